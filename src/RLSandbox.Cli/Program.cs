@@ -1,1 +1,89 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
+using RLSandbox.Core;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Cli;
+
+/// <summary>The program <c>rlsandbox</c>: one list of commands and one place that turns errors into messages and exit codes.</summary>
+internal static class Program
+{
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show stack traces of errors.", Recursive = true };
+
+    /// <summary>Every command, in the order in which help shows them; one line each.</summary>
+    private static IEnumerable<Command> Commands()
+    {
+        yield break;
+    }
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        using var interruption = new Interruption();
+        return await Run(arguments, Console.Out, Console.Error, interruption.Token);
+    }
+
+    /// <summary>Runs one command line. Tests call it in-process with writers and, where they need one that fails, commands of their own.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> Run(
+        string[] arguments, TextWriter output, TextWriter error, CancellationToken interrupted = default, IEnumerable<Command>? commands = null)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        var parse = CreateRoot(commands ?? Commands()).Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,          // Interruption decides what Ctrl-C means
+        };
+        try
+        {
+            if (parse.Errors.Count > 0) return ReportParseErrors(parse, error);
+            return await parse.InvokeAsync(configuration, interrupted);
+        }
+        catch (Exception exception)
+        {
+            return Report(exception, error, parse.GetValue(Verbose));
+        }
+    }
+
+    private static RootCommand CreateRoot(IEnumerable<Command> commands)
+    {
+        var root = new RootCommand("Reinforcement-learning driving sandbox.") { Verbose };
+        foreach (var command in commands) root.Subcommands.Add(command);
+        root.SetAction(parse => new HelpAction().Invoke(parse));
+        return root;
+    }
+
+    private static int ReportParseErrors(ParseResult parse, TextWriter error)
+    {
+        foreach (var problem in parse.Errors) error.WriteLine(problem.Message);
+        foreach (var token in parse.UnmatchedTokens)
+        {
+            if (Suggestions.Nearest(token, KnownNames(parse.CommandResult.Command)) is { } name) error.WriteLine($"'{token}' is not known; did you mean '{name}'?");
+        }
+        error.WriteLine("See --help.");
+        return ExitCode.UserMistake;
+    }
+
+    private static IEnumerable<string> KnownNames(Command command) =>
+        [.. command.Subcommands.Select(known => known.Name), .. command.Options.Select(known => known.Name), Verbose.Name];
+
+    private static int Report(Exception exception, TextWriter error, bool verbose)
+    {
+        if (exception is OperationCanceledException)
+        {
+            error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+        var expected = exception is UserErrorException or DivergedException;
+        error.WriteLine(verbose ? exception.ToString() : expected ? exception.Message : $"Unexpected {exception.GetType().Name}: {exception.Message} (--verbose shows where)");
+        return exception switch
+        {
+            UserErrorException => ExitCode.UserMistake,
+            DivergedException => ExitCode.Diverged,
+            _ => ExitCode.Failure,
+        };
+    }
+}

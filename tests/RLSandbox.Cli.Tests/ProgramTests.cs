@@ -1,0 +1,69 @@
+using System.CommandLine;
+using RLSandbox.Core;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Cli.Tests;
+
+public sealed class ProgramTests
+{
+    [Test]
+    public void NoArguments_ShowHelp()
+    {
+        var result = CommandLine.Run();
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done));
+        Assert.That(result.Output, Does.Contain("Usage"));
+    }
+
+    [Test]
+    public void MisspeltOption_IsAUserMistakeWithTheNearestName()
+    {
+        var result = CommandLine.Run("--verbos");
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.UserMistake));
+        Assert.That(result.Error, Does.Contain("did you mean '--verbose'"));
+        Assert.That(result.Output, Is.Empty);
+    }
+
+    [TestCase("drvie", "did you mean 'drive'")]
+    [TestCase("drive --sped 3", "did you mean '--speed'")]
+    public void MisspeltCommandOrItsOption_NamesTheNearest(string line, string expected)
+    {
+        var drive = new Command("drive") { new Option<int>("--speed") };
+        drive.SetAction(_ => ExitCode.Done);
+        var result = CommandLine.Run(CancellationToken.None, [drive], line.Split(' '));
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.UserMistake));
+        Assert.That(result.Error, Does.Contain(expected));
+    }
+
+    [Test]
+    public void Failure_SetsTheExitCodeOfItsKind()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(RunThrowing(new UserErrorException("no such file")).ExitCode, Is.EqualTo(2));
+            Assert.That(RunThrowing(new DivergedException("loss is NaN")).ExitCode, Is.EqualTo(3));
+            Assert.That(RunThrowing(new OperationCanceledException()).ExitCode, Is.EqualTo(130));
+            Assert.That(RunThrowing(new InvalidOperationException("bug")).ExitCode, Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void UserMistake_ShowsItsMessageAlone()
+    {
+        var result = RunThrowing(new UserErrorException("no such file"));
+        Assert.That(result.Error.Trim(), Is.EqualTo("no such file"));
+    }
+
+    [Test]
+    public void Verbose_ShowsTheStackTrace()
+    {
+        var result = RunThrowing(new UserErrorException("no such file"), "--verbose");
+        Assert.That(result.Error, Does.Contain("   at "));
+    }
+
+    private static CommandResult RunThrowing(Exception exception, params string[] more)
+    {
+        var command = new Command("fail");
+        command.SetAction(int (_) => throw exception);
+        return CommandLine.Run(CancellationToken.None, [command], ["fail", .. more]);
+    }
+}
