@@ -1,0 +1,70 @@
+namespace RLSandbox.Ecs;
+
+/// <summary>The systems of a step in their order, with blocks that repeat.</summary>
+/// <remarks>A worker takes a chunk of whole environments through the whole list, repeats included, and then the next chunk: its columns stay in the cache.</remarks>
+public sealed class Schedule
+{
+    private readonly List<Entry> _entries = [];
+    private readonly ChunkWork _work = new();
+
+    /// <summary>Appends a system.</summary>
+    public Schedule Add(ISystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        _entries.Add(new(system, null, 1));
+        return this;
+    }
+
+    /// <summary>Appends a block that runs <paramref name="times"/> times in a row, such as the physics steps of one action.</summary>
+    public Schedule Repeat(int times, Action<Schedule> block)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        var inner = new Schedule();
+        block(inner);
+        _entries.Add(new(null, inner, times));
+        return this;
+    }
+
+    /// <summary>Runs the list once over every environment, in chunks shared among the threads of <paramref name="pool"/>. Allocates nothing.</summary>
+    /// <exception cref="InvalidOperationException">The pool is running already.</exception>
+    public void Run(World world, WorkerPool pool, in StepContext step)
+    {
+        var size = world.ChunkSize(pool.Threads);
+        _work.Prepare(this, world, size, step);
+        pool.Run(_work, 1 + (world.EnvironmentCount - 1) / size);
+    }
+
+    /// <summary>Runs the list once over one chunk on the calling thread.</summary>
+    public void Run(Chunk chunk, in StepContext step)
+    {
+        foreach (var entry in _entries)
+        {
+            if (entry.System is not null)
+            {
+                entry.System.Run(step, chunk);
+                continue;
+            }
+            for (var repetition = 0; repetition < entry.Times; repetition++)
+                entry.Block!.Run(chunk, step with { Repetition = step.Repetition * entry.Times + repetition });
+        }
+    }
+
+    private readonly record struct Entry(ISystem? System, Schedule? Block, int Times);
+
+    /// <summary>One run over all chunks; kept and refilled, so that a step allocates nothing.</summary>
+    private sealed class ChunkWork : IParallelWork
+    {
+        private Schedule? _schedule;
+        private World? _world;
+        private StepContext _step;
+        private int _size;
+
+        public void Prepare(Schedule schedule, World world, int size, in StepContext step) => (_schedule, _world, _size, _step) = (schedule, world, size, step);
+
+        public void Run(int index)
+        {
+            var first = index * _size;
+            _schedule!.Run(_world!.Chunk(first, Math.Min(_size, _world.EnvironmentCount - first)), _step);
+        }
+    }
+}
