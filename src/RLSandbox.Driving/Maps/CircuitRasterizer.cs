@@ -1,0 +1,112 @@
+namespace RLSandbox.Driving.Maps;
+
+/// <summary>Paints a circuit into a class raster: grass, road, kerbs along tight bends, edge lines, start line.</summary>
+/// <remarks>
+/// A band of the road lies between two lateral offsets (m, left positive) per node; it is painted one quad per pair of nodes.
+/// A cell belongs to a quad when its centre does. Neighbouring quads share their corners, so no cell between them is missed or painted by chance.
+/// </remarks>
+public static class CircuitRasterizer
+{
+    private const float LineWidth = 0.3f;
+    private const float KerbWidth = 0.8f;
+    private const float KerbShare = 0.2f;
+    private const float KerbCurvature = 1f / 60;
+    private const float StartLineLength = 1;
+    private const float Margin = 2;
+
+    /// <summary>A raster with all levels built; it reaches 2 m beyond the outermost edge. The caller disposes it.</summary>
+    public static ClassRaster Rasterize(Circuit circuit, RasterConfig config)
+    {
+        var nodes = circuit.Nodes;
+        var raster = EmptyRaster(nodes, config);
+        // A line thinner than a cell would have holes.
+        var line = Math.Max(LineWidth, 1.2f * config.MetresPerCell);
+        float[] outer = new float[nodes.Length], inner = new float[nodes.Length], kerb = new float[nodes.Length];
+        for (var i = 0; i < nodes.Length; i++) (outer[i], inner[i]) = (nodes[i].LeftWidth, -nodes[i].RightWidth);
+        PaintBand(raster, nodes, outer, inner, SurfaceClass.Road);
+        for (var side = 1; side >= -1; side -= 2)
+        {
+            for (var i = 0; i < nodes.Length; i++) Edge(nodes[i], side, line, out outer[i], out inner[i], out kerb[i]);
+            PaintBand(raster, nodes, inner, kerb, SurfaceClass.Kerb);
+            PaintBand(raster, nodes, outer, inner, SurfaceClass.EdgeLine);
+        }
+        PaintStartLine(raster, circuit);
+        raster.BuildLevels();
+        return raster;
+    }
+
+    /// <summary>Offsets of the road's edge, the inner side of its line and the inner side of its kerb (equal to the former where there is none).</summary>
+    private static void Edge(in CentreLineNode node, int side, float line, out float outer, out float inner, out float kerb)
+    {
+        var width = side > 0 ? node.LeftWidth : node.RightWidth;
+        line = Math.Min(line, width);
+        var kerbWidth = Math.Abs(node.Curvature) < KerbCurvature ? 0 : Math.Min(KerbWidth, KerbShare * width);
+        outer = side * width;
+        inner = side * (width - line);
+        kerb = side * Math.Max(0, width - line - kerbWidth);
+    }
+
+    private static ClassRaster EmptyRaster(ReadOnlySpan<CentreLineNode> nodes, RasterConfig config)
+    {
+        float left = float.MaxValue, bottom = float.MaxValue, right = float.MinValue, top = float.MinValue;
+        foreach (ref readonly var node in nodes)
+        {
+            var reach = Math.Max(node.LeftWidth, node.RightWidth) + Margin;
+            (left, bottom) = (Math.Min(left, node.X - reach), Math.Min(bottom, node.Y - reach));
+            (right, top) = (Math.Max(right, node.X + reach), Math.Max(top, node.Y + reach));
+        }
+        int width = (int)MathF.Ceiling((right - left) / config.MetresPerCell), height = (int)MathF.Ceiling((top - bottom) / config.MetresPerCell);
+        return new(left, bottom, width, height, config.MetresPerCell, config.LevelCount);
+    }
+
+    private static void PaintBand(ClassRaster raster, ReadOnlySpan<CentreLineNode> nodes, float[] from, float[] to, SurfaceClass surface)
+    {
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var next = i + 1 == nodes.Length ? 0 : i + 1;
+            if (from[i] == to[i] && from[next] == to[next]) continue;
+            PaintQuad(raster, Corner(raster, nodes[i], from[i]), Corner(raster, nodes[next], from[next]),
+                Corner(raster, nodes[next], to[next]), Corner(raster, nodes[i], to[i]), surface);
+        }
+    }
+
+    private static void PaintStartLine(ClassRaster raster, Circuit circuit)
+    {
+        var node = circuit.Nodes[0];
+        float back = -StartLineLength / 2, front = StartLineLength / 2;
+        PaintQuad(raster, Corner(raster, node, node.LeftWidth, back), Corner(raster, node, node.LeftWidth, front),
+            Corner(raster, node, -node.RightWidth, front), Corner(raster, node, -node.RightWidth, back), SurfaceClass.StartLine);
+    }
+
+    /// <summary>A point beside (left positive) and ahead of a node, in cells from the raster's corner.</summary>
+    private static (double X, double Y) Corner(ClassRaster raster, in CentreLineNode node, float offset, float ahead = 0)
+        => ((node.X - offset * node.TangentY + ahead * node.TangentX - (double)raster.OriginX) / raster.MetresPerCell,
+            (node.Y + offset * node.TangentX + ahead * node.TangentY - (double)raster.OriginY) / raster.MetresPerCell);
+
+    private static void PaintQuad(
+        ClassRaster raster, (double X, double Y) a, (double X, double Y) b, (double X, double Y) c, (double X, double Y) d, SurfaceClass surface)
+    {
+        double low = Math.Min(Math.Min(a.Y, b.Y), Math.Min(c.Y, d.Y)), high = Math.Max(Math.Max(a.Y, b.Y), Math.Max(c.Y, d.Y));
+        int first = (int)Math.Ceiling(low - 0.5), end = (int)Math.Ceiling(high - 0.5);
+        for (var row = first; row < end; row++)
+        {
+            double y = row + 0.5, left = double.MaxValue, right = double.MinValue;
+            Cross(a, b, y, ref left, ref right);
+            Cross(b, c, y, ref left, ref right);
+            Cross(c, d, y, ref left, ref right);
+            Cross(d, a, y, ref left, ref right);
+            var stop = (int)Math.Ceiling(right - 0.5);
+            for (var column = (int)Math.Ceiling(left - 0.5); column < stop; column++) raster.Set(column, row, surface);
+        }
+    }
+
+    /// <summary>Widens [left, right] by the place where an edge crosses a row; the same edge gives the same place in either direction.</summary>
+    private static void Cross((double X, double Y) a, (double X, double Y) b, double y, ref double left, ref double right)
+    {
+        if (a.Y <= y == b.Y <= y) return;
+        if (a.Y > b.Y) (a, b) = (b, a);
+        var x = a.X + (y - a.Y) * ((b.X - a.X) / (b.Y - a.Y));
+        left = Math.Min(left, x);
+        right = Math.Max(right, x);
+    }
+}
