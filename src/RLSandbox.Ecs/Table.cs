@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RLSandbox.Core.Mathematics;
 using RLSandbox.Core.Memory;
 
 namespace RLSandbox.Ecs;

@@ -16,6 +16,7 @@ public readonly struct TableSlice
         _table = table;
         FirstEnvironment = firstEnvironment;
         EnvironmentCount = environmentCount;
+        RowCount = environmentCount * table.Capacity;
     }
 
     /// <summary>Index in the batch of environment 0 of this slice: part of its random keys.</summary>
@@ -31,7 +32,7 @@ public readonly struct TableSlice
     public int FirstRow => FirstEnvironment * Capacity;
 
     /// <summary>Rows of this slice, dead ones included.</summary>
-    public int RowCount => EnvironmentCount * Capacity;
+    public int RowCount { get; }
 
     /// <summary>Rows that hold an entity, ascending; empty parts of the table are not scanned.</summary>
     public AliveRows AliveRows => new(Alive, HighWaterMarks, Capacity);

@@ -1,4 +1,5 @@
 using System.Text;
+using RLSandbox.Core.Mathematics;
 
 namespace RLSandbox.Ecs;
 

@@ -1,0 +1,44 @@
+namespace RLSandbox.Ecs.Tests;
+
+[NonParallelizable]
+public sealed class AllocationTests
+{
+    private const int Steps = 200;
+
+    /// <summary>The counter of all threads also sees the test runner's; its rare allocations cannot hit every one of these tries.</summary>
+    private const int Tries = 5;
+
+    [Test]
+    public void Step_AllocatesNothingOnTheCaller()
+    {
+        using var world = new ParticleWorld(100).Run(Steps);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        world.Run(Steps);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public void Step_AllocatesNothingOnAnyThread(int threads)
+    {
+        using var world = new ParticleWorld(100, threads: threads, chunk: 5).Run(Steps);
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            world.Run(Steps);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+        Assert.That(least, Is.Zero);
+    }
+
+    [Test]
+    public void Hash_AllocatesNothing()
+    {
+        using var world = new ParticleWorld(100).Run(Steps);
+        world.World.Hash();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        world.World.Hash();
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+
+namespace RLSandbox.Ecs.Tests;
+
+public sealed class WorldBuilderTests
+{
+    [Test]
+    public void PaddedComponent_IsRefusedWithItsSizes() =>
+        // float 4 + bool 1 + 3 bytes of padding
+        Assert.That(() => WithColumn<Padded>(), Throws.ArgumentException.With.Message.Contains("Padded is 8 bytes but its fields are 5"));
+
+    [Test]
+    public void PaddingInsideANestedField_IsRefused() => Assert.That(() => WithColumn<Nested>(), Throws.ArgumentException.With.Message.Contains("Nested is 12 bytes but its fields are 9"));
+
+    [Test]
+    public void PaddedComponent_IsFineWhereNothingSeesItsBytes() =>
+        Assert.That(() => Build(columns => columns.Column<Padded>(hashed: false, saved: false)), Throws.Nothing);
+
+    [Test]
+    public void FixedAndInlineArraysAndEnums_Count() => Assert.That(() => WithColumn<Arrays>(), Throws.Nothing);
+
+    [Test]
+    public void EmptyComponent_IsRefused() => Assert.That(() => WithColumn<Empty>(), Throws.ArgumentException.With.Message.Contains("no field"));
+
+    [Test]
+    public void Address_IsRefused() => Assert.That(() => WithColumn<Address>(), Throws.ArgumentException.With.Message.Contains("index instead"));
+
+    [Test]
+    public void HashedButNotSaved_IsRefused() =>
+        Assert.That(() => Build(columns => columns.Column<Small>(hashed: true, saved: false)), Throws.ArgumentException.With.Message.Contains("hashed but not saved"));
+
+    [Test]
+    public void DoubledComponent_IsRefused() =>
+        Assert.That(() => Build(columns => columns.Column<Small>().Column<Small>()), Throws.ArgumentException.With.Message.Contains("Small is listed twice"));
+
+    [Test]
+    public void DoubledArchetype_IsRefused() =>
+        Assert.That(() => new WorldBuilder(1).Table<Thing>(1, _ => { }).Table<Thing>(1, _ => { }), Throws.ArgumentException.With.Message.Contains("Thing has a table already"));
+
+    [Test]
+    public void MoreRowsThanAnIndexHolds_IsRefused() =>
+        Assert.That(() => new WorldBuilder(1 << 20).Table<Thing>(1 << 12, _ => { }), Throws.ArgumentException.With.Message.Contains("fewer environments"));
+
+    // One environment takes 4,091 bytes of components and 5 of bookkeeping = 4 KiB; 64 of them fill the 256 KiB of a chunk.
+    [TestCase(4096, 1, 64)]             // one thread: the cache decides
+    [TestCase(4096, 8, 64)]             // 4096 / (8 · 4) = 128 would be fair, the cache holds 64
+    [TestCase(256, 2, 32)]              // 256 / (2 · 4)
+    [TestCase(300, 2, 32)]              // 38, rounded down to whole cache lines of floats
+    [TestCase(10, 2, 2)]                // 10 / 8, rounded up
+    [TestCase(1, 7, 1)]
+    [TestCase(40, 1, 40)]               // everything fits
+    public void ChunkSize_FitsTheCacheAndFeedsEveryThread(int environments, int threads, int expected)
+    {
+        using var world = new WorldBuilder(environments).FixedTable<Thing>(1, columns => columns.Column<Large>()).Build();
+        Assert.That(world.BytesPerEnvironment, Is.EqualTo(4096));
+        Assert.That(world.ChunkSize(threads), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void ChunkSize_CanBeChosen()
+    {
+        using var world = new WorldBuilder(100).Table<Thing>(1, columns => columns.Column<Small>()).Chunks(7).Build();
+        Assert.That(world.ChunkSize(threads: 3), Is.EqualTo(7));
+    }
+
+    private static void WithColumn<TComponent>() where TComponent : unmanaged => Build(columns => columns.Column<TComponent>());
+
+    private static void Build(Action<TableBuilder> columns) => new WorldBuilder(1).Table<Thing>(1, columns).Build().Dispose();
+
+    private struct Thing : IArchetype;
+
+    private record struct Small(int Value);
+
+    private record struct Padded(float Length, bool IsOpen);
+
+    private record struct Nested(Padded Inner, int Value);
+
+    private record struct Address(nint Value);
+
+    private struct Empty;
+
+    private enum Colour : byte
+    {
+        Red,
+    }
+
+    [InlineArray(3)]
+    private struct Three
+    {
+        private short _first;
+    }
+
+    private unsafe struct Arrays(Three shorts, Colour colour)
+    {
+        public Three Shorts = shorts;       // 6
+        public fixed byte Bytes[5];         // 5
+        public Colour Colour = colour;      // 1: twelve in all, the widest field is 2
+    }
+
+    [InlineArray(4091)]
+    private struct Large
+    {
+        private byte _first;
+    }
+}
