@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using RLSandbox.Core;
+using RLSandbox.Core.Configuration;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli;
@@ -61,7 +62,7 @@ internal static class Program
         foreach (var problem in parse.Errors) error.WriteLine(problem.Message);
         foreach (var token in parse.UnmatchedTokens)
         {
-            if (Suggestions.Nearest(token, KnownNames(parse.CommandResult.Command)) is { } name) error.WriteLine($"'{token}' is not known; did you mean '{name}'?");
+            if (NearestName.Of(token, KnownNames(parse.CommandResult.Command)) is { } name) error.WriteLine($"'{token}' is not known; did you mean '{name}'?");
         }
         error.WriteLine("See --help.");
         return ExitCode.UserMistake;

@@ -1,0 +1,23 @@
+using RLSandbox.Core.Contract;
+
+namespace RLSandbox.Learning.Evaluation;
+
+/// <summary>A fixed set of episodes on which policies are compared: validation chooses checkpoints, test is what gets published.</summary>
+/// <remarks>Builds its environment at the first run and keeps it; every run begins with the same reset, so the episodes are the same.</remarks>
+public sealed class EvaluationSuite(string name, Func<IEnvironment> build, int episodes, ulong seed) : IDisposable
+{
+    private IEnvironment? _environment;
+
+    /// <summary>Name as in file names, such as <c>validation</c>.</summary>
+    public string Name => name;
+
+    /// <summary>Episodes in each run.</summary>
+    public int Episodes => episodes;
+
+    /// <summary>Plays all episodes with <paramref name="policy"/>, which stays the caller's.</summary>
+    public EvaluationReport Run(IPolicy policy, CancellationToken interrupted = default) =>
+        Evaluator.Run(_environment ??= build(), policy, episodes, seed, interrupted);
+
+    /// <inheritdoc/>
+    public void Dispose() => _environment?.Dispose();
+}

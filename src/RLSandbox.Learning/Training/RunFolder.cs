@@ -1,0 +1,113 @@
+using System.Globalization;
+using RLSandbox.Core;
+
+namespace RLSandbox.Learning.Training;
+
+/// <summary>Where everything about one training run lies: the names of its files and nothing else.</summary>
+/// <remarks>
+/// <code>
+/// runs/&lt;name&gt;/scenario.yaml   the resolved scenario          run.json    how the run was started
+///             learning.csv    the same bits for one seed     timing.csv  events.out.tfevents.*
+///             checkpoints/&lt;steps&gt;/   evaluations/   videos/   latest, best: pointer files
+/// </code>
+/// </remarks>
+public sealed class RunFolder
+{
+    /// <summary>Where runs lie unless <c>--runs</c> says otherwise.</summary>
+    public const string DefaultRuns = "runs";
+
+    /// <summary>The file by which a checkpoint folder is known.</summary>
+    public const string PolicyFileName = "policy.json";
+
+    private RunFolder(string path)
+    {
+        FullPath = Path.GetFullPath(path);
+        Checkpoints = new(FullPath);
+    }
+
+    /// <summary>Absolute path of the run.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Last part of the path.</summary>
+    public string Name => Path.GetFileName(FullPath);
+
+    /// <summary>The resolved scenario: every default filled in.</summary>
+    public string Scenario => Path.Combine(FullPath, "scenario.yaml");
+
+    /// <summary>The <see cref="RunManifest"/>.</summary>
+    public string Manifest => Path.Combine(FullPath, "run.json");
+
+    /// <summary>One row per iteration, without times: the same seed gives the same bytes.</summary>
+    public string LearningCsv => Path.Combine(FullPath, "learning.csv");
+
+    /// <summary>One row per iteration: wall-clock seconds and rates.</summary>
+    public string TimingCsv => Path.Combine(FullPath, "timing.csv");
+
+    /// <summary>JSON reports of evaluations.</summary>
+    public string Evaluations => Path.Combine(FullPath, "evaluations");
+
+    /// <summary>Recorded episodes.</summary>
+    public string Videos => Path.Combine(FullPath, "videos");
+
+    /// <summary>Saved states of the learner.</summary>
+    public CheckpointStore Checkpoints { get; }
+
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <exception cref="UserErrorException">The name is taken or is no folder name.</exception>
+    public static RunFolder Create(string runs, string name)
+    {
+        if (name.Length == 0 || name is "." or ".." || name.AsSpan().IndexOfAny("/\\:") >= 0) throw new UserErrorException($"Run name '{name}': expected a plain folder name such as 'first-lap-ppo-1'.");
+        var run = new RunFolder(Path.Combine(runs, name));
+        if (Directory.Exists(run.FullPath))
+        {
+            throw new UserErrorException($"Run '{name}' exists already in {run.FullPath}. Go on with it by --resume --run {name}, or choose another name with --run.");
+        }
+        Directory.CreateDirectory(run.Evaluations);
+        return run;
+    }
+
+    /// <summary>Opens the folder of an earlier run.</summary>
+    /// <exception cref="UserErrorException">There is no such run.</exception>
+    public static RunFolder Open(string runs, string name)
+    {
+        var run = new RunFolder(Path.Combine(runs, name));
+        if (!File.Exists(run.Manifest)) throw new UserErrorException($"There is no run '{name}' in {Path.GetFullPath(runs)}: {run.Manifest} is missing.{Known(runs)}");
+        return run;
+    }
+
+    /// <summary>The first unused name among <c>stem-1</c>, <c>stem-2</c> …</summary>
+    public static string NextName(string runs, string stem)
+    {
+        for (var number = 1; ; number++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}");
+            if (!Directory.Exists(Path.Combine(runs, name))) return name;
+        }
+    }
+
+    /// <summary>The checkpoint that a person means by <paramref name="reference"/>: a run's name, a run's folder (its latest checkpoint), or a checkpoint's folder.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public static string FindCheckpoint(string runs, string reference)
+    {
+        foreach (var folder in (string[])[reference, Path.Combine(runs, reference)])
+        {
+            if (File.Exists(Path.Combine(folder, PolicyFileName))) return Path.GetFullPath(folder);
+            if (new RunFolder(folder).Checkpoints.Latest is { } latest) return latest;
+        }
+        throw new UserErrorException($"There is no run or checkpoint '{reference}': looked at {Path.GetFullPath(reference)} and in {Path.GetFullPath(runs)}.{Known(runs)}");
+    }
+
+    /// <summary>The run to which a checkpoint folder belongs, or null when it was copied elsewhere.</summary>
+    public static RunFolder? OfCheckpoint(string checkpoint)
+    {
+        var run = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(checkpoint)));
+        return run is not null && File.Exists(Path.Combine(run, "run.json")) ? new(run) : null;
+    }
+
+    private static string Known(string runs)
+    {
+        if (!Directory.Exists(runs)) return "";
+        var names = Directory.GetDirectories(runs).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 ? "" : $" Runs there: {string.Join(", ", names)}.";
+    }
+}

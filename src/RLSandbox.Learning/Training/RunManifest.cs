@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using RLSandbox.Core;
+
+namespace RLSandbox.Learning.Training;
+
+/// <summary>How a run was started: what <c>--resume</c> needs and what a reader needs to run it again.</summary>
+public sealed record RunManifest
+{
+    /// <summary>Goes up whenever an old run can no longer be read as it is.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Format of this file.</summary>
+    public int FormatVersion { get; init; } = CurrentFormatVersion;
+
+    /// <summary>Name and version of the task.</summary>
+    public required string Scenario { get; init; }
+
+    /// <summary>As in <c>--algorithm</c>.</summary>
+    public required string Algorithm { get; init; }
+
+    /// <summary>Seed of everything random.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Agent rows after which the run ends; the schedules of the algorithm refer to it.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>N.</summary>
+    public required int Environments { get; init; }
+
+    /// <summary>Simulator workers and torch threads; learning has the same bits only for the same number.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Device that was chosen: <c>cpu</c> or <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Overrides <c>dotted.path=value</c> in the order given; scenario.yaml already holds them.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>Versions of program, runtime and machine, for whoever compares two runs.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = CurrentVersions();
+
+    /// <summary>Reads <c>run.json</c>.</summary>
+    /// <exception cref="UserErrorException">It is damaged or of another format.</exception>
+    public static RunManifest Read(string path)
+    {
+        RunManifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), Json);
+        }
+        catch (JsonException problem)
+        {
+            throw new UserErrorException($"{path} is not a run manifest: {problem.Message}", problem);
+        }
+        if (manifest is not { FormatVersion: CurrentFormatVersion })
+        {
+            throw new UserErrorException($"{path}: expected formatVersion {CurrentFormatVersion}, got {manifest?.FormatVersion}. Use the version of the program that wrote it.");
+        }
+        return manifest;
+    }
+
+    /// <summary>Writes <c>run.json</c>.</summary>
+    public void Write(string path) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+
+    private static SortedDictionary<string, string> CurrentVersions() => new(StringComparer.Ordinal)
+    {
+        ["rlsandbox"] = typeof(RunManifest).Assembly.GetName().Version?.ToString(3) ?? "unknown",
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["system"] = RuntimeInformation.OSDescription,
+        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+        ["torchSharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3) ?? "unknown",
+    };
+}

@@ -1,0 +1,157 @@
+using RLSandbox.Core;
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Evaluation;
+using RLSandbox.Learning.Logging;
+
+namespace RLSandbox.Learning.Training;
+
+/// <summary>Drives a learner iteration by iteration: logs, validates, saves, and goes on exactly where a checkpoint stopped.</summary>
+/// <remarks>Validation runs on its own environment with the greedy policy, so it changes nothing that is learned.</remarks>
+public sealed class Trainer : IDisposable
+{
+    private const string EpisodesFileName = "episodes.bin";
+
+    private readonly ILearner _learner;
+    private readonly EnvironmentSpec _spec;
+    private readonly RunFolder _run;
+    private readonly TrainingOptions _options;
+    private readonly EpisodeRecorder _recorder;
+    private readonly TrainingLog _log;
+    private RunState _state;
+    private long _savedSteps;
+
+    private Trainer(ILearner learner, EnvironmentSpec spec, RunFolder run, TrainingOptions options, RunState state)
+    {
+        _learner = learner;
+        _spec = spec;
+        _run = run;
+        _options = options;
+        _state = state;
+        _savedSteps = learner.Steps;
+        _recorder = new(spec);
+        _log = new(run, options.Clock, state, learner.Steps);
+    }
+
+    /// <summary>Begins a new run in an empty run folder and saves its first checkpoint.</summary>
+    /// <param name="learner">Stays the caller's.</param>
+    /// <param name="spec">Of the environment that the learner trains on.</param>
+    public static Trainer Begin(ILearner learner, EnvironmentSpec spec, RunFolder run, TrainingOptions options)
+    {
+        learner.Begin(options.Seed);
+        var trainer = new Trainer(learner, spec, run, options, new());
+        trainer.Save();
+        return trainer;
+    }
+
+    /// <summary>Goes on from the latest checkpoint of <paramref name="run"/>; what was logged after it is cut off.</summary>
+    /// <exception cref="UserErrorException">The run has no checkpoint.</exception>
+    public static Trainer Resume(ILearner learner, EnvironmentSpec spec, RunFolder run, TrainingOptions options)
+    {
+        var folder = run.Checkpoints.Latest ?? throw new UserErrorException($"Run '{run.Name}' has no checkpoint to go on from. Start it again under another name.");
+        learner.Load(folder);
+        var trainer = new Trainer(learner, spec, run, options, RunState.Read(folder));
+        using var episodes = File.OpenRead(Path.Combine(folder, EpisodesFileName));
+        trainer._recorder.Load(episodes);
+        if (trainer._state.Best is { } best) run.Checkpoints.MarkBest(best.Steps);       // a kill may have come between `latest` and `best`
+        return trainer;
+    }
+
+    /// <summary>Trains until the steps are done or somebody interrupts; either way the end is saved.</summary>
+    /// <exception cref="DivergedException">A loss is not finite; the message names the last good checkpoint.</exception>
+    public TrainingEnd Run(CancellationToken interrupted = default)
+    {
+        while (_learner.Steps < _options.Steps && !interrupted.IsCancellationRequested)
+        {
+            Iterate();
+            if (IsValidationDue()) Validate(interrupted);
+            if (_learner.Steps - _savedSteps >= _options.CheckpointEverySteps) Save();
+        }
+        Save();
+        return _learner.Steps < _options.Steps ? TrainingEnd.Interrupted : TrainingEnd.Finished;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _log.Dispose();
+
+    private void Iterate()
+    {
+        var stepsBefore = _learner.Steps;
+        var begin = _options.Clock.GetTimestamp();
+        var metrics = IterateOrExplain();
+        var seconds = _options.Clock.GetElapsedTime(begin).TotalSeconds;
+
+        _state = _state with { Iterations = _state.Iterations + 1, TrainingSeconds = _state.TrainingSeconds + seconds };
+        var progress = new TrainingProgress
+        {
+            Iteration = _state.Iterations,
+            Steps = _learner.Steps,
+            TotalSteps = _options.Steps,
+            TrainingSeconds = _state.TrainingSeconds,
+            IterationSeconds = seconds,
+            EnvironmentStepsPerSecond = (_learner.Steps - stepsBefore) / _spec.AgentCount / seconds,
+            Episodes = _recorder.TakeIteration(),
+            Metrics = metrics,
+        };
+        _log.Write(progress);
+        _options.Monitor?.AfterIteration(progress);
+    }
+
+    private IReadOnlyList<KeyValuePair<string, double>> IterateOrExplain()
+    {
+        try
+        {
+            var metrics = _learner.Iterate(_recorder);
+            foreach (var (name, value) in metrics)
+            {
+                if (double.IsInfinity(value)) throw new DivergedException($"{name} is {value} after {_learner.Steps} steps");
+            }
+            return metrics;
+        }
+        catch (DivergedException cause)
+        {
+            throw new DivergedException($"Training diverged: {cause.Message.TrimEnd('.')}. The last good checkpoint is {_run.Checkpoints.Latest}. "
+                + "Try a lower learning rate or a smaller gradient norm under another run name.");
+        }
+    }
+
+    private bool IsValidationDue() =>
+        _options.Validation is not null && (_learner.Steps - _state.ValidatedSteps >= _options.ValidateEverySteps || _learner.Steps >= _options.Steps);
+
+    private void Validate(CancellationToken interrupted)
+    {
+        EvaluationReport report;
+        try
+        {
+            report = _options.Validation!.Run(_learner.Policy, interrupted);
+        }
+        catch (OperationCanceledException)
+        {
+            return;                                    // the run is saved as it is; a resumed one validates again
+        }
+        AtomicFile.WriteAllText(Path.Combine(_run.Evaluations, FormattableString.Invariant($"{_options.Validation.Name}-{_learner.Steps}.json")), EvaluationJson.Write(report));
+        _log.Write(_learner.Steps, report);
+        var score = new ValidationScore(_learner.Steps, report.Success.Value, report.Return.Value);
+        var isBest = score.IsBetterThan(_state.Best);
+        _state = _state with { ValidatedSteps = _learner.Steps, Best = isBest ? score : _state.Best };
+        if (isBest)
+        {
+            Save();
+            _run.Checkpoints.MarkBest(_learner.Steps);
+        }
+        _options.Monitor?.AfterValidation(report, isBest);
+    }
+
+    private void Save()
+    {
+        _log.Flush();
+        _state = _state with { LearningBytes = _log.LearningBytes, TimingBytes = _log.TimingBytes };
+        var folder = _run.Checkpoints.Write(_learner.Steps, temporary =>
+        {
+            _learner.Save(temporary);
+            using (var episodes = File.Create(Path.Combine(temporary, EpisodesFileName))) _recorder.Save(episodes);
+            _state.Write(temporary);
+        });
+        _savedSteps = _learner.Steps;
+        _options.Monitor?.AfterCheckpoint(folder);
+    }
+}
