@@ -1,0 +1,12 @@
+using RLSandbox.Ecs;
+
+namespace RLSandbox.Driving.Components;
+
+/// <summary>The learning agents' vehicles: row = environment × agents + agent, the same row as in the contract. Always alive.</summary>
+public struct Ego : IArchetype;
+
+/// <summary>One row per environment: the episode that runs in it.</summary>
+public struct EpisodeSlot : IArchetype;
+
+/// <summary>Standing obstacles; how many are alive is drawn per episode.</summary>
+public struct Obstacle : IArchetype;

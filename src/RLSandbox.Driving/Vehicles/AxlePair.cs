@@ -1,0 +1,62 @@
+using RLSandbox.Core.Mathematics;
+using RLSandbox.Driving.Components;
+
+namespace RLSandbox.Driving.Vehicles;
+
+/// <summary>The two axles of <see cref="DynamicBicycle"/> for one step: grip, stiffness and lever arms, all per unit of mass.</summary>
+internal readonly struct AxlePair
+{
+    private readonly float _sin, _cos, _frontArm, _rearArm, _inverseGyration, _inverseStep;
+    private readonly float _frontGrip, _rearGrip, _frontStiffness, _rearStiffness;
+
+    /// <param name="tyre">Longitudinal acceleration through the tyres, m/s²: moves load to one axle and takes its part of the friction ellipse on both.</param>
+    public AxlePair(in VehicleParameters vehicle, float steering, float tyre, float dt)
+    {
+        (_sin, _cos) = Elementary.SinCos(steering);
+        _frontArm = vehicle.FrontAxle;
+        _rearArm = vehicle.RearAxle;
+        _inverseGyration = vehicle.Mass / vehicle.YawInertia;
+        _inverseStep = 1f / dt;
+        var shift = tyre * vehicle.GravityHeight;
+        var friction = vehicle.Friction / vehicle.Wheelbase;
+        var front = friction * MathF.Max(VehicleParameters.Gravity * _rearArm - shift, MinLoad);
+        var rear = friction * MathF.Max(VehicleParameters.Gravity * _frontArm + shift, MinLoad);
+        var used = tyre / vehicle.Grip;
+        var left = MathF.Sqrt(MathF.Max(1f - used * used, 0f));
+        (_frontGrip, _rearGrip) = (front * left * vehicle.FrontFrictionShare, rear * left);
+        (_frontStiffness, _rearStiffness) = (front * vehicle.FrontStiffness, rear * vehicle.RearStiffness);
+    }
+
+    /// <summary>Load of a lifted axle, m²/s²: keeps the solve finite for a top-heavy car under hard braking.</summary>
+    private const float MinLoad = 1e-3f;
+
+    /// <summary>The motion after the tyre impulses of one step.</summary>
+    /// <param name="free">Motion without them.</param>
+    /// <param name="slip">Motion whose wheel velocities choose the point on the tyre curve.</param>
+    public Motion Push(in Motion free, in Motion slip)
+    {
+        var frontSide = slip.LateralVelocity + _frontArm * slip.YawRate;
+        var rearSide = slip.LateralVelocity - _rearArm * slip.YawRate;
+        var frontSlip = _cos * frontSide - _sin * slip.Speed;
+        var frontRoll = _cos * slip.Speed + _sin * frontSide;
+        var frontCompliance = BrushTyre.Compliance(frontSlip, frontRoll, _frontStiffness, _frontGrip);
+        var rearCompliance = BrushTyre.Compliance(rearSide, slip.Speed, _rearStiffness, _rearGrip);
+
+        // Wheel velocity = free velocity + response · impulse and = −compliance / dt · impulse: two equations in the two impulses.
+        var frontTurn = _frontArm * _cos * _inverseGyration;
+        var front = frontCompliance * _inverseStep + 1f + _frontArm * _cos * frontTurn;
+        var rear = rearCompliance * _inverseStep + 1f + _rearArm * _rearArm * _inverseGyration;
+        var both = _cos - _rearArm * frontTurn;
+        var frontFree = _cos * (free.LateralVelocity + _frontArm * free.YawRate) - _sin * free.Speed;
+        var rearFree = free.LateralVelocity - _rearArm * free.YawRate;
+        var inverse = 1f / (front * rear - both * both);
+        var frontImpulse = (both * rearFree - rear * frontFree) * inverse;
+        var rearImpulse = (both * frontFree - front * rearFree) * inverse;
+
+        var pushed = free;
+        pushed.Speed -= _sin * frontImpulse;
+        pushed.LateralVelocity += _cos * frontImpulse + rearImpulse;
+        pushed.YawRate += frontTurn * frontImpulse - _rearArm * _inverseGyration * rearImpulse;
+        return pushed;
+    }
+}
