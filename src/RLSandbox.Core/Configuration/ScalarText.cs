@@ -69,7 +69,7 @@ internal static class ScalarText
     {
         ReadOnlySpan<(string Ending, string Unit)> units =
         [
-            ("Metres", " m"), ("Seconds", " s"), ("Mps2", " m/s²"), ("Mps", " m/s"), ("RadiansPerSecond", " rad/s"),
+            ("Metres", " m"), ("Seconds", " s"), ("Mps3", " m/s³"), ("Mps2", " m/s²"), ("Mps", " m/s"), ("Radps", " rad/s"),
             ("Radians", " rad"), ("Degrees", " degrees"), ("Kilograms", " kg"), ("Megabytes", " MB"), ("Hertz", " Hz"), ("Pixels", " pixels"),
         ];
         foreach (var (ending, unit) in units)

@@ -46,7 +46,10 @@ public sealed class SectionReader
     public IReadOnlyList<ConfigField> Fields => _fields;
 
     /// <summary>Whether the file has <paramref name="key"/>; does not declare it.</summary>
-    public bool Has(string key) => _map?.Find(key) is not null;
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>What stands under <paramref name="key"/>, as it was written; does not declare it.</summary>
+    public ConfigNode? Node(string key) => Find(key);
 
     /// <summary>A single-precision number.</summary>
     public float Number(string key, float fallback, string doc, float min = float.NegativeInfinity, float max = float.PositiveInfinity)
@@ -95,10 +98,10 @@ public sealed class SectionReader
     }
 
     /// <summary>A text that may be absent.</summary>
-    public string? OptionalText(string key, string doc)
+    public string? OptionalText(string key, string? fallback, string doc)
     {
-        var value = Find(key) is { } node ? _values.Text(node, Join(key)) : null;
-        Declare(new(key, ConfigFieldKind.Text, doc) { Value = value, IsShown = value is not null });
+        var value = (Find(key) is { } node ? _values.Text(node, Join(key)) : null) ?? fallback;
+        Declare(new(key, ConfigFieldKind.Text, doc) { Default = fallback, Value = value, IsShown = value is not null });
         return value;
     }
 
@@ -136,6 +139,15 @@ public sealed class SectionReader
     {
         var value = (Find(key) is { } node ? _values.Texts(node, Join(key), allowed ?? []) : null) ?? fallback;
         Declare(new(key, ConfigFieldKind.Texts, doc) { Default = fallback, Value = value, Allowed = allowed ?? [] });
+        return value;
+    }
+
+    /// <summary>Names of files, each replaced by what <paramref name="locate"/> says.</summary>
+    /// <param name="locate">The file a name stands for, or null and what to do about it.</param>
+    public IReadOnlyList<string> Files(string key, IReadOnlyList<string> fallback, string doc, Func<string, (string? Path, string Hint)> locate)
+    {
+        var value = (Find(key) is { } node ? _values.Files(node, Join(key), locate) : null) ?? fallback;
+        Declare(new(key, ConfigFieldKind.Texts, doc) { Default = fallback, Value = value });
         return value;
     }
 

@@ -85,6 +85,20 @@ internal readonly struct ValueReader(ConfigProblems problems)
         return values;
     }
 
+    public IReadOnlyList<string>? Files(ConfigNode node, string path, Func<string, (string? Path, string Hint)> locate)
+    {
+        if (!IsList(node, path, "a list of files", "a.yaml, b.yaml")) return null;
+        var files = new List<string>(node.Items.Count);
+        foreach (var item in node.Items)
+        {
+            if (Text(item, path) is not { } name) continue;
+            var (file, hint) = locate(name);
+            if (file is null) Mismatch(item, path, "the name of a file", hint);
+            files.Add(file ?? name);
+        }
+        return files;
+    }
+
     public NumberRange? Range(ConfigNode node, string path, (float Min, float Max) bounds)
     {
         if (node.Kind == ConfigNodeKind.Scalar) return Number(node, path, bounds, "a number or [low, high]") is { } value ? NumberRange.Fixed(value) : null;

@@ -1,0 +1,53 @@
+using RLSandbox.Core.Configuration;
+
+namespace RLSandbox.Scenarios;
+
+/// <summary>Section <c>evaluation</c>: the circuits that choose a checkpoint (validation) and those that results are published on (test).</summary>
+/// <remarks>
+/// Generated circuits of the three sets come from three seeds, so that no circuit is in two of them; the same seed twice is an error.
+/// A scenario on fixed circuits is evaluated on the same ones unless it names others.
+/// </remarks>
+public sealed record EvaluationConfig
+{
+    private const int DefaultEpisodes = 100;
+
+    /// <summary>Chooses checkpoints and recipes.</summary>
+    public required MapConfig Validation { get; init; }
+
+    /// <summary>Published figures; nothing is tuned on it.</summary>
+    public required MapConfig Test { get; init; }
+
+    /// <summary>Episodes of one evaluation.</summary>
+    public int Episodes { get; init; } = DefaultEpisodes;
+
+    /// <summary>Reads the section; what it does not say follows from the training maps.</summary>
+    internal static EvaluationConfig Bind(SectionReader reader, MapConfig training, string scenarioFolder)
+    {
+        var validation = reader.Section("validation", "Circuits that choose the best checkpoint; as map, with the seed of map plus 1 unless it is given.");
+        var test = reader.Section("test", "Circuits of the published results; as map, with the seed of map plus 2 unless it is given.");
+        var config = new EvaluationConfig
+        {
+            Validation = MapConfig.Bind(validation, Defaults(training, 1), scenarioFolder),
+            Test = MapConfig.Bind(test, Defaults(training, 2), scenarioFolder),
+            Episodes = reader.Integer("episodes", DefaultEpisodes, "Episodes of one evaluation.", 1, 1_000_000),
+        };
+        RefuseSameSeed(validation, config.Validation, ("map", training));
+        RefuseSameSeed(test, config.Test, ("map", training), ("evaluation.validation", config.Validation));
+        return config;
+    }
+
+    private static MapConfig Defaults(MapConfig training, int seedStep) =>
+        training.Generated is not { } generated
+            ? training
+            : training with { Generated = generated with { Count = DefaultEpisodes, Seed = unchecked(generated.Seed + seedStep) & long.MaxValue } };
+
+    private static void RefuseSameSeed(SectionReader reader, MapConfig maps, params ReadOnlySpan<(string Path, MapConfig Maps)> others)
+    {
+        foreach (var (path, other) in others)
+        {
+            if (maps.Generated is null || other.Generated?.Seed != maps.Generated.Seed) continue;
+            var generated = reader.Fields.First(field => field.Key == "generated").Section!;
+            generated.Reject("seed", $"expected another seed than that of {path}, found {maps.Generated.Seed} in both", "choose another one, so that no circuit is in both sets");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using RLSandbox.Core.Configuration;
+
+namespace RLSandbox.Scenarios;
+
+/// <summary>Circuits made by the generator: number k is drawn from the seed and k alone.</summary>
+public sealed record GeneratedMaps
+{
+    /// <summary>How many.</summary>
+    public int Count { get; init; } = 256;
+
+    /// <summary>Another seed, other circuits.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Length of the centre line, m.</summary>
+    public NumberRange LengthMetres { get; init; } = NumberRange.Uniform(300, 1000);
+
+    /// <summary>Width of the road, m.</summary>
+    public NumberRange WidthMetres { get; init; } = NumberRange.Uniform(8, 12);
+
+    /// <summary>Smallest radius of the centre line, m.</summary>
+    public NumberRange RadiusMetres { get; init; } = NumberRange.Uniform(10, 15);
+
+    internal static GeneratedMaps Bind(SectionReader reader, GeneratedMaps defaults) => new()
+    {
+        Count = reader.Integer("count", defaults.Count, "How many circuits to generate; an episode draws one of them.", 1, 100_000),
+        Seed = reader.Long("seed", defaults.Seed, "Seed of the generator; another seed gives other circuits.", 0),
+        LengthMetres = reader.Range("lengthMetres", defaults.LengthMetres, "Length of a lap along the centre line, m.", 100, 20_000),
+        WidthMetres = reader.Range("widthMetres", defaults.WidthMetres, "Width of the road from edge to edge, m.", 3, 40),
+        RadiusMetres = reader.Range("radiusMetres", defaults.RadiusMetres, "Radius of the tightest bend of a circuit, m; more than half the width.", 3, 200),
+    };
+}
+
+/// <summary>Section <c>map</c>: where the circuits come from, all sources together, and how fine they are drawn for the camera.</summary>
+public sealed record MapConfig
+{
+    /// <summary>Name of a file under <c>assets/maps</c>, without its ending; null for none.</summary>
+    public string? Circuit { get; init; }
+
+    /// <summary>Full paths of map files.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Generated circuits; null for none.</summary>
+    public GeneratedMaps? Generated { get; init; } = new();
+
+    /// <summary>Side of a cell of the class raster, m.</summary>
+    public float RasterMetres { get; init; } = 0.25f;
+
+    /// <summary>Compiled maps may take this much, in units of 1,048,576 bytes.</summary>
+    public int MapMemoryMegabytes { get; init; } = 2048;
+
+    /// <summary>Number of circuits.</summary>
+    public int Count => (Circuit is null ? 0 : 1) + Files.Count + (Generated?.Count ?? 0);
+
+    /// <summary>Reads a map section; sources that the file does not name are absent, unless it names none at all.</summary>
+    /// <param name="defaults">What holds where the section says nothing.</param>
+    /// <param name="scenarioFolder">Where <c>files</c> are looked for first.</param>
+    public static MapConfig Bind(SectionReader reader, MapConfig defaults, string scenarioFolder)
+    {
+        var isNamed = reader.Has("circuit") || reader.Has("files") || reader.Has("generated");
+        var (circuit, files, isGenerated) = isNamed ? (null, [], reader.Has("generated")) : (defaults.Circuit, defaults.Files, defaults.Generated is not null);
+        var generated = reader.Section("generated", "Circuits made by a generator; used if no other source is named.", shown: isGenerated);
+        var config = new MapConfig
+        {
+            Generated = GeneratedMaps.Bind(generated, defaults.Generated ?? new()),
+            Circuit = reader.OptionalText("circuit", circuit, "Name of one circuit that comes with the program, such as a file assets/maps/NAME.yaml."),
+            Files = reader.Files("files", files, "Map files, looked for beside this file, then in assets/maps.", name => MapFiles.Locate(name, scenarioFolder)),
+            RasterMetres = reader.Number("rasterMetres", defaults.RasterMetres, "Side of the map's cells as the camera sees them, m; finer takes more memory.", 0.05f, 2f),
+            MapMemoryMegabytes = reader.Integer("mapMemoryMegabytes", defaults.MapMemoryMegabytes, "Memory that these maps may take; more is an error.", 1, 1 << 20),
+        };
+        config.Check(reader, generated);
+        return isGenerated ? config : config with { Generated = null };
+    }
+
+    /// <summary>What one key alone does not tell; only of keys that stand in this section, so that a mistake is named once.</summary>
+    private void Check(SectionReader reader, SectionReader generated)
+    {
+        if (Circuit is not null && reader.Has("circuit") && !File.Exists(MapFiles.CircuitFile(Circuit)))
+        {
+            var names = MapFiles.CircuitNames();
+            var nearest = NearestName.Of(Circuit, names);
+            var hint = nearest is not null ? $"did you mean \"{nearest}\"?" : names.Count == 0 ? "no folder assets/maps was found" : $"there are {string.Join(", ", names)}";
+            reader.Reject("circuit", $"expected the name of a circuit in assets/maps, found \"{Circuit}\"", hint);
+        }
+        var hasNoFile = reader.Node("files") is { Kind: ConfigNodeKind.List, Items.Count: 0 };
+        if (hasNoFile && !reader.Has("circuit") && !reader.Has("generated")) reader.Reject("files", "no map is named", "name at least one file");
+        var hasShape = generated.Has("widthMetres") || generated.Has("radiusMetres");
+        if (hasShape && Generated!.RadiusMetres.Low <= Generated.WidthMetres.High / 2)
+            generated.Reject(
+                "radiusMetres", $"expected more than half the width ({Generated.WidthMetres} m), found {Generated.RadiusMetres}", "raise radiusMetres or lower widthMetres");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using RLSandbox.Core.Configuration;
+
+namespace RLSandbox.Scenarios;
+
+/// <summary>A task: everything a scenario file says, with every default filled in.</summary>
+public sealed partial record Scenario
+{
+    /// <summary>The only version of the file format so far.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>Name with version, such as <c>first-lap-v1</c>; the version goes up whenever the same seed and actions give another trajectory.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for lists; may be empty.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Training circuits.</summary>
+    public required MapConfig Map { get; init; }
+
+    /// <summary>Validation and test circuits.</summary>
+    public required EvaluationConfig Evaluation { get; init; }
+
+    /// <summary>Section <c>training</c> as it was written; null where the file has none. The algorithms bind their part of it.</summary>
+    public required ConfigNode? Training { get; init; }
+
+    /// <summary>All keys as they were declared, with their values: what schema, <c>show</c> and docs are made from.</summary>
+    public required SectionReader Declaration { get; init; }
+
+    /// <summary>Reads every section. To add one: a property above, a line below.</summary>
+    /// <param name="root">The whole file.</param>
+    /// <param name="scenarioFolder">Where map files are looked for first.</param>
+    /// <param name="training">Declares the keys of <c>training</c>; null leaves the section unchecked.</param>
+    internal static Scenario Bind(SectionReader root, string scenarioFolder, Action<SectionReader>? training)
+    {
+        var name = BindName(root);
+        var description = root.Text("description", "", "One line about the task, for lists.");
+        CheckVersion(root);
+        var map = MapConfig.Bind(root.Section("map", "Circuits to train on; an episode draws one of them."), new(), scenarioFolder);
+        return new()
+        {
+            Name = name,
+            Description = description,
+            Map = map,
+            Evaluation = EvaluationConfig.Bind(root.Section("evaluation", "Circuits that are never trained on."), map, scenarioFolder),
+            Training = BindTraining(root, training),
+            Declaration = root,
+        };
+    }
+
+    /// <summary>The resolved file: every default filled in; it loads to the same scenario.</summary>
+    /// <param name="comments">Whether each key is followed by what it means.</param>
+    public string ToYaml(bool comments) => ResolvedYaml.Write(Declaration, comments);
+
+    private static string BindName(SectionReader root)
+    {
+        var name = root.RequiredText("scenario", "my-task-v1", "Name with version; raise the version when a change gives other trajectories.");
+        if (name.Length > 0 && !NamePattern().IsMatch(name))
+            root.Reject("scenario", $"expected a lower-case name with a version, found \"{name}\"", "write a name such as first-lap-v1");
+        return name;
+    }
+
+    private static void CheckVersion(SectionReader root)
+    {
+        var version = root.Long("formatVersion", FormatVersion, "Version of the file format.");
+        if (version == FormatVersion) return;
+        var hint = version > FormatVersion ? "update RLSandbox" : $"write {FormatVersion}";
+        root.Reject("formatVersion", $"expected format {FormatVersion}, found {version}", hint);
+    }
+
+    private static ConfigNode? BindTraining(SectionReader root, Action<SectionReader>? training)
+    {
+        const string Doc = "How to train: a section for each algorithm.";
+        if (training is null) return root.Free("training", Doc);
+        training(root.Section("training", Doc));
+        return root.Node("training");
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*-v[0-9]+$")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,49 @@
+using RLSandbox.Core;
+using RLSandbox.Core.Configuration;
+using RLSandbox.Scenarios.Yaml;
+
+namespace RLSandbox.Scenarios;
+
+/// <summary>Reads scenario files and describes their format.</summary>
+public static class ScenarioFile
+{
+    /// <summary>Reads a file.</summary>
+    /// <param name="overrides"><c>dotted.path=value</c>, applied in order before anything is checked.</param>
+    /// <param name="training">Declares the keys of section <c>training</c>; null leaves it unchecked.</param>
+    /// <exception cref="ConfigException">All mistakes of file and overrides.</exception>
+    /// <exception cref="UserErrorException">The file cannot be read.</exception>
+    public static Scenario Load(string path, IReadOnlyList<string>? overrides = null, Action<SectionReader>? training = null)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        return Parse(YamlText.Read(path), path, folder, overrides, training);
+    }
+
+    /// <summary>Reads text as if it stood in the file <paramref name="source"/> of the folder <paramref name="folder"/>.</summary>
+    /// <exception cref="ConfigException">All mistakes of text and overrides.</exception>
+    public static Scenario Parse(string text, string source, string folder, IReadOnlyList<string>? overrides = null, Action<SectionReader>? training = null)
+    {
+        var problems = new ConfigProblems();
+        var node = YamlTree.Parse(text, source, problems);
+        foreach (var assignment in overrides ?? [])
+        {
+            var (path, value, position) = ConfigPath.Split(assignment);
+            node = ConfigPath.Set(node, path, YamlTree.ParseArgument(value, position));
+        }
+        var root = new SectionReader(node, problems, "");
+        var scenario = Scenario.Bind(root, folder, training);
+        root.Finish();
+        problems.ThrowIfAny();
+        return scenario;
+    }
+
+    /// <summary>JSON Schema (draft 2020-12) of scenario files.</summary>
+    public static string Schema(Action<SectionReader>? training = null) => JsonSchema.Write(Declarations(training), "RLSandbox scenario");
+
+    /// <summary>Every key that a scenario file may have, with its default.</summary>
+    public static SectionReader Declarations(Action<SectionReader>? training = null)
+    {
+        var root = new SectionReader(null, new ConfigProblems(), "");
+        Scenario.Bind(root, ".", training);
+        return root;
+    }
+}

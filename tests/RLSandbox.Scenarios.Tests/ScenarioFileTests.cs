@@ -1,0 +1,128 @@
+using System.Text;
+using RLSandbox.Core;
+using RLSandbox.Core.Configuration;
+
+namespace RLSandbox.Scenarios.Tests;
+
+public sealed class ScenarioFileTests
+{
+    private const string Short = "scenario: task-v1\n";
+
+    [Test]
+    public void ShortFile_HasEveryDefault()
+    {
+        var scenario = Parse(Short);
+        Assert.That(scenario.Name, Is.EqualTo("task-v1"));
+        Assert.That(scenario.Map, Is.EqualTo(new MapConfig()));
+        Assert.That(scenario.Evaluation.Validation.Generated!.Seed, Is.EqualTo(2), "seed of the map plus 1");
+        Assert.That(scenario.Evaluation.Test.Generated!.Seed, Is.EqualTo(3), "seed of the map plus 2");
+        Assert.That(scenario.Evaluation.Test.Generated!.LengthMetres, Is.EqualTo(scenario.Map.Generated!.LengthMetres));
+    }
+
+    [Test]
+    public void EvaluationCircuits_FollowTheTrainingCircuits()
+    {
+        var scenario = Parse(Short + "map: { rasterMetres: 0.5, generated: { widthMetres: 9, seed: 40 } }");
+        Assert.That(scenario.Evaluation.Test.Generated!.WidthMetres, Is.EqualTo(NumberRange.Fixed(9)));
+        Assert.That(scenario.Evaluation.Test.Generated!.Seed, Is.EqualTo(42));
+        Assert.That(scenario.Evaluation.Test.RasterMetres, Is.EqualTo(0.5f));
+    }
+
+    [TestCase("map.generated.count=7", 7)]
+    [TestCase(" map.generated.count = 8 ", 8)]
+    public void Override_ReplacesTheFile(string assignment, int expected)
+    {
+        Assert.That(Parse(Short + "map: { generated: { count: 3 } }", assignment).Map.Generated!.Count, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Overrides_TakeListsAndApplyInOrder()
+    {
+        var scenario = Parse(Short, "map.generated.lengthMetres=[200, 400]", "map.generated.widthMetres={ choice: [8, 9] }", "map.generated.lengthMetres=500");
+        Assert.That(scenario.Map.Generated!.LengthMetres, Is.EqualTo(NumberRange.Fixed(500)));
+        Assert.That(scenario.Map.Generated!.WidthMetres, Is.EqualTo(NumberRange.Choice(8, 9)));
+    }
+
+    [Test]
+    public void OverrideOfAText_MayLookLikeANumber()
+    {
+        Assert.That(Parse(Short, "description=12").Description, Is.EqualTo("12"));
+    }
+
+    [Test]
+    public void Training_IsHandedOnUntouched()
+    {
+        var scenario = Parse(Short + "training: { ppo: { learningRate: 1e-3 } }");
+        var rate = scenario.Training!.Find("ppo")!.Find("learningRate")!;
+        Assert.That((rate.Text, rate.Position.Line, rate.Position.Column), Is.EqualTo(("1e-3", 2, 34)));
+    }
+
+    [Test]
+    public void TrainingThatIsDeclared_IsCheckedAndShown()
+    {
+        static void Declare(SectionReader reader) => reader.Section("ppo", "PPO.").Double("learningRate", 1e-3, "Step size.", 0, 1);
+        Assert.That(
+            () => ScenarioFile.Parse(Short + "training: { ppo: { learningRat: 1 } }", "f.yaml", ".", training: Declare),
+            Throws.TypeOf<ConfigException>().With.Message.EqualTo("f.yaml:2:20: training.ppo.learningRat: unknown key; did you mean \"learningRate\"?"));
+        Assert.That(ScenarioFile.Parse(Short, "f.yaml", ".", training: Declare).ToYaml(comments: false), Does.EndWith("training:\n  ppo:\n    learningRate: 0.001\n"));
+    }
+
+    [TestCase("utf-8")]
+    [TestCase("utf-16")]
+    [TestCase("utf-16BE")]
+    public void EveryEncodingOfEditors_IsRead(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(Short + "description: \"Grüße\"\r\n")];
+        Assert.That(Parse(Yaml.YamlText.Decode(bytes, "f.yaml")).Description, Is.EqualTo("Grüße"));
+    }
+
+    [Test]
+    public void Latin1_NamesTheLine()
+    {
+        var bytes = Encoding.Latin1.GetBytes(Short + "description: Grüße");
+        Assert.That(
+            () => Yaml.YamlText.Decode(bytes, "f.yaml"),
+            Throws.TypeOf<ConfigException>().With.Message.EqualTo("f.yaml:2:1: expected UTF-8 text, found other bytes in this line; save the file as UTF-8"));
+    }
+
+    [Test]
+    public void MissingFile_NamesTheNearestOne()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("first-lap.yaml", Short);
+        Assert.That(
+            () => ScenarioFile.Load(folder.PathOf("frist-lap.yaml")),
+            Throws.TypeOf<UserErrorException>().With.Message.EqualTo($"{folder.PathOf("frist-lap.yaml")}: there is no such file; did you mean {folder.PathOf("first-lap.yaml")}?"));
+        Assert.That(() => ScenarioFile.Load(folder.PathOf("first-lap")), Throws.TypeOf<UserErrorException>().With.Message.Contains("did you mean"));
+        Assert.That(() => ScenarioFile.Load(folder.PathOf("unlike.txt")), Throws.TypeOf<UserErrorException>().With.Message.Contains("has first-lap.yaml"));
+        Assert.That(() => ScenarioFile.Load(folder.Path), Throws.TypeOf<UserErrorException>().With.Message.Contains("expected a file, found a folder"));
+        Assert.That(() => ScenarioFile.Load(folder.PathOf("no/such.yaml")), Throws.TypeOf<UserErrorException>().With.Message.Contains("there is no folder"));
+    }
+
+    [Test]
+    public void HugeFile_IsRefusedUnread()
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = File.Create(folder.PathOf("huge.yaml"))) file.SetLength((16 << 20) + 1);
+        Assert.That(() => ScenarioFile.Load(folder.PathOf("huge.yaml")), Throws.TypeOf<UserErrorException>().With.Message.Contains("at most 16 MB"));
+    }
+
+    [Test]
+    public void MapFiles_AreFoundBesideTheScenario()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("ring.yaml", "");
+        folder.Write("task.yaml", Short + "map: { files: [ring.yaml] }");
+        var scenario = ScenarioFile.Load(folder.PathOf("task.yaml"));
+        Assert.That(scenario.Map.Files, Is.EqualTo(new[] { folder.PathOf("ring.yaml") }));
+        Assert.That(scenario.Map.Generated, Is.Null);
+        Assert.That(scenario.Evaluation.Test.Files, Is.EqualTo(scenario.Map.Files), "fixed circuits are evaluated as they are");
+
+        folder.Write("task.yaml", Short + "map: { files: [rign.yaml] }");
+        Assert.That(() => ScenarioFile.Load(folder.PathOf("task.yaml")), Throws.TypeOf<ConfigException>().With.Message.EndsWith(
+            ":2:16: map.files: expected the name of a file, found \"rign.yaml\"; did you mean \"ring.yaml\"?"));
+    }
+
+    private static Scenario Parse(string text, params string[] overrides) => ScenarioFile.Parse(text, "f.yaml", ".", overrides);
+}
