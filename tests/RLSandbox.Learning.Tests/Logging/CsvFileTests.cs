@@ -1,0 +1,47 @@
+using RLSandbox.Learning.Logging;
+
+namespace RLSandbox.Learning.Tests.Logging;
+
+public sealed class CsvFileTests
+{
+    private static readonly string[] Columns = ["steps", "loss"];
+
+    [Test]
+    public void Rows_AreWrittenInFullPrecisionAndNaNAsAnEmptyCell()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.csv");
+        using (var csv = CsvFile.Create(path, Columns))
+        {
+            csv.Append([128, 0.1 + 0.2]);
+            csv.Append([256, double.NaN]);
+        }
+        Assert.That(File.ReadAllText(path), Is.EqualTo("steps,loss\n128,0.30000000000000004\n256,\n"));
+    }
+
+    [Test]
+    public void Continue_CutsOffWhatCameLater()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.csv");
+        long length;
+        using (var csv = CsvFile.Create(path, Columns))
+        {
+            csv.Append([1, 2]);
+            length = csv.ByteLength;
+            csv.Append([3, 4]);
+        }
+        using (var csv = CsvFile.Continue(path, Columns, length)) csv.Append([5, 6]);
+        Assert.That(File.ReadAllText(path), Is.EqualTo("steps,loss\n1,2\n5,6\n"));
+    }
+
+    [TestCase(new[] { "steps", "value" }, 11L)]        // other columns
+    [TestCase(new[] { "steps", "loss" }, 12L)]         // shorter than the checkpoint says: the header alone has 11 bytes
+    public void Continue_OfAnotherTable_IsRefused(string[] columns, long byteLength)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.csv");
+        CsvFile.Create(path, Columns).Dispose();
+        Assert.That(() => CsvFile.Continue(path, columns, byteLength), Throws.InstanceOf<InvalidDataException>());
+    }
+}

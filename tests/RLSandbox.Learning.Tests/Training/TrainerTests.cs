@@ -1,0 +1,154 @@
+using RLSandbox.Core;
+using RLSandbox.Learning.Evaluation;
+using RLSandbox.Learning.Logging;
+using RLSandbox.Learning.Tests.Evaluation;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Learning.Tests.Training;
+
+public sealed class TrainerTests
+{
+    private const int StepsPerIteration = 2 * ToyLearner.StepsPerIteration;    // two environments
+
+    [Test]
+    public void SameSeed_WritesTheSameLearningCsv_AndAnotherSeedDoesNot()
+    {
+        using var runs = new TemporaryFolder();
+        var first = Train(runs, "a", seed: 1, iterations: 8);
+        var again = Train(runs, "b", seed: 1, iterations: 8);
+        var other = Train(runs, "c", seed: 2, iterations: 8);
+        Assert.That(File.ReadAllBytes(again.LearningCsv), Is.EqualTo(File.ReadAllBytes(first.LearningCsv)));
+        Assert.That(File.ReadAllBytes(other.LearningCsv), Is.Not.EqualTo(File.ReadAllBytes(first.LearningCsv)));
+        Assert.That(File.ReadAllLines(first.LearningCsv), Has.Length.EqualTo(9));
+        Assert.That(File.ReadAllLines(first.TimingCsv), Has.Length.EqualTo(9));
+    }
+
+    [Test]
+    public void InterruptedAndResumed_EqualsARunInOneGo()
+    {
+        using var runs = new TemporaryFolder();
+        var whole = Train(runs, "whole", seed: 1, iterations: 8);
+        var run = RunFolder.Create(runs.FullPath, "torn");
+        using (var interruption = new CancellationTokenSource())
+        {
+            var monitor = new Monitor(afterIteration: progress => Cancel(interruption, progress.Iteration == 3));
+            Assert.That(Begin(run, seed: 1, iterations: 8, monitor).Run(interruption.Token), Is.EqualTo(TrainingEnd.Interrupted));
+        }
+        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Latest!), Is.EqualTo(3 * StepsPerIteration));    // the iteration was finished and saved
+
+        Assert.That(Resume(run, seed: 1, iterations: 8), Is.EqualTo(TrainingEnd.Finished));
+        Assert.That(File.ReadAllBytes(run.LearningCsv), Is.EqualTo(File.ReadAllBytes(whole.LearningCsv)));
+    }
+
+    [Test]
+    public void KilledAfterACheckpoint_ResumesFromItAndCutsTheRowsOff()
+    {
+        using var runs = new TemporaryFolder();
+        var whole = Train(runs, "whole", seed: 1, iterations: 8);
+        var run = RunFolder.Create(runs.FullPath, "killed");
+        var monitor = new Monitor(afterIteration: progress =>
+        {
+            if (progress.Iteration == 7) throw new InvalidOperationException("power cut");     // checkpoints: 0, 3 and 6 iterations
+        });
+        Assert.That(() => Begin(run, seed: 1, iterations: 8, monitor).Run(), Throws.InvalidOperationException);
+        Assert.That(File.ReadAllLines(run.LearningCsv), Has.Length.EqualTo(8));                // header and seven rows
+
+        Resume(run, seed: 1, iterations: 8);
+        Assert.That(File.ReadAllBytes(run.LearningCsv), Is.EqualTo(File.ReadAllBytes(whole.LearningCsv)));
+        Assert.That(File.ReadAllLines(run.TimingCsv), Has.Length.EqualTo(9));
+    }
+
+    [Test]
+    public void Divergence_NamesTheLastGoodCheckpoint()
+    {
+        using var runs = new TemporaryFolder();
+        var run = RunFolder.Create(runs.FullPath, "wild");
+        using var trainer = Begin(run, seed: 1, iterations: 8, divergesAfterSteps: 4 * StepsPerIteration);
+        var expected = Path.Combine(run.FullPath, "checkpoints", $"{3 * StepsPerIteration}");
+        Assert.That(() => trainer.Run(), Throws.InstanceOf<DivergedException>().With.Message.Contains(expected).And.Message.Contains("toy loss is NaN"));
+    }
+
+    [Test]
+    public void Validation_IsWrittenAndTheBestIsMarked()
+    {
+        using var runs = new TemporaryFolder();
+        var run = RunFolder.Create(runs.FullPath, "validated");
+        using var validation = new EvaluationSuite("validation", () => new CountdownEnvironment(1, [3], [2]), episodes: 2, seed: 1);
+        using var learner = NewLearner(seed: 1);
+        var options = Options(seed: 1, iterations: 6, null) with { Validation = validation, ValidateEverySteps = 2 * StepsPerIteration };
+        using var trainer = Trainer.Begin(learner, NewEnvironment().Spec, run, options);
+        trainer.Run();
+
+        Assert.That(
+            Directory.GetFiles(run.Evaluations).Select(Path.GetFileName).Order(),
+            Is.EqualTo(new[] { "validation-24.json", "validation-48.json", "validation-72.json" }));
+        // The greedy toy policy never changes: of equals the first one stays the best.
+        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Best!), Is.EqualTo(24));
+        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Latest!), Is.EqualTo(72));
+    }
+
+    [Test]
+    public void Resume_WithoutACheckpoint_IsAUserMistake()
+    {
+        using var runs = new TemporaryFolder();
+        var run = RunFolder.Create(runs.FullPath, "empty");
+        Assert.That(() => Resume(run, seed: 1, iterations: 8), Throws.InstanceOf<UserErrorException>());
+    }
+
+    [TestCase(0.5, 9.0, 0.4, 10.0, true)]              // success counts first
+    [TestCase(0.5, 9.0, 0.5, 8.0, true)]               // then return
+    [TestCase(0.5, 9.0, 0.5, 9.0, false)]              // an equal is not better
+    public void ValidationScore_PrefersSuccessThenReturn(double success, double gain, double otherSuccess, double otherGain, bool expected) =>
+        Assert.That(new ValidationScore(2, success, gain).IsBetterThan(new(1, otherSuccess, otherGain)), Is.EqualTo(expected));
+
+    private static RunFolder Train(TemporaryFolder runs, string name, ulong seed, int iterations)
+    {
+        var run = RunFolder.Create(runs.FullPath, name);
+        using var trainer = Begin(run, seed, iterations);
+        Assert.That(trainer.Run(), Is.EqualTo(TrainingEnd.Finished));
+        return run;
+    }
+
+    private static Trainer Begin(RunFolder run, ulong seed, int iterations, Monitor? monitor = null, int divergesAfterSteps = int.MaxValue)
+    {
+        var learner = NewLearner(seed, divergesAfterSteps);
+        return Trainer.Begin(learner, NewEnvironment().Spec, run, Options(seed, iterations, monitor));
+    }
+
+    private static TrainingEnd Resume(RunFolder run, ulong seed, int iterations)
+    {
+        using var learner = NewLearner(seed);
+        using var trainer = Trainer.Resume(learner, NewEnvironment().Spec, run, Options(seed, iterations, null));
+        return trainer.Run();
+    }
+
+    private static TrainingOptions Options(ulong seed, int iterations, Monitor? monitor) => new()
+    {
+        Steps = iterations * StepsPerIteration,
+        Seed = seed,
+        CheckpointEverySteps = 3 * StepsPerIteration,
+        Monitor = monitor,
+    };
+
+    private static CountdownEnvironment NewEnvironment() => new(1, [5, 2, 9], [4, 7]);
+
+    private static ToyLearner NewLearner(ulong seed, int divergesAfterSteps = int.MaxValue) => new(NewEnvironment(), seed, divergesAfterSteps);
+
+    private static void Cancel(CancellationTokenSource source, bool now)
+    {
+        if (now) source.Cancel();
+    }
+
+    private sealed class Monitor(Action<TrainingProgress> afterIteration) : ITrainingMonitor
+    {
+        public void AfterIteration(TrainingProgress progress) => afterIteration(progress);
+
+        public void AfterValidation(EvaluationReport report, bool isBest)
+        {
+        }
+
+        public void AfterCheckpoint(string folder)
+        {
+        }
+    }
+}
