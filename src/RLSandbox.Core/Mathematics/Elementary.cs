@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using static RLSandbox.Core.Mathematics.ElementaryKernels;
 
 namespace RLSandbox.Core.Mathematics;
 
@@ -16,28 +15,20 @@ public static class Elementary
 
     /// <summary>Sine of an angle in radians.</summary>
     /// <remarks>Every finite angle, however large; the sign of a zero is kept, infinities give NaN. Error at most <see cref="MaxErrorUlp"/> ulp.</remarks>
-    public static float Sin(float x)
-    {
-        var (rest, quadrant) = Reduce(Lanes128.Scalar(x));
-        return ElementaryKernels.Sin(rest, quadrant).ToScalar();
-    }
+    public static float Sin(float x) => ElementaryKernels.Sin(Lanes128.Scalar(x)).ToScalar();
 
     /// <inheritdoc cref="Sin(float)"/>
     public static Vector128<float> Sin(Vector128<float> x)
     {
         var (lower, upper) = Lanes128.Widen(x);
-        var (lowerRest, lowerQuadrant) = Reduce(lower);
-        var (upperRest, upperQuadrant) = Reduce(upper);
-        return Lanes128.Narrow(ElementaryKernels.Sin(lowerRest, lowerQuadrant), ElementaryKernels.Sin(upperRest, upperQuadrant));
+        return Lanes128.Narrow(ElementaryKernels.Sin(lower), ElementaryKernels.Sin(upper));
     }
 
     /// <inheritdoc cref="Sin(float)"/>
     public static Vector256<float> Sin(Vector256<float> x)
     {
         var (lower, upper) = Lanes256.Widen(x);
-        var (lowerRest, lowerQuadrant) = Reduce(lower);
-        var (upperRest, upperQuadrant) = Reduce(upper);
-        return Lanes256.Narrow(ElementaryKernels.Sin(lowerRest, lowerQuadrant), ElementaryKernels.Sin(upperRest, upperQuadrant));
+        return Lanes256.Narrow(ElementaryKernels.Sin(lower), ElementaryKernels.Sin(upper));
     }
 
     /// <inheritdoc cref="Sin(float)"/>
@@ -45,28 +36,20 @@ public static class Elementary
 
     /// <summary>Cosine of an angle in radians.</summary>
     /// <remarks>Every finite angle, however large; infinities give NaN. Error at most <see cref="MaxErrorUlp"/> ulp.</remarks>
-    public static float Cos(float x)
-    {
-        var (rest, quadrant) = Reduce(Lanes128.Scalar(x));
-        return ElementaryKernels.Cos(rest, quadrant).ToScalar();
-    }
+    public static float Cos(float x) => ElementaryKernels.Cos(Lanes128.Scalar(x)).ToScalar();
 
     /// <inheritdoc cref="Cos(float)"/>
     public static Vector128<float> Cos(Vector128<float> x)
     {
         var (lower, upper) = Lanes128.Widen(x);
-        var (lowerRest, lowerQuadrant) = Reduce(lower);
-        var (upperRest, upperQuadrant) = Reduce(upper);
-        return Lanes128.Narrow(ElementaryKernels.Cos(lowerRest, lowerQuadrant), ElementaryKernels.Cos(upperRest, upperQuadrant));
+        return Lanes128.Narrow(ElementaryKernels.Cos(lower), ElementaryKernels.Cos(upper));
     }
 
     /// <inheritdoc cref="Cos(float)"/>
     public static Vector256<float> Cos(Vector256<float> x)
     {
         var (lower, upper) = Lanes256.Widen(x);
-        var (lowerRest, lowerQuadrant) = Reduce(lower);
-        var (upperRest, upperQuadrant) = Reduce(upper);
-        return Lanes256.Narrow(ElementaryKernels.Cos(lowerRest, lowerQuadrant), ElementaryKernels.Cos(upperRest, upperQuadrant));
+        return Lanes256.Narrow(ElementaryKernels.Cos(lower), ElementaryKernels.Cos(upper));
     }
 
     /// <inheritdoc cref="Cos(float)"/>
@@ -75,30 +58,26 @@ public static class Elementary
     /// <summary><see cref="Sin(float)"/> and <see cref="Cos(float)"/> of the same angle, for little more than the price of one.</summary>
     public static (float Sin, float Cos) SinCos(float x)
     {
-        var (rest, quadrant) = Reduce(Lanes128.Scalar(x));
-        return (ElementaryKernels.Sin(rest, quadrant).ToScalar(), ElementaryKernels.Cos(rest, quadrant).ToScalar());
+        var (sin, cos) = ElementaryKernels.SinCos(Lanes128.Scalar(x));
+        return (sin.ToScalar(), cos.ToScalar());
     }
 
     /// <inheritdoc cref="SinCos(float)"/>
     public static (Vector128<float> Sin, Vector128<float> Cos) SinCos(Vector128<float> x)
     {
         var (lower, upper) = Lanes128.Widen(x);
-        var (lowerRest, lowerQuadrant) = Reduce(lower);
-        var (upperRest, upperQuadrant) = Reduce(upper);
-        return (
-            Lanes128.Narrow(ElementaryKernels.Sin(lowerRest, lowerQuadrant), ElementaryKernels.Sin(upperRest, upperQuadrant)),
-            Lanes128.Narrow(ElementaryKernels.Cos(lowerRest, lowerQuadrant), ElementaryKernels.Cos(upperRest, upperQuadrant)));
+        var (lowerSin, lowerCos) = ElementaryKernels.SinCos(lower);
+        var (upperSin, upperCos) = ElementaryKernels.SinCos(upper);
+        return (Lanes128.Narrow(lowerSin, upperSin), Lanes128.Narrow(lowerCos, upperCos));
     }
 
     /// <inheritdoc cref="SinCos(float)"/>
     public static (Vector256<float> Sin, Vector256<float> Cos) SinCos(Vector256<float> x)
     {
         var (lower, upper) = Lanes256.Widen(x);
-        var (lowerRest, lowerQuadrant) = Reduce(lower);
-        var (upperRest, upperQuadrant) = Reduce(upper);
-        return (
-            Lanes256.Narrow(ElementaryKernels.Sin(lowerRest, lowerQuadrant), ElementaryKernels.Sin(upperRest, upperQuadrant)),
-            Lanes256.Narrow(ElementaryKernels.Cos(lowerRest, lowerQuadrant), ElementaryKernels.Cos(upperRest, upperQuadrant)));
+        var (lowerSin, lowerCos) = ElementaryKernels.SinCos(lower);
+        var (upperSin, upperCos) = ElementaryKernels.SinCos(upper);
+        return (Lanes256.Narrow(lowerSin, upperSin), Lanes256.Narrow(lowerCos, upperCos));
     }
 
     /// <inheritdoc cref="SinCos(float)"/>
@@ -111,28 +90,20 @@ public static class Elementary
 
     /// <summary>Tangent of an angle in radians.</summary>
     /// <remarks>Every finite angle, however large; no float is a pole. The sign of a zero is kept, infinities give NaN. Error at most <see cref="MaxErrorUlp"/> ulp.</remarks>
-    public static float Tan(float x)
-    {
-        var (rest, quadrant) = Reduce(Lanes128.Scalar(x));
-        return ElementaryKernels.Tan(rest, quadrant).ToScalar();
-    }
+    public static float Tan(float x) => ElementaryKernels.Tan(Lanes128.Scalar(x)).ToScalar();
 
     /// <inheritdoc cref="Tan(float)"/>
     public static Vector128<float> Tan(Vector128<float> x)
     {
         var (lower, upper) = Lanes128.Widen(x);
-        var (lowerRest, lowerQuadrant) = Reduce(lower);
-        var (upperRest, upperQuadrant) = Reduce(upper);
-        return Lanes128.Narrow(ElementaryKernels.Tan(lowerRest, lowerQuadrant), ElementaryKernels.Tan(upperRest, upperQuadrant));
+        return Lanes128.Narrow(ElementaryKernels.Tan(lower), ElementaryKernels.Tan(upper));
     }
 
     /// <inheritdoc cref="Tan(float)"/>
     public static Vector256<float> Tan(Vector256<float> x)
     {
         var (lower, upper) = Lanes256.Widen(x);
-        var (lowerRest, lowerQuadrant) = Reduce(lower);
-        var (upperRest, upperQuadrant) = Reduce(upper);
-        return Lanes256.Narrow(ElementaryKernels.Tan(lowerRest, lowerQuadrant), ElementaryKernels.Tan(upperRest, upperQuadrant));
+        return Lanes256.Narrow(ElementaryKernels.Tan(lower), ElementaryKernels.Tan(upper));
     }
 
     /// <inheritdoc cref="Tan(float)"/>

@@ -6,6 +6,7 @@ namespace RLSandbox.Core.Mathematics;
 /// <remarks>
 /// Polynomials are Taylor series, cut where the rest is below 0.01 ulp of a float on the reduced range. A last rounding
 /// to float therefore decides nearly all of the error. Each kernel maps a NaN to the one canonical NaN.
+/// Kernels are never inlined: their many small parts are, and the compiler stops inlining when one method takes in too many.
 /// </remarks>
 internal static class ElementaryKernels
 {
@@ -26,37 +27,36 @@ internal static class ElementaryKernels
     private const int MantissaBits = 52;
     private const int ExponentBias = 1023;
 
-    /// <summary>Splits x = k · π/2 + rest with |rest| ≤ π/4.</summary>
-    /// <returns>The rest, and a number whose two lowest bits are those of k.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (T Remainder, T Quadrant) Reduce<T>(T x) where T : struct, ILanes<T>
+    /// <summary>Sine of an angle in radians.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T Sin<T>(T x) where T : struct, ILanes<T>
     {
-        var quadrant = x * T.All(TwoOverPi) + T.All(RoundingShift);
-        var k = quadrant - T.All(RoundingShift);
-        var rest = x - k * T.All(HalfPiHigh) - k * T.All(HalfPiLow);
-        return T.AnyLess(T.All(LargestReduced), Absolute(x)) ? ReduceHuge(x, rest, quadrant) : (rest, quadrant);
+        var (rest, quadrant) = Reduce(x);
+        return SineOf(SinNearZero(rest), CosNearZero(rest), quadrant);
     }
 
-    /// <summary>Sine of what <see cref="Reduce"/> split.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sin<T>(T rest, T quadrant) where T : struct, ILanes<T>
+    /// <summary>Cosine of an angle in radians.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T Cos<T>(T x) where T : struct, ILanes<T>
     {
-        var value = T.Select(LowestBit(quadrant), CosNearZero(rest), SinNearZero(rest));
-        return Canonical(value ^ T.ShiftBitsLeft(quadrant & Bits<T>(2), 62));
+        var (rest, quadrant) = Reduce(x);
+        return CosineOf(SinNearZero(rest), CosNearZero(rest), quadrant);
     }
 
-    /// <summary>Cosine of what <see cref="Reduce"/> split.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Cos<T>(T rest, T quadrant) where T : struct, ILanes<T>
+    /// <summary>Sine and cosine of the same angle.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static (T Sin, T Cos) SinCos<T>(T x) where T : struct, ILanes<T>
     {
-        var value = T.Select(LowestBit(quadrant), SinNearZero(rest), CosNearZero(rest));
-        return Canonical(value ^ T.ShiftBitsLeft(T.SubtractBits(quadrant, Bits<T>(-1)) & Bits<T>(2), 62));
+        var (rest, quadrant) = Reduce(x);
+        var (sine, cosine) = (SinNearZero(rest), CosNearZero(rest));
+        return (SineOf(sine, cosine, quadrant), CosineOf(sine, cosine, quadrant));
     }
 
-    /// <summary>Tangent of what <see cref="Reduce"/> split.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Tan<T>(T rest, T quadrant) where T : struct, ILanes<T>
+    /// <summary>Tangent of an angle in radians.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T Tan<T>(T x) where T : struct, ILanes<T>
     {
+        var (rest, quadrant) = Reduce(x);
         var sine = SinNearZero(rest);
         var cosine = CosNearZero(rest);
         var odd = LowestBit(quadrant);
@@ -65,12 +65,12 @@ internal static class ElementaryKernels
     }
 
     /// <summary>Angle whose tangent is x, in (−π/2, π/2) before rounding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Atan<T>(T x) where T : struct, ILanes<T> =>
         Canonical(FirstQuadrantAngle(Absolute(x), T.All(1)) ^ (x & Bits<T>(long.MinValue)));
 
     /// <summary>Angle of the point (x, y), in [−π, π] before rounding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Atan2<T>(T y, T x) where T : struct, ILanes<T>
     {
         var angle = FirstQuadrantAngle(Absolute(y), Absolute(x));
@@ -79,7 +79,7 @@ internal static class ElementaryKernels
     }
 
     /// <summary>e to the power of x. Values beyond the range of a float overflow or vanish when they are rounded to one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Exp<T>(T x) where T : struct, ILanes<T>
     {
         x = T.Select(T.Less(T.All(130), x), T.All(130), x);    // both limits lie far outside of what a float can hold
@@ -102,7 +102,7 @@ internal static class ElementaryKernels
     }
 
     /// <summary>Natural logarithm.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Log<T>(T x) where T : struct, ILanes<T>
     {
         // x = 2^k · m with m in [√½, √2): every float, subnormal or not, is a normal double.
@@ -127,6 +127,17 @@ internal static class ElementaryKernels
         return Canonical(value);
     }
 
+    /// <summary>Splits x = k · π/2 + rest with |rest| ≤ π/4.</summary>
+    /// <returns>The rest, and a number whose two lowest bits are those of k.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (T Remainder, T Quadrant) Reduce<T>(T x) where T : struct, ILanes<T>
+    {
+        var quadrant = x * T.All(TwoOverPi) + T.All(RoundingShift);
+        var k = quadrant - T.All(RoundingShift);
+        var rest = x - k * T.All(HalfPiHigh) - k * T.All(HalfPiLow);
+        return T.AnyLess(T.All(LargestReduced), Absolute(x)) ? ReduceHuge(x, rest, quadrant) : (rest, quadrant);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (T Remainder, T Quadrant) ReduceHuge<T>(T x, T rest, T quadrant) where T : struct, ILanes<T>
     {
@@ -139,6 +150,14 @@ internal static class ElementaryKernels
         }
         return (rest, quadrant);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SineOf<T>(T sine, T cosine, T quadrant) where T : struct, ILanes<T> =>
+        Canonical(T.Select(LowestBit(quadrant), cosine, sine) ^ T.ShiftBitsLeft(quadrant & Bits<T>(2), 62));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T CosineOf<T>(T sine, T cosine, T quadrant) where T : struct, ILanes<T> =>
+        Canonical(T.Select(LowestBit(quadrant), sine, cosine) ^ T.ShiftBitsLeft(T.SubtractBits(quadrant, Bits<T>(-1)) & Bits<T>(2), 62));
 
     // The factored forms x · (1 + …) keep the sign of a zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,10 +13,11 @@ internal readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
     public double this[int lane] => _value[lane];
 
     /// <summary>One float, in lane 0; the other lane is zero.</summary>
-    public static Lanes128 Scalar(float value) => new(Vector128.CreateScalar((double)value));
+    /// <remarks>Converts whole vectors: the scalar conversions of x64 wait for the old content of their register, so that calls in a loop queue up.</remarks>
+    public static Lanes128 Scalar(float value) => new(Vector128.WidenLower(Vector128.CreateScalar(value)));
 
     /// <summary>Lane 0, rounded to the nearest float.</summary>
-    public float ToScalar() => (float)_value.ToScalar();
+    public float ToScalar() => Vector128.Narrow(_value, _value).ToScalar();
 
     /// <summary>The first and the second half of the floats, widened without loss.</summary>
     public static (Lanes128 Lower, Lanes128 Upper) Widen(Vector128<float> value)
