@@ -13,17 +13,23 @@ public sealed unsafe class ClassRaster : IDisposable
     /// <summary>Cells along one side of a tile.</summary>
     public const int TileSide = 8;
 
+    /// <summary>Largest width and height in cells: what 16 bits before the point can count (16 km in cells of 0.25 m).</summary>
+    public const int LargestSide = 1 << 16;
+
     private readonly NativeBuffer<byte> _cells;
     private readonly RasterLevel[] _levels;
 
     /// <summary>A raster of grass of at least <paramref name="width"/> × <paramref name="height"/> cells (rounded up to whole tiles of the highest level).</summary>
     /// <param name="levelCount">Levels including level 0.</param>
+    /// <exception cref="ArgumentException">A side is longer than <see cref="LargestSide"/>.</exception>
     public ClassRaster(float originX, float originY, int width, int height, float metresPerCell, int levelCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(metresPerCell);
         ArgumentOutOfRangeException.ThrowIfLessThan(levelCount, 1);
+        if (width > LargestSide || height > LargestSide) throw new ArgumentException($"A raster has at most {LargestSide} × {LargestSide} cells, got {width} × {height}; use larger cells.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCount, 14);                  // so that rounding up to whole tiles keeps to the same limit
         OriginX = originX;
         OriginY = originY;
         MetresPerCell = metresPerCell;
@@ -65,6 +71,14 @@ public sealed unsafe class ClassRaster : IDisposable
 
     /// <summary>One level, for kernels.</summary>
     public ref readonly RasterLevel Level(int level) => ref _levels[level];
+
+    /// <summary>The level to sample at one point per pixel: the coarsest whose cells are not wider than a pixel, level 0 where none is that fine.</summary>
+    public int LevelFor(float metresPerPixel)
+    {
+        var level = LevelCount - 1;
+        while (level > 0 && _levels[level].MetresPerCell > metresPerPixel) level--;
+        return level;
+    }
 
     /// <summary>Class of a cell; grass outside.</summary>
     public SurfaceClass this[int level, int column, int row]
@@ -116,7 +130,7 @@ public readonly unsafe record struct RasterLevel(nint Address, int Width, int He
 {
     /// <summary>Byte offset of a cell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Offset(int column, int row) => ((row >> 3) * (Width >> 3) + (column >> 3)) * 64 + ((row & 7) << 3) + (column & 7);
+    public long Offset(int column, int row) => ((row >> 3) * (long)(Width >> 3) + (column >> 3)) * 64 + ((row & 7) << 3) + (column & 7);
 
     /// <summary>Class byte of a cell inside the level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

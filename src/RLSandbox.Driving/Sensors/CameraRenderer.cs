@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using RLSandbox.Core.Contract;
+using RLSandbox.Driving.Components;
+using RLSandbox.Driving.Maps;
+
+namespace RLSandbox.Driving.Sensors;
+
+/// <summary>The camera of a scenario: writes one observation row as <see cref="CameraConfig"/> asks for it.</summary>
+/// <remarks>
+/// Order: map, then the other bodies in list order, then the car itself; then each class byte becomes its gray or colour where it lies.
+/// Immutable: any number of threads may share one. No allocation.
+/// </remarks>
+public sealed class CameraRenderer
+{
+    private readonly CameraConfig _config;
+    private readonly TopDownCamera _camera;
+
+    /// <summary>A renderer of pictures as <paramref name="config"/> describes them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The framing is impossible; a bound section is always possible.</exception>
+    public CameraRenderer(CameraConfig config)
+    {
+        _config = config;
+        _camera = new(config.View);
+        Part = new("camera", ElementType.UInt8, config.Output == CameraOutput.Rgb ? 3 : 1, config.Height, config.Width);
+    }
+
+    /// <summary><c>camera</c>, uint8 [C, H, W]: three planes for RGB, else one.</summary>
+    public ObservationPart Part { get; }
+
+    /// <summary>Fills one row, [C, H, W].</summary>
+    /// <param name="pose">The car that carries the camera, world frame.</param>
+    /// <param name="body">Outline of that car; used only where the camera draws it.</param>
+    /// <param name="others">Other vehicles and obstacles, a later one over an earlier one; not drawn where the config hides them.</param>
+    /// <param name="target">Exactly <see cref="ObservationPart.ByteCount"/> bytes; all are written.</param>
+    /// <exception cref="ArgumentException"><paramref name="target"/> has another length.</exception>
+    public void Render(ClassRaster raster, in Pose pose, in Footprint body, ReadOnlySpan<OrientedBox> others, Span<byte> target)
+    {
+        if (target.Length != Part.ByteCount) throw new ArgumentException($"Expected {Part.ByteCount} bytes for {Part}, got {target.Length}.", nameof(target));
+        var classes = target[.._camera.View.PixelCount];
+        _camera.RenderClasses(raster, pose, _config.ShowOthers ? others : [], classes);
+        if (_config.DrawEgo) _camera.Draw(new(pose, body, SurfaceClass.Ego), pose, classes);
+        if (_config.Output == CameraOutput.Gray) Recolour(classes, _config.Palette.GrayTable, classes);
+        if (_config.Output == CameraOutput.Rgb)
+        {
+            Recolour(classes, _config.Palette.BlueTable, target.Slice(2 * classes.Length, classes.Length));
+            Recolour(classes, _config.Palette.GreenTable, target.Slice(classes.Length, classes.Length));
+            Recolour(classes, _config.Palette.RedTable, classes);                        // last: this plane held the classes
+        }
+    }
+
+    /// <summary>Looks every class up in a table of sixteen bytes; <paramref name="target"/> may be <paramref name="classes"/> itself.</summary>
+    private static void Recolour(ReadOnlySpan<byte> classes, Vector128<byte> table, Span<byte> target)
+    {
+        var from = MemoryMarshal.Cast<byte, Vector128<byte>>(classes);
+        var to = MemoryMarshal.Cast<byte, Vector128<byte>>(target);
+        for (var i = 0; i < from.Length; i++) to[i] = Vector128.Shuffle(table, from[i]);
+        for (var i = from.Length * Vector128<byte>.Count; i < classes.Length; i++) target[i] = table[classes[i]];
+    }
+}
