@@ -1,3 +1,5 @@
+using RLSandbox.Core.Mathematics;
+
 namespace RLSandbox.Driving.Maps;
 
 /// <summary>One entry of the arc-length table: 32 bytes, two to a cache line.</summary>
@@ -12,7 +14,7 @@ internal static class CentreLineTable
     public const double Spacing = 0.5;
 
     private const double PieceLength = 2;
-    private const int NewtonSteps = 3;
+    private const int NewtonSteps = 2;
 
     /// <summary>Nodes at arcs k · length / count, without a repeated last one, and the closed length, m.</summary>
     public static (CentreLineNode[] Nodes, double Length) Build(IReadOnlyList<CircuitPoint> points)
@@ -61,12 +63,10 @@ internal static class CentreLineTable
         CircuitPoint here = points[piece.Span], next = points[(piece.Span + 1) % points.Count];
         var along = Math.Clamp(t / spline.Chord(piece.Span), 0, 1);
         return new(
-            (float)s.X, (float)s.Y, tangentX, tangentY, Heading(tangentX, tangentY), (float)curvature,
+            (float)s.X, (float)s.Y, tangentX, tangentY, Elementary.Atan2(tangentY, tangentX), (float)curvature,
             (float)(here.LeftWidth + along * (next.LeftWidth - here.LeftWidth)),
             (float)(here.RightWidth + along * (next.RightWidth - here.RightWidth)));
     }
-
-    private static float Heading(float tangentX, float tangentY) => (float)Math.Atan2(tangentY, tangentX);
 
     private readonly record struct Piece(double Arc, int Span, double From);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RLSandbox.Core.Mathematics;
 
 namespace RLSandbox.Driving.Maps;
 
@@ -28,7 +29,8 @@ public sealed class Circuit
         _positions = new(nodes);
         _grid = new(_positions);
         _nodes = [.. nodes, nodes[0]];
-        Hash = HashOf(Nodes);
+        (SmallestRadius, IsClockwise) = Measure(Nodes);
+        Hash = StableHash.Of(MemoryMarshal.AsBytes(Nodes));
     }
 
     /// <summary>Name for tables and file names.</summary>
@@ -36,6 +38,12 @@ public sealed class Circuit
 
     /// <summary>Length of the closed centre line, m.</summary>
     public float Length { get; }
+
+    /// <summary>Radius of the tightest bend of the centre line, m.</summary>
+    public float SmallestRadius { get; }
+
+    /// <summary>Whether the driving direction encloses a negative area.</summary>
+    public bool IsClockwise { get; }
 
     /// <summary>Bytes of the tables behind the queries.</summary>
     public long ByteCount => (long)_nodes.Length * Unsafe.SizeOf<CentreLineNode>() + _positions.ByteCount + _grid.ByteCount;
@@ -152,10 +160,16 @@ public sealed class Circuit
         return heading > MathF.PI ? heading - MathF.Tau : heading <= -MathF.PI ? heading + MathF.Tau : heading;
     }
 
-    private static ulong HashOf(ReadOnlySpan<CentreLineNode> nodes)
+    private static (float SmallestRadius, bool IsClockwise) Measure(ReadOnlySpan<CentreLineNode> nodes)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var b in MemoryMarshal.AsBytes(nodes)) hash = (hash ^ b) * 1099511628211UL;
-        return hash;
+        var (curvature, twiceArea) = (0f, 0.0);
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            ref readonly var a = ref nodes[i];
+            ref readonly var b = ref nodes[i + 1 == nodes.Length ? 0 : i + 1];
+            curvature = Math.Max(curvature, Math.Abs(a.Curvature));
+            twiceArea += (double)a.X * b.Y - (double)b.X * a.Y;
+        }
+        return (1 / curvature, twiceArea < 0);
     }
 }
