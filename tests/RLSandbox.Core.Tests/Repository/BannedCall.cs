@@ -14,7 +14,7 @@ internal sealed record BannedCall(string Pattern, Func<string, bool> Applies, st
     public static IReadOnlyList<BannedCall> All { get; } =
     [
         new(@"new Random\(|Random\.Shared", Everywhere, "it has state or no seed; draw from a RandomKey"),
-        new(@"Guid\.NewGuid|RandomNumberGenerator", Everywhere, "another run gives another value; draw from a RandomKey"),
+        new(@"RandomNumberGenerator", Everywhere, "another run gives another value; draw from a RandomKey"),
         new(@"DateTime\.(Now|Today)|DateTimeOffset\.Now", Everywhere, "local time depends on the machine; use TimeProvider.System.GetUtcNow() at the border, Stopwatch for durations"),
         new(@"Thread\.Sleep", Everywhere, "it wastes a worker; wait on a signal"),
         new(@"GC\.Collect", Everywhere, "it hides a leak; dispose what you open"),
