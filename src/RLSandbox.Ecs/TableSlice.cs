@@ -57,6 +57,9 @@ public readonly struct TableSlice
     /// <inheritdoc cref="Table.Despawn"/>
     public void Despawn(int environment, int slot) => _table.Despawn(InBatch(environment), slot);
 
+    /// <summary>Despawns every slot of an environment of this chunk.</summary>
+    public void Clear(int environment) => _table.Clear(InBatch(environment));
+
     /// <inheritdoc cref="Table.IsAlive"/>
     public bool IsAlive(int environment, Entity entity) => _table.IsAlive(InBatch(environment), entity);
 

@@ -54,6 +54,13 @@ public sealed unsafe class ObservationBuffer : IDisposable
         return new((T*)Address(part, row), Parts[part].ElementCount);
     }
 
+    /// <summary>One row of one part as bytes.</summary>
+    public Span<byte> Bytes(int part, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)RowCount, nameof(row));
+        return new((byte*)Address(part, row), Parts[part].ByteCount);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

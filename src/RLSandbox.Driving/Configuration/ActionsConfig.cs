@@ -1,0 +1,42 @@
+using RLSandbox.Core.Configuration;
+using RLSandbox.Core.Contract;
+
+namespace RLSandbox.Driving.Configuration;
+
+/// <summary>How a learner's action becomes steering and pedal.</summary>
+/// <remarks>Steering is a share of the angle that is useful at the present speed, see <see cref="Systems.ControlSystem"/>; pedal −1 is full braking, 0 rolls, +1 full drive.</remarks>
+public sealed record ActionsConfig
+{
+    /// <summary><c>discrete</c> (every pair of a steering and a pedal level), <c>multiDiscrete</c> (one choice each) or <c>continuous</c> (two numbers).</summary>
+    public string Use { get; init; } = "discrete";
+
+    /// <summary>Steering levels in [-1, 1], left positive.</summary>
+    public IReadOnlyList<float> Steering { get; init; } = [-1f, -0.4f, 0f, 0.4f, 1f];
+
+    /// <summary>Pedal levels in [-1, 1].</summary>
+    public IReadOnlyList<float> Pedal { get; init; } = [-1f, 0f, 1f];
+
+    /// <summary>Lateral acceleration that full steering asks for, as a share of the grip: above 1 the driver can slide.</summary>
+    public float SteeringGripShare { get; init; } = 1.1f;
+
+    /// <summary>The contract's view of it.</summary>
+    public ActionSpec Spec => Use switch
+    {
+        "continuous" => ActionSpec.Continuous(2),
+        "multiDiscrete" => ActionSpec.MultiDiscrete(Steering.Count, Pedal.Count),
+        _ => ActionSpec.Discrete(Steering.Count * Pedal.Count),
+    };
+
+    /// <summary>Reads section <c>actions</c>.</summary>
+    public static ActionsConfig Bind(SectionReader reader)
+    {
+        var defaults = new ActionsConfig();
+        return new()
+        {
+            Use = reader.Choice("use", defaults.Use, ["discrete", "multiDiscrete", "continuous"], "How an action is written: one choice among all pairs, one choice each, or two numbers in [-1, 1]."),
+            Steering = reader.Numbers("steering", defaults.Steering, "Steering levels of the discrete kinds, -1 (right) to 1 (left), as a share of the angle that is useful at the present speed."),
+            Pedal = reader.Numbers("pedal", defaults.Pedal, "Pedal levels of the discrete kinds: -1 full braking, 0 rolling, 1 full drive."),
+            SteeringGripShare = reader.Number("steeringGripShare", defaults.SteeringGripShare, "Lateral acceleration that full steering asks for, as a share of the grip; above 1 the car can slide.", 0.1f, 5f),
+        };
+    }
+}

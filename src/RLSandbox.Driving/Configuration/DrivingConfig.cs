@@ -1,0 +1,38 @@
+using RLSandbox.Driving.Sensors;
+using RLSandbox.Driving.Vehicles;
+
+namespace RLSandbox.Driving.Configuration;
+
+/// <summary>Everything about a driving task except its maps: what a scenario file says, section by section.</summary>
+public sealed record DrivingConfig
+{
+    /// <summary>Name and version, such as <c>first-lap-v1</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Section <c>vehicle</c>.</summary>
+    public VehicleConfig Vehicle { get; init; } = new();
+
+    /// <summary>Section <c>traffic</c>.</summary>
+    public TrafficConfig Traffic { get; init; } = new();
+
+    /// <summary>Section <c>camera</c>; null without one.</summary>
+    public CameraConfig? Camera { get; init; }
+
+    /// <summary>Section <c>state</c>; null without one.</summary>
+    public StateConfig? State { get; init; }
+
+    /// <summary>Section <c>actions</c>.</summary>
+    public ActionsConfig Actions { get; init; } = new();
+
+    /// <summary>Section <c>episode</c>.</summary>
+    public EpisodeConfig Episode { get; init; } = new();
+
+    /// <summary>Section <c>rewards</c>.</summary>
+    public RewardsConfig Rewards { get; init; } = new([]);
+
+    /// <summary>Section <c>ends</c>.</summary>
+    public EndsConfig Ends { get; init; } = new();
+
+    /// <summary>Whether episodes walk through the maps in order (evaluation) instead of drawing one (training).</summary>
+    public bool MapsInOrder { get; init; }
+}

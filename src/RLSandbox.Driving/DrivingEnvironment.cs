@@ -1,0 +1,194 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Driving.Components;
+using RLSandbox.Driving.Configuration;
+using RLSandbox.Driving.Ends;
+using RLSandbox.Driving.Maps;
+using RLSandbox.Driving.Sensors;
+using RLSandbox.Driving.Systems;
+using RLSandbox.Ecs;
+
+namespace RLSandbox.Driving;
+
+/// <summary>A batch of driving worlds behind the contract: one ECS world, one schedule, the caller's memory.</summary>
+/// <remarks>The same configuration, maps, seed and actions give the same bits for any number of threads and environments. A step allocates nothing after warm-up.</remarks>
+public sealed class DrivingEnvironment : IEnvironment
+{
+    private readonly DrivingConfig _config;
+    private readonly WorkerPool _pool;
+    private readonly StepBuffers _buffers;
+    private readonly ObservationSystems _observations;
+    private readonly Schedule _step, _start;
+    private readonly int[] _finalRows;
+    private int _finalCount;
+    private ulong _seed;
+    private long _stepIndex;
+
+    /// <summary>Builds <paramref name="environmentCount"/> worlds that share <paramref name="maps"/> (owned by the caller). Call <see cref="Reset"/> before the first step.</summary>
+    /// <param name="threads">Workers, the calling thread included.</param>
+    /// <exception cref="ArgumentException">There are no maps, or the configuration has neither camera nor state.</exception>
+    public DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1)
+    {
+        if (maps.Count == 0) throw new ArgumentException("A driving environment needs at least one map.", nameof(maps));
+        _config = config;
+        Maps = maps;
+        var sensors = SensorTable.Create(config, maps);
+        Spec = new()
+        {
+            Name = config.Name,
+            EnvironmentCount = environmentCount,
+            AgentCount = config.Traffic.Agents,
+            Parts = [.. sensors.Select(sensor => sensor.Part)],
+            Action = config.Actions.Spec,
+            Terms = [.. config.Rewards.Weights.Select(weight => weight.Key)],
+            Measures = MeasureSpecs.All,
+            Outcomes = Ends.Outcomes.All,
+            Groups = [.. maps.Select(map => map.Name)],
+            StepSeconds = config.Episode.StepSeconds,
+        };
+        World = DrivingWorld.Build(config, environmentCount);
+        _pool = new(threads);
+        _buffers = new(Spec);
+        Observations = new(Spec.Parts, Spec.RowCount);
+        FinalObservations = new(Spec.Parts, Spec.RowCount);
+        _finalRows = new int[Spec.RowCount];
+        _observations = new(new(sensors, FinalObservations.Target, _buffers), new(sensors));
+        var reset = new ResetSystem(config, maps, environmentCount, _buffers);
+        _step = DrivingSchedule.Step(config, maps, _buffers, _observations, reset);
+        _start = DrivingSchedule.Start(_observations, reset);
+    }
+
+    /// <inheritdoc/>
+    public EnvironmentSpec Spec { get; }
+
+    /// <summary>The task without its maps.</summary>
+    public DrivingConfig Config => _config;
+
+    /// <summary>Compiled maps, shared with other environments.</summary>
+    public IReadOnlyList<CompiledMap> Maps { get; }
+
+    /// <summary>All components of all environments; scripted drivers and snapshots read it between steps.</summary>
+    public World World { get; }
+
+    /// <inheritdoc/>
+    public ObservationBuffer Observations { get; }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Rewards => _buffers.Rewards;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<bool> Terminated => _buffers.Terminated;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<bool> Truncated => _buffers.Truncated;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<bool> Active => _buffers.Active;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<bool> Started => _buffers.Started;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<bool> ActionMask => [];
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> FinalRows => _finalRows.AsSpan(0, _finalCount);
+
+    /// <inheritdoc/>
+    public ObservationBuffer FinalObservations { get; }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Terms => _buffers.Terms;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Measures => _buffers.Measures;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Outcomes => _buffers.Outcomes;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Groups => _buffers.Groups;
+
+    /// <inheritdoc/>
+    public void Reset(ulong seed, ObservationTarget? target = null)
+    {
+        _seed = seed;
+        _stepIndex = 0;
+        _finalCount = 0;
+        _buffers.Clear();
+        World.Table<EpisodeSlot>().Column<EpisodeState>().Fill(new(-1, 0, 0, 0, 1));
+        Run(_start, target);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The actions do not fit the specification or are not finite.</exception>
+    public void Step(ActionBuffer actions, ObservationTarget? target = null)
+    {
+        ActionCheck.Require(Spec, actions);
+        _buffers.Actions = actions;
+        Run(_step, target);
+        _stepIndex++;
+        GatherFinalRows();
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        writer.Write(_seed);
+        writer.Write(_stepIndex);
+        for (var row = 0; row < Spec.RowCount; row++) writer.Write(_buffers.Started[row]);
+        writer.Flush();
+        World.Save(stream);
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(Stream stream, ObservationTarget? target = null)
+    {
+        _buffers.Clear();
+        _finalCount = 0;
+        using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            _seed = reader.ReadUInt64();
+            _stepIndex = reader.ReadInt64();
+            for (var row = 0; row < Spec.RowCount; row++) _buffers.Started[row] = reader.ReadBoolean();
+        }
+        catch (EndOfStreamException error)
+        {
+            throw new InvalidDataException("The saved world ends before its header does; it was cut off or belongs to another format.", error);
+        }
+        World.Load(stream);
+        _observations.All.Target = target ?? Observations.Target;
+        _observations.All.Run(new StepContext(_config.Episode.PhysicsStepSeconds, _stepIndex, _seed), World.All);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pool.Dispose();
+        World.Dispose();
+        _buffers.Dispose();
+        Observations.Dispose();
+        FinalObservations.Dispose();
+    }
+
+    private void Run(Schedule schedule, ObservationTarget? target)
+    {
+        _observations.All.Target = target ?? Observations.Target;
+        schedule.Run(World, _pool, new StepContext(_config.Episode.PhysicsStepSeconds, _stepIndex, _seed));
+    }
+
+    /// <summary>Sensors wrote the final observation of row r to row r; moves them together, in order (a row only ever moves down).</summary>
+    private void GatherFinalRows()
+    {
+        _finalCount = 0;
+        var truncated = Truncated;
+        for (var row = 0; row < truncated.Length; row++)
+        {
+            if (!truncated[row]) continue;
+            for (var part = 0; part < Spec.Parts.Count && row != _finalCount; part++)
+                FinalObservations.Bytes(part, row).CopyTo(FinalObservations.Bytes(part, _finalCount));
+            _finalRows[_finalCount++] = row;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using RLSandbox.Core.Contract;
+
+namespace RLSandbox.Driving.Ends;
+
+/// <summary>How an episode of driving can end, in the order of <see cref="Outcomes.All"/>.</summary>
+/// <remarks>When several apply at once the smallest number wins, except that the time limit always yields.</remarks>
+public enum Outcome
+{
+    /// <summary>The laps that the episode asks for, counted from where it began: the task is done.</summary>
+    Lap = 0,
+
+    /// <summary>Hit an obstacle or another vehicle.</summary>
+    Crash = 1,
+
+    /// <summary>Off the road for longer than the limit.</summary>
+    OffRoad = 2,
+
+    /// <summary>Drove back along the route by more than the limit.</summary>
+    Backwards = 3,
+
+    /// <summary>No progress for longer than the limit.</summary>
+    Stalled = 4,
+
+    /// <summary>Out of time: truncated.</summary>
+    TimeLimit = 5,
+}
+
+/// <summary>The outcomes as the contract publishes them.</summary>
+public static class Outcomes
+{
+    /// <summary>Names in the order of <see cref="Outcome"/>.</summary>
+    public static IReadOnlyList<OutcomeSpec> All { get; } =
+    [
+        new("lap", true), new("crash", false), new("offRoad", false), new("backwards", false), new("stalled", false), new("timeLimit", false),
+    ];
+}

@@ -1,0 +1,53 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Driving.Components;
+using RLSandbox.Driving.Maps;
+using RLSandbox.Ecs;
+
+namespace RLSandbox.Driving.Sensors;
+
+/// <summary>The camera as a sensor: gathers the other bodies of an agent's environment and draws its picture into the caller's memory.</summary>
+/// <remarks>Reads <see cref="Pose"/>, <see cref="Participation"/>, <see cref="EpisodeState"/>. Obstacles are drawn first, then other agents in order; ended agents are gone.</remarks>
+public sealed class CameraSensor(CameraConfig config, Footprint agent, IReadOnlyList<CompiledMap> maps) : ISensor
+{
+    private readonly CameraRenderer _renderer = new(config);
+    private readonly ClassRaster[] _rasters = [.. maps.Select(map => map.Raster)];
+
+    /// <inheritdoc/>
+    public ObservationPart Part => _renderer.Part;
+
+    /// <inheritdoc/>
+    public void Write(in StepContext step, Chunk chunk, RowSelection rows, PartTarget target)
+    {
+        var egos = chunk.Table<Ego>();
+        var obstacles = chunk.Table<Obstacle>();
+        ReadOnlySpan<Pose> pose = egos.Column<Pose>();
+        ReadOnlySpan<EpisodeState> episode = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
+        Span<OrientedBox> boxes = stackalloc OrientedBox[config.ShowOthers ? egos.Capacity + obstacles.Capacity : 0];
+
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            if (!rows.Contains(row)) continue;
+            var environment = row / egos.Capacity;
+            var count = config.ShowOthers ? Gather(egos, obstacles, environment, row, boxes) : 0;
+            _renderer.Render(_rasters[episode[environment].MapIndex], pose[row], agent, boxes[..count], target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
+        }
+    }
+
+    private int Gather(TableSlice egos, TableSlice obstacles, int environment, int self, Span<OrientedBox> boxes)
+    {
+        var count = 0;
+        if (obstacles.AliveCounts[environment] > 0)
+        {
+            ReadOnlySpan<Pose> obstaclePose = obstacles.Column<Pose>();
+            ReadOnlySpan<Footprint> obstacleShape = obstacles.Column<Footprint>();
+            for (var row = environment * obstacles.Capacity; row < (environment + 1) * obstacles.Capacity; row++)
+                if (obstacles.Alive[row]) boxes[count++] = new(obstaclePose[row], obstacleShape[row], SurfaceClass.Obstacle);
+        }
+        if (egos.Capacity == 1) return count;
+        ReadOnlySpan<Pose> pose = egos.Column<Pose>();
+        ReadOnlySpan<Participation> participation = egos.Column<Participation>();
+        for (var row = environment * egos.Capacity; row < (environment + 1) * egos.Capacity; row++)
+            if (row != self && participation[row].Active != 0) boxes[count++] = new(pose[row], agent, SurfaceClass.Vehicle);
+        return count;
+    }
+}

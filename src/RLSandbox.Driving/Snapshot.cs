@@ -1,0 +1,64 @@
+using RLSandbox.Driving.Components;
+using RLSandbox.Driving.Maps;
+
+namespace RLSandbox.Driving;
+
+/// <summary>One vehicle of a <see cref="Snapshot"/>.</summary>
+/// <param name="IsActive">False once it has ended before its environment.</param>
+public sealed record VehicleSnapshot(Pose Pose, Motion Motion, Control Control, CircuitPosition Position, bool IsActive);
+
+/// <summary>One obstacle of a <see cref="Snapshot"/>.</summary>
+public sealed record ObstacleSnapshot(Pose Pose, Footprint Footprint);
+
+/// <summary>Everything that is needed to draw one environment at one moment: a copy, safe to keep while the world goes on.</summary>
+/// <remarks>Rendering draws this and never a running world.</remarks>
+public sealed record Snapshot
+{
+    /// <summary>The map driven on.</summary>
+    public required CompiledMap Map { get; init; }
+
+    /// <summary>Size of every vehicle.</summary>
+    public required Footprint VehicleFootprint { get; init; }
+
+    /// <summary>Agents, in order.</summary>
+    public required IReadOnlyList<VehicleSnapshot> Vehicles { get; init; }
+
+    /// <summary>Obstacles that stand now.</summary>
+    public required IReadOnlyList<ObstacleSnapshot> Obstacles { get; init; }
+
+    /// <summary>Environment steps of this episode.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Seconds of simulated time in this episode.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Share of the route that the first agent has covered, 0 … 1.</summary>
+    public required float Progress { get; init; }
+
+    /// <summary>Copies one environment of <paramref name="environment"/> between two steps.</summary>
+    public static Snapshot Of(DrivingEnvironment environment, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)environment.Spec.EnvironmentCount, nameof(index));
+        var chunk = environment.World.Chunk(index, 1);
+        var episode = chunk.Table<EpisodeSlot>().Column<EpisodeState>()[0];
+        var map = environment.Maps[episode.MapIndex];
+        var egos = chunk.Table<Ego>();
+        var vehicles = new List<VehicleSnapshot>();
+        for (var row = 0; row < egos.RowCount; row++)
+            vehicles.Add(new(egos.Column<Pose>()[row], egos.Column<Motion>()[row], egos.Column<Control>()[row], egos.Column<CircuitPosition>()[row], egos.Column<Participation>()[row].Active != 0));
+        var obstacles = new List<ObstacleSnapshot>();
+        var table = chunk.Table<Obstacle>();
+        for (var row = 0; row < table.RowCount; row++)
+            if (table.Alive[row]) obstacles.Add(new(table.Column<Pose>()[row], table.Column<Footprint>()[row]));
+        return new()
+        {
+            Map = map,
+            VehicleFootprint = environment.Config.Vehicle.ToParameters().Footprint,
+            Vehicles = vehicles,
+            Obstacles = obstacles,
+            Step = episode.Step,
+            Seconds = episode.Step * environment.Spec.StepSeconds,
+            Progress = Math.Clamp(egos.Column<RouteProgress>()[0].Furthest / (map.Circuit.Length * environment.Config.Episode.Laps), 0f, 1f),
+        };
+    }
+}

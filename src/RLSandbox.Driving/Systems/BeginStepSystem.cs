@@ -1,0 +1,25 @@
+using RLSandbox.Driving.Components;
+using RLSandbox.Ecs;
+
+namespace RLSandbox.Driving.Systems;
+
+/// <summary>Clears what is gathered over the physics steps of one environment step.</summary>
+/// <remarks>Updates <see cref="RouteProgress.Advance"/>, <see cref="OffRoadTime.StepSeconds"/>, <see cref="Contact.InStep"/>.</remarks>
+public sealed class BeginStepSystem : ISystem
+{
+    /// <inheritdoc/>
+    public void Run(in StepContext step, Chunk chunk)
+    {
+        var egos = chunk.Table<Ego>();
+        var progress = egos.Column<RouteProgress>();
+        var offRoad = egos.Column<OffRoadTime>();
+        var contact = egos.Column<Contact>();
+
+        for (var row = 0; row < egos.RowCount; row++)
+        {
+            progress[row].Advance = 0;
+            offRoad[row].StepSeconds = 0;
+            contact[row].InStep = 0;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using RLSandbox.Core.Mathematics;
+using RLSandbox.Driving.Components;
+using RLSandbox.Driving.Configuration;
+using RLSandbox.Driving.Maps;
+using RLSandbox.Ecs;
+
+namespace RLSandbox.Driving.Systems;
+
+/// <summary>Begins a new episode in every environment that ended: draws its map, places agents and obstacles, clears all sums.</summary>
+/// <remarks>
+/// Reads <see cref="EpisodeState.Ended"/>. Updates every column of the environment, and the contract's <c>Started</c>. Every draw is a hash of (seed, environment, episode,
+/// purpose, slot), so an environment's episodes do not depend on the others. Maps in order: episode e of environment k runs on map (k + e · N) mod maps.
+/// </remarks>
+public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, StepBuffers buffers) : ISystem
+{
+    /// <summary>Metres between agents of one environment at the start, and around them without obstacles.</summary>
+    public const float StartGap = 12f;
+
+    private static readonly uint MapDraw = RandomPurpose.Of("map"), StartDraw = RandomPurpose.Of("episode.start"), SpeedDraw = RandomPurpose.Of("episode.startSpeedMps"),
+        OffsetDraw = RandomPurpose.Of("episode.startOffset"), HeadingDraw = RandomPurpose.Of("episode.startHeading"), ObstacleDraw = RandomPurpose.Of("traffic.obstacles");
+
+    private readonly Circuit[] _circuits = [.. maps.Select(map => map.Circuit)];
+
+    /// <inheritdoc/>
+    public void Run(in StepContext step, Chunk chunk)
+    {
+        var egos = chunk.Table<Ego>();
+        var episodes = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
+        buffers.Started.Slice(egos.FirstRow, egos.RowCount).Clear();
+        for (var i = 0; i < episodes.Length; i++)
+            if (episodes[i].Ended != 0) Begin(step.Seed, chunk, i, ref episodes[i]);
+    }
+
+    private void Begin(ulong seed, Chunk chunk, int environment, ref EpisodeState episode)
+    {
+        var global = chunk.FirstEnvironment + environment;
+        var number = episode.Number + 1;
+        var map = config.MapsInOrder
+            ? (int)((global + (long)number * environmentCount) % _circuits.Length)
+            : new RandomKey(seed, (uint)global, (uint)number, MapDraw).Integer(_circuits.Length);
+        var circuit = _circuits[map];
+        var seconds = circuit.Length * config.Episode.Laps * config.Episode.TimeLimitSecondsPerMetre;
+        episode = new(number, map, 0, (int)MathF.Ceiling(seconds / config.Episode.StepSeconds), 0);
+
+        var draw = new EpisodeDraw(seed, (uint)global, (uint)number);
+        var start = config.Episode.Start == "line" ? 0f : draw.Uniform(StartDraw, 0) * circuit.Length;
+        var egos = chunk.Table<Ego>();
+        for (var agent = 0; agent < egos.Capacity; agent++) PlaceAgent(draw, circuit, egos, environment * egos.Capacity + agent, start - agent * StartGap);
+        PlaceObstacles(draw, circuit, chunk.Table<Obstacle>(), environment, start);
+    }
+
+    private void PlaceAgent(EpisodeDraw draw, Circuit circuit, TableSlice egos, int row, float arc)
+    {
+        var agent = (uint)(row % egos.Capacity);
+        var centre = circuit.Sample(arc);
+        var share = config.Episode.StartOffset.Draw(draw.Uniform(OffsetDraw, agent));
+        var offset = share * (share > 0 ? centre.LeftWidth : centre.RightWidth);
+        var (sin, cos) = Elementary.SinCos(centre.Heading);
+        var heading = Angle.Wrap(centre.Heading + config.Episode.StartHeading.Draw(draw.Uniform(HeadingDraw, agent)));
+        var pose = new Pose(centre.X - sin * offset, centre.Y + cos * offset, heading);
+
+        egos.Column<Pose>()[row] = pose;
+        egos.Column<Motion>()[row] = new(MathF.Min(config.Vehicle.TopSpeedMps, config.Episode.StartSpeedMps.Draw(draw.Uniform(SpeedDraw, agent))), 0, 0, 0, 0);
+        egos.Column<Control>()[row] = default;
+        egos.Column<SteeringCommand>()[row] = default;
+        egos.Column<CircuitPosition>()[row] = circuit.Locate(pose.X, pose.Y, arc);
+        egos.Column<RouteProgress>()[row] = default;
+        egos.Column<OffRoadTime>()[row] = default;
+        egos.Column<Contact>()[row] = default;
+        egos.Column<EpisodeTotals>()[row] = default;
+        egos.Column<EndState>()[row] = new(-1, 0, 0);
+        egos.Column<Participation>()[row] = new(1);
+        buffers.Started[egos.FirstRow + row] = true;
+    }
+
+    /// <summary>Spreads obstacles over the lap, one per equal stretch, between a quarter and three quarters of the way from the centre line to an edge.</summary>
+    private void PlaceObstacles(EpisodeDraw draw, Circuit circuit, TableSlice obstacles, int environment, float start)
+    {
+        obstacles.Clear(environment);
+        var count = (int)config.Traffic.Obstacles.Draw(draw.Uniform(ObstacleDraw, 0));
+        var first = StartGap;
+        var stretch = (circuit.Length - first - StartGap * config.Traffic.Agents) / Math.Max(1, count);
+        for (var i = 0; i < count && stretch > 0; i++)
+        {
+            var slot = (uint)i + 1;
+            var centre = circuit.Sample(start + first + (i + draw.Uniform(ObstacleDraw, slot, 0)) * stretch);
+            var share = 0.25f + 0.5f * draw.Uniform(ObstacleDraw, slot, 1);
+            var offset = draw.Uniform(ObstacleDraw, slot, 2) < 0.5f ? share * centre.LeftWidth : -share * centre.RightWidth;
+            var (sin, cos) = Elementary.SinCos(centre.Heading);
+            var row = environment * obstacles.Capacity + obstacles.Spawn(environment).Slot;
+            obstacles.Column<Pose>()[row] = new(centre.X - sin * offset, centre.Y + cos * offset, centre.Heading);
+            obstacles.Column<Footprint>()[row] = new(config.Traffic.ObstacleMetres / 2, config.Traffic.ObstacleMetres / 2);
+        }
+    }
+
+    /// <summary>Draws of one episode by purpose and slot.</summary>
+    private readonly record struct EpisodeDraw(ulong Seed, uint Environment, uint Episode)
+    {
+        public float Uniform(uint purpose, uint slot, uint draw = 0) => new RandomKey(Seed, Environment, Episode, purpose).Uniform(slot, 0, draw);
+    }
+}

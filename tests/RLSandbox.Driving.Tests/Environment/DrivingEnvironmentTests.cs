@@ -1,0 +1,141 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Core.Mathematics;
+using RLSandbox.Driving.Configuration;
+using RLSandbox.Driving.Maps;
+using RLSandbox.TestKit.Scenes;
+
+namespace RLSandbox.Driving.Tests.Environment;
+
+/// <summary>The whole step: same bits whatever the threads and the batch, nothing allocated, saved and resumed exactly.</summary>
+public sealed class DrivingEnvironmentTests
+{
+    private const int Steps = 400;
+    private IReadOnlyList<CompiledMap> _maps = [];
+
+    [OneTimeSetUp]
+    public void Compile() => _maps = DrivingScenes.Maps();
+
+    [OneTimeTearDown]
+    public void Release()
+    {
+        foreach (var map in _maps) map.Dispose();
+    }
+
+    [TestCase(2)]
+    [TestCase(7)]
+    public void OtherThreadCounts_GiveTheSameWorld(int threads)
+        => Assert.That(HashAfter(environments: 37, threads), Is.EqualTo(HashAfter(environments: 37, threads: 1)));
+
+    [TestCase(1, 0)]
+    [TestCase(4, 6)]
+    public void EnvironmentInALargerBatch_EqualsItself(int agents, float obstacles)
+    {
+        var config = DrivingScenes.Config(agents, obstacles);
+        using var few = DrivingScenes.Environment(_maps, 3, config: config);
+        using var many = DrivingScenes.Environment(_maps, 512, threads: 2, config: config);
+        Drive(few, seed: 5, Steps);
+        Drive(many, seed: 5, Steps);
+        for (var environment = 0; environment < 3; environment++)
+            Assert.That(many.World.Hash(environment), Is.EqualTo(few.World.Hash(environment)), $"environment {environment}");
+    }
+
+    [Test]
+    public void AnotherSeed_GivesAnotherWorld() => Assert.That(HashAfter(8, 1, seed: 2), Is.Not.EqualTo(HashAfter(8, 1, seed: 1)));
+
+    [Test]
+    public void Step_AllocatesNothing()
+    {
+        using var environment = DrivingScenes.Environment(_maps, 64, threads: 2, DrivingScenes.Config(agents: 2, obstacles: 4));
+        using var actions = new ActionBuffer(environment.Spec.Action, environment.Spec.RowCount);
+        environment.Reset(1);
+        for (var step = 0; step < 50; step++) Step(environment, actions, step);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 50; step < 150; step++) Step(environment, actions, step);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void SavedAndLoadedMidEpisode_HasTheSameFuture()
+    {
+        using var original = DrivingScenes.Environment(_maps, 6, config: DrivingScenes.Config(agents: 2, obstacles: 3));
+        Drive(original, seed: 3, 150);
+        using var saved = new MemoryStream();
+        original.SaveState(saved);
+        saved.Position = 0;
+        using var restored = DrivingScenes.Environment(_maps, 6, threads: 2, DrivingScenes.Config(agents: 2, obstacles: 3));
+        restored.LoadState(saved);
+
+        Assert.That(restored.Observations.Bytes(0, 7).SequenceEqual(original.Observations.Bytes(0, 7)), Is.True, "the picture is drawn again on load");
+        Continue(original, 150, 300);
+        Continue(restored, 150, 300);
+        Assert.That(restored.World.Hash(), Is.EqualTo(original.World.Hash()));
+    }
+
+    [Test]
+    public void StateOfAnotherShape_IsRefused()
+    {
+        using var four = DrivingScenes.Environment(_maps, 4);
+        using var five = DrivingScenes.Environment(_maps, 5);
+        four.Reset(1);
+        using var saved = new MemoryStream();
+        four.SaveState(saved);
+        saved.Position = 0;
+        Assert.That(() => five.LoadState(saved), Throws.InstanceOf<InvalidDataException>());
+    }
+
+    [Test]
+    public void TruncatedEpisode_KeepsWhatItSawLast()
+    {
+        var config = DrivingScenes.Config() with { Episode = new() { TimeLimitSecondsPerMetre = 0.004f }, Ends = new() { StalledSeconds = 0 } };   // about 1.5 s
+        using var environment = DrivingScenes.Environment(_maps, 3, config: config);
+        using var actions = new ActionBuffer(environment.Spec.Action, 3);
+        actions.Choices.Fill(7);                                                                 // straight on, rolling: never moves
+        environment.Reset(1);
+        var first = environment.Observations.Bytes(0, 0).ToArray();
+        while (environment.FinalRows.IsEmpty) environment.Step(actions);
+
+        var row = environment.FinalRows[0];
+        Assert.That(environment.Truncated[row], Is.True);
+        Assert.That(environment.Terminated[row], Is.False);
+        Assert.That(environment.Started[row], Is.True);
+        if (row == 0) Assert.That(environment.FinalObservations.Bytes(0, 0).SequenceEqual(first), Is.True, "a car that stood still saw the same picture to the end");
+        Assert.That(environment.Spec.Outcomes[environment.Outcomes[row]].Name, Is.EqualTo("timeLimit"));
+    }
+
+    [Test]
+    public void ActionOutOfRange_NamesTheRow()
+    {
+        using var environment = DrivingScenes.Environment(_maps, 2);
+        using var actions = new ActionBuffer(environment.Spec.Action, 2);
+        environment.Reset(1);
+        actions.Choices[1] = 15;
+        Assert.That(() => environment.Step(actions), Throws.ArgumentException.With.Message.Contains("Row 1").And.Message.Contains("0 … 14"));
+    }
+
+    private ulong HashAfter(int environments, int threads, ulong seed = 1)
+    {
+        using var environment = DrivingScenes.Environment(_maps, environments, threads, DrivingScenes.Config(agents: 2, obstacles: 5));
+        Drive(environment, seed, Steps);
+        return environment.World.Hash();
+    }
+
+    private static void Drive(DrivingEnvironment environment, ulong seed, int steps)
+    {
+        environment.Reset(seed);
+        Continue(environment, 0, steps);
+    }
+
+    private static void Continue(DrivingEnvironment environment, int from, int to)
+    {
+        using var actions = new ActionBuffer(environment.Spec.Action, environment.Spec.RowCount);
+        for (var step = from; step < to; step++) Step(environment, actions, step);
+    }
+
+    /// <summary>Random actions that depend on row and step only, mostly pushing forward.</summary>
+    private static void Step(DrivingEnvironment environment, ActionBuffer actions, int step)
+    {
+        for (var row = 0; row < actions.RowCount; row++)
+            actions.Choices[row] = new RandomKey(9, (uint)row, 0, 0).Integer(15, step: (uint)step / 4) / 3 * 3 + 2 - step % 3 / 2;
+        environment.Step(actions);
+    }
+}
