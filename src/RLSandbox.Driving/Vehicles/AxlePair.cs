@@ -24,7 +24,9 @@ internal readonly struct AxlePair
         var used = tyre / vehicle.Grip;
         var left = MathF.Sqrt(MathF.Max(1f - used * used, 0f));
         (_frontGrip, _rearGrip) = (front * left * vehicle.FrontFrictionShare, rear * left);
-        (_frontStiffness, _rearStiffness) = (front * vehicle.FrontStiffness, rear * vehicle.RearStiffness);
+        // Of the loads at rest: stiffness that followed the load would make the car spin under a straight brake above 25 m/s (decision 0008).
+        var restLoad = friction * VehicleParameters.Gravity;
+        (_frontStiffness, _rearStiffness) = (restLoad * _rearArm * vehicle.FrontStiffness, restLoad * _frontArm * vehicle.RearStiffness);
     }
 
     /// <summary>Load of a lifted axle, m²/s²: keeps the solve finite for a top-heavy car under hard braking.</summary>

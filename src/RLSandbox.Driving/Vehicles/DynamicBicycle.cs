@@ -12,8 +12,8 @@ namespace RLSandbox.Driving.Vehicles;
 /// the kinematic bicycle: no blend of two models and no division by speed. First order in the step. No allocation.
 /// Source: Althoff, Koschi, Manzinger, "CommonRoad: Composable benchmarks for motion planning on roads", IEEE Intelligent Vehicles 2017, single-track
 /// model (ST) with load transfer. Ours differs: body velocities instead of speed and slip angle (defined at standstill and sideways); exact instead of
-/// small angles in steering and slip; forces follow the brush curve up to the friction limit instead of a straight line; one friction ellipse couples
-/// them with drive and brake, whose force splits like the axle loads; implicit step. Decision 0008 has the measurements.
+/// small angles in steering and slip; forces follow the brush curve up to the friction limit instead of a straight line, and moved load changes that limit
+/// but not the stiffness; one friction ellipse couples them with drive and brake, whose force splits like the axle loads; implicit step. Decision 0008 has the measurements.
 /// </remarks>
 public static class DynamicBicycle
 {

@@ -10,6 +10,7 @@ namespace RLSandbox.Driving.Vehicles;
 /// Source of geometry, inertia, stiffness and power: Althoff, Koschi, Manzinger, "CommonRoad: Composable benchmarks for motion planning on
 /// roads", IEEE Intelligent Vehicles 2017, vehicle 2 (BMW 320i). Ours differ: friction 0.92 (grip 9 m/s², dry road) instead of 1.0489;
 /// stiffness 18.8 front and 23.0 rear around the source's 20.89 and 4 % less friction in front, so that the car understeers like road cars do;
+/// centre of gravity 0.45 m high instead of 0.574 m, so that braking in a bend leaves the rear axle some grip;
 /// steering limits 0.55 rad and 1 rad/s instead of 1.066 rad and 0.4 rad/s; drive capped at 6 m/s² at the same power.
 /// </remarks>
 public readonly record struct VehicleParameters
@@ -44,12 +45,12 @@ public readonly record struct VehicleParameters
     public float RearAxle { get; init; } = 1.4227f;
 
     /// <summary>Centre of gravity above the road, m: moves load between the axles under acceleration.</summary>
-    public float GravityHeight { get; init; } = 0.574f;
+    public float GravityHeight { get; init; } = 0.45f;
 
-    /// <summary>Front cornering stiffness as a multiple of friction × load, 1/rad.</summary>
+    /// <summary>Front cornering stiffness as a multiple of friction × load at rest, 1/rad.</summary>
     public float FrontStiffness { get; init; } = 18.8f;
 
-    /// <summary>Rear cornering stiffness as a multiple of friction × load, 1/rad. More than the front means understeer.</summary>
+    /// <summary>Rear cornering stiffness as a multiple of friction × load at rest, 1/rad. More than the front means understeer.</summary>
     public float RearStiffness { get; init; } = 23.0f;
 
     /// <summary>Friction coefficient between tyre and road.</summary>
@@ -103,6 +104,16 @@ public readonly record struct VehicleParameters
     /// <summary>Largest deceleration of tyres and pedal together, m/s², air and rolling resistance not counted.</summary>
     public float BrakingLimit => MathF.Min(MaxBraking, LongitudinalGripShare * Grip);
 
+    /// <summary>Largest lateral acceleration that neither axle has to slide for, m/s², while the tyres also give a longitudinal one.</summary>
+    /// <param name="longitudinal">Through the tyres, m/s²; braking takes load from the rear axle, driving from the front one.</param>
+    public float LateralLimit(float longitudinal)
+    {
+        var used = longitudinal / Grip;
+        var front = FrontFrictionShare * (1f - longitudinal * GravityHeight / (Gravity * RearAxle));
+        var rear = 1f + longitudinal * GravityHeight / (Gravity * FrontAxle);
+        return Grip * MathF.Max(MathF.Min(front, rear), 0f) * MathF.Sqrt(MathF.Max(1f - used * used, 0f));
+    }
+
     /// <summary>Steering of a steady bend, rad: the angle of the path plus what the tyres' slip takes, which grows fast near the limit.</summary>
     /// <param name="curvature">Of the path, 1/m, left positive.</param>
     public float SteadySteering(float curvature, float speed)
@@ -111,6 +122,10 @@ public readonly record struct VehicleParameters
         return Elementary.Atan(Wheelbase * curvature)
             + BrushTyre.SlipFor(share / FrontFrictionShare, FrontStiffness / FrontFrictionShare) - BrushTyre.SlipFor(share, RearStiffness);
     }
+
+    /// <summary>Sideslip angle of a steady bend, rad: the angle from the body to its velocity, left positive.</summary>
+    /// <param name="curvature">Of the path, 1/m, left positive.</param>
+    public float SteadySideslip(float curvature, float speed) => RearAxle * curvature - BrushTyre.SlipFor(curvature * speed * speed / Grip, RearStiffness);
 
     /// <summary>Front wheel angle worth asking for at a speed, rad: the stop at low speed, above it what a bend at <paramref name="gripShare"/> of the grip needs.</summary>
     /// <remarks>With 1.1, full steering reaches 85 to 95 % of the grip in a steady bend at any speed, so one set of steering levels serves at 5 and at 40 m/s.</remarks>

@@ -102,6 +102,15 @@ public sealed class DynamicBicyclePropertyTests
         Assert.That(late, Is.LessThan(0.001f));
     }
 
+    [Test]
+    public void DisturbedUnderFullBrake_DoesNotSpin([Values(20f, 30f, 40f, 50f)] float speed, [Values(0.01f, 0.05f, 0.1f)] float dt)
+    {
+        var run = new VehicleRun(VehicleModel.Dynamic, dt) { Motion = new(speed, 0.2f, 0.05f, 0.005f, 0f) };
+        while (run.Motion.Speed > 5f) run.Step(0f, -9f);
+        Assert.That(MathF.Abs(run.Pose.Heading), Is.LessThan(0.2f));
+        Assert.That(MathF.Abs(run.Motion.LateralVelocity), Is.LessThan(0.1f));
+    }
+
     [TestCase(0.01f)]
     [TestCase(0.05f)]
     [TestCase(0.1f)]
