@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using RLSandbox.Cli.Commands;
 using RLSandbox.Core;
 using RLSandbox.Core.Configuration;
 using RLSandbox.Learning.Training;
@@ -15,7 +16,8 @@ internal static class Program
     /// <summary>Every command, in the order in which help shows them; one line each.</summary>
     private static IEnumerable<Command> Commands()
     {
-        yield break;
+        yield return TrainCommand.Create(Services.Default);
+        yield return EvaluateCommand.Create(Services.Default);
     }
 
     private static async Task<int> Main(string[] arguments)

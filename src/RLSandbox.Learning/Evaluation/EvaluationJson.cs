@@ -19,11 +19,12 @@ public static class EvaluationJson
     public static string Write(EvaluationReport report)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Indented)) WriteReport(json, report);
+        using (var json = new Utf8JsonWriter(stream, Indented)) Write(json, report);
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static void WriteReport(Utf8JsonWriter json, EvaluationReport report)
+    /// <summary>The document as one value inside a larger one.</summary>
+    public static void Write(Utf8JsonWriter json, EvaluationReport report)
     {
         json.WriteStartObject();
         json.WriteNumber("formatVersion", FormatVersion);

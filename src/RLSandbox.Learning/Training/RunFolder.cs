@@ -71,7 +71,7 @@ public sealed class RunFolder
     public static RunFolder Open(string runs, string name)
     {
         var run = new RunFolder(Path.Combine(runs, name));
-        if (!File.Exists(run.Manifest)) throw new UserErrorException($"There is no run '{name}' in {Path.GetFullPath(runs)}: {run.Manifest} is missing.{Known(runs)}");
+        if (!File.Exists(run.Manifest)) throw new UserErrorException($"There is no run '{name}' in {Path.GetFullPath(runs)}: {run.Manifest} is missing. Runs there: {Names(runs)}.");
         return run;
     }
 
@@ -85,16 +85,15 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The checkpoint that a person means by <paramref name="reference"/>: a run's name, a run's folder (its latest checkpoint), or a checkpoint's folder.</summary>
-    /// <exception cref="UserErrorException">There is none.</exception>
-    public static string FindCheckpoint(string runs, string reference)
+    /// <summary>The checkpoint that a person means by <paramref name="reference"/>: a checkpoint's folder, a run's folder or a run's name (its latest checkpoint). Null: none.</summary>
+    public static string? FindCheckpoint(string runs, string reference)
     {
         foreach (var folder in (string[])[reference, Path.Combine(runs, reference)])
         {
             if (File.Exists(Path.Combine(folder, PolicyFileName))) return Path.GetFullPath(folder);
             if (new RunFolder(folder).Checkpoints.Latest is { } latest) return latest;
         }
-        throw new UserErrorException($"There is no run or checkpoint '{reference}': looked at {Path.GetFullPath(reference)} and in {Path.GetFullPath(runs)}.{Known(runs)}");
+        return null;
     }
 
     /// <summary>The run to which a checkpoint folder belongs, or null when it was copied elsewhere.</summary>
@@ -104,10 +103,10 @@ public sealed class RunFolder
         return run is not null && File.Exists(Path.Combine(run, "run.json")) ? new(run) : null;
     }
 
-    private static string Known(string runs)
+    /// <summary>Names of all runs, for messages.</summary>
+    public static string Names(string runs)
     {
-        if (!Directory.Exists(runs)) return "";
-        var names = Directory.GetDirectories(runs).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        return names.Count == 0 ? "" : $" Runs there: {string.Join(", ", names)}.";
+        var names = Directory.Exists(runs) ? Directory.GetDirectories(runs).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
+        return names.Count == 0 ? "none" : string.Join(", ", names);
     }
 }

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Cli.Commands;
+
+/// <summary>Options that several commands share, so that they read the same everywhere. Each call makes a new one: an option belongs to one command.</summary>
+internal static class CommonOptions
+{
+    /// <summary><c>--json</c>.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Write one JSON document to standard output; tables and progress go to standard error." };
+
+    /// <summary><c>--runs</c>.</summary>
+    public static Option<string> Runs() => new("--runs") { Description = "Folder in which run folders lie.", HelpName = "FOLDER", DefaultValueFactory = _ => RunFolder.DefaultRuns };
+
+    /// <summary><c>--threads</c>.</summary>
+    public static Option<int?> Threads() => Number("--threads", "Simulator workers and torch threads [all processors].", 1);
+
+    /// <summary>A whole number of at least <paramref name="least"/>; null where it is not given.</summary>
+    public static Option<T?> Number<T>(string name, string description, T least) where T : struct, IBinaryInteger<T> => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least) return value;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a whole number of at least {least}, got '{text}'."));
+            return null;
+        },
+    };
+
+    /// <summary>One of <paramref name="allowed"/>; null where it is not given.</summary>
+    public static Option<string?> Choice(string name, string description, params string[] allowed) => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', allowed),
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (allowed.Contains(text)) return text;
+            result.AddError($"{name}: expected one of {string.Join(", ", allowed)}, got '{text}'.");
+            return null;
+        },
+    };
+}

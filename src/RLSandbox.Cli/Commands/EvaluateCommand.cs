@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace RLSandbox.Cli.Commands;
+
+/// <summary>What was asked for on the command line of <c>evaluate</c>; null: not said.</summary>
+internal sealed record EvaluateRequest
+{
+    public required string Policy { get; init; }
+    public string? Scenario { get; init; }
+    public IReadOnlyList<string> Maps { get; init; } = [];
+    public int? Episodes { get; init; }
+    public int? Threads { get; init; }
+    public ulong? Seed { get; init; }
+    public required string Runs { get; init; }
+    public bool Json { get; init; }
+}
+
+/// <summary><c>evaluate</c>: plays a policy on the test maps, or on maps of the caller's choice, and reports with intervals.</summary>
+internal static class EvaluateCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(Services services)
+    {
+        var policy = new Argument<string>("POLICY") { Description = "Name or folder of a run, a checkpoint folder, 'random', or a scripted driver such as 'pure-pursuit'." };
+        var scenario = new Option<string?>("--scenario") { Description = "Scenario file [the run's own].", HelpName = "FILE" };
+        var maps = new Option<string[]>("--map") { Description = "Drive on this map instead of the scenario's test maps; may be repeated.", HelpName = "FILE" };
+        var episodes = CommonOptions.Number<int>("--episodes", "Episodes to play [evaluation.episodes of the scenario].", 1);
+        var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1].", 0);
+        var (threads, runs, json) = (CommonOptions.Threads(), CommonOptions.Runs(), CommonOptions.Json());
+
+        var command = new Command("evaluate", "Play a policy on maps it was not trained on and report with 95 % intervals.")
+        {
+            policy, scenario, maps, episodes, threads, seed, runs, json,
+        };
+        command.SetAction((parse, interrupted) =>
+        {
+            var request = new EvaluateRequest
+            {
+                Policy = parse.GetValue(policy)!,
+                Scenario = parse.GetValue(scenario),
+                Maps = parse.GetValue(maps) ?? [],
+                Episodes = parse.GetValue(episodes),
+                Threads = parse.GetValue(threads),
+                Seed = parse.GetValue(seed),
+                Runs = parse.GetValue(runs)!,
+                Json = parse.GetValue(json),
+            };
+            return Task.FromResult(new EvaluateSession(services, request, Terminal.Of(parse, request.Json)).Run(interrupted));
+        });
+        return command;
+    }
+}

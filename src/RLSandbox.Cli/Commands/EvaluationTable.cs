@@ -1,0 +1,67 @@
+using System.Globalization;
+using RLSandbox.Learning.Evaluation;
+using Spectre.Console;
+
+namespace RLSandbox.Cli.Commands;
+
+/// <summary>Shows an <see cref="EvaluationReport"/> to people.</summary>
+internal static class EvaluationTable
+{
+    private const int MostMaps = 20;
+
+    /// <summary>Writes the table of rates and measures, and one of maps where there are a few.</summary>
+    public static void Write(Terminal terminal, EvaluationReport report)
+    {
+        terminal.Say($"{report.Policy} on {report.Scenario}: {report.Episodes} episodes, 95 % intervals");
+        terminal.People.Write(Numbers(report));
+        if (report.Groups.Count is > 1 and <= MostMaps) terminal.People.Write(Maps(report));
+        else if (report.Groups.Count > MostMaps) NameFailures(terminal, report);
+    }
+
+    private static Table Numbers(EvaluationReport report)
+    {
+        var table = NewTable("", "value", "low", "high", "median");
+        AddRate(table, "success", report.Success);
+        foreach (var outcome in report.Outcomes) AddRate(table, $"  {outcome.Name}", outcome.Rate);
+        AddRow(table, "return", Number(report.Return.Value), Number(report.Return.Low), Number(report.Return.High), "");
+        foreach (var measure in report.Measures)
+        {
+            var name = measure.Unit.Length == 0 ? measure.Name : $"{measure.Name} ({measure.Unit})";
+            AddRow(table, name, Number(measure.Mean.Value), Number(measure.Mean.Low), Number(measure.Mean.High), Number(measure.Median));
+        }
+        return table;
+    }
+
+    private static Table Maps(EvaluationReport report)
+    {
+        var table = NewTable(["map", "episodes", "success", .. report.Measures.Select(measure => measure.Name)]);
+        foreach (var group in report.Groups)
+        {
+            var success = $"{Percent(group.Success.Value)} ({Percent(group.Success.Low)} … {Percent(group.Success.High)})";
+            AddRow(table, [group.Name, group.Episodes.ToString(CultureInfo.InvariantCulture), success, .. group.Measures.Select(measure => Number(measure.Mean.Value))]);
+        }
+        return table;
+    }
+
+    private static void NameFailures(Terminal terminal, EvaluationReport report)
+    {
+        var failed = report.Groups.Where(group => group.Success.Value < 1).Select(group => group.Name).ToList();
+        if (failed.Count == 0) terminal.Say($"Every episode on all {report.Groups.Count} maps succeeded.");
+        else terminal.Say($"Not always successful on {failed.Count} of {report.Groups.Count} maps: {string.Join(", ", failed.Take(MostMaps))}{(failed.Count > MostMaps ? " …" : "")} (--json lists all).");
+    }
+
+    private static Table NewTable(params string[] columns)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        for (var i = 0; i < columns.Length; i++) table.AddColumn(new TableColumn(new Text(columns[i])) { Alignment = i == 0 ? Justify.Left : Justify.Right, NoWrap = true });
+        return table;
+    }
+
+    private static void AddRate(Table table, string name, Interval rate) => AddRow(table, name, Percent(rate.Value), Percent(rate.Low), Percent(rate.High), "");
+
+    private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    private static string Percent(double share) => double.IsNaN(share) ? "–" : (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %";
+
+    private static string Number(double value) => double.IsNaN(value) ? "–" : value.ToString("F2", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+
+namespace RLSandbox.Cli.Commands;
+
+/// <summary>What was asked for on the command line of <c>train</c>; null: not said.</summary>
+internal sealed record TrainRequest
+{
+    public string? Scenario { get; init; }
+    public string? Algorithm { get; init; }
+    public long? Steps { get; init; }
+    public int? Environments { get; init; }
+    public int? Threads { get; init; }
+    public ulong? Seed { get; init; }
+    public string? Device { get; init; }
+    public string? Run { get; init; }
+    public required string Runs { get; init; }
+    public bool Resume { get; init; }
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+    public bool Json { get; init; }
+}
+
+/// <summary><c>train</c>: learns a task, saves everything in a run folder and evaluates the result on maps it has never seen.</summary>
+internal static class TrainCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(Services services)
+    {
+        var scenario = new Argument<string?>("SCENARIO") { Description = "Scenario file; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
+        var algorithm = new Option<string?>("--algorithm") { Description = "Learning algorithm [training.algorithm of the scenario, ppo].", HelpName = "NAME" };
+        var steps = CommonOptions.Number<long>("--steps", "Agent rows to learn from [training.steps of the scenario].", 1);
+        var environments = CommonOptions.Number<int>("--environments", "Copies of the environment in the batch [training.environments of the scenario].", 1);
+        var seed = CommonOptions.Number<ulong>("--seed", "Seed of everything random [1].", 0);
+        var device = CommonOptions.Choice("--device", "Where networks run [auto].", "auto", "cpu", "cuda");
+        var run = new Option<string?>("--run") { Description = "Name of the run folder [SCENARIO-ALGORITHM-SEED-COUNTER].", HelpName = "NAME" };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the latest checkpoint of --run." };
+        var overrides = new Option<string[]>("--set") { Description = "Override one value of the scenario: dotted.path=value; may be repeated.", HelpName = "PATH=VALUE" };
+        var (threads, runs, json) = (CommonOptions.Threads(), CommonOptions.Runs(), CommonOptions.Json());
+
+        var command = new Command("train", "Learn a task and evaluate the result on maps never seen.")
+        {
+            scenario, algorithm, steps, environments, threads, seed, device, run, runs, resume, overrides, json,
+        };
+        command.SetAction((parse, interrupted) =>
+        {
+            var request = new TrainRequest
+            {
+                Scenario = parse.GetValue(scenario),
+                Algorithm = parse.GetValue(algorithm),
+                Steps = parse.GetValue(steps),
+                Environments = parse.GetValue(environments),
+                Threads = parse.GetValue(threads),
+                Seed = parse.GetValue(seed),
+                Device = parse.GetValue(device),
+                Run = parse.GetValue(run),
+                Runs = parse.GetValue(runs)!,
+                Resume = parse.GetValue(resume),
+                Overrides = parse.GetValue(overrides) ?? [],
+                Json = parse.GetValue(json),
+            };
+            return Task.FromResult(new TrainSession(services, request, Terminal.Of(parse, request.Json)).Run(interrupted));
+        });
+        return command;
+    }
+}

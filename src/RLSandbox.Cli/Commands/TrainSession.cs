@@ -1,0 +1,84 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Evaluation;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Cli.Commands;
+
+/// <summary>One call of <c>train</c>, from the plan to the last line on the screen.</summary>
+internal sealed class TrainSession(Services services, TrainRequest request, Terminal terminal)
+{
+    /// <summary>Episodes begin alike in every evaluation, whatever seed a policy was trained with.</summary>
+    internal const ulong EvaluationSeed = 1;
+
+    /// <summary>Plans, trains, evaluates and reports.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Run(CancellationToken interrupted)
+    {
+        var plan = TrainPlan.Make(services, request);
+        using var scenario = plan.Scenario;
+        using var environment = scenario.Build(new(MapPurpose.Training, plan.Manifest.Environments, plan.Manifest.Threads));
+        using var learner = services.CreateLearner(plan.Manifest, environment, scenario.Training);
+        using var validation = plan.Config.EvaluateEverySteps > 0 ? Suite(plan, MapPurpose.Validation) : null;
+
+        var run = plan.Existing ?? CreateRun(plan);
+        plan.Manifest.Write(run.Manifest);
+        var display = new TrainingDisplay(terminal);
+        display.Introduce(plan.Manifest, run);
+        var options = Options(plan, validation, display);
+        using var trainer = plan.Existing is null
+            ? Trainer.Begin(learner, environment.Spec, run, options)
+            : Trainer.Resume(learner, environment.Spec, run, options);
+        if (display.Show(() => trainer.Run(interrupted)) == TrainingEnd.Interrupted) return Leave(run, learner);
+        Finish(plan, run, learner, display, interrupted);
+        return ExitCode.Done;
+    }
+
+    private RunFolder CreateRun(TrainPlan plan)
+    {
+        var stem = FormattableString.Invariant($"{plan.Manifest.Scenario}-{plan.Manifest.Algorithm}-{plan.Manifest.Seed}");
+        var run = RunFolder.Create(request.Runs, request.Run ?? RunFolder.NextName(request.Runs, stem));
+        AtomicFile.WriteAllText(run.Scenario, plan.Scenario.ResolvedYaml);
+        return run;
+    }
+
+    private static TrainingOptions Options(TrainPlan plan, EvaluationSuite? validation, TrainingDisplay display) => new()
+    {
+        Steps = plan.Manifest.Steps,
+        Seed = plan.Manifest.Seed,
+        CheckpointEverySteps = plan.Config.CheckpointEverySteps,
+        Validation = validation,
+        ValidateEverySteps = plan.Config.EvaluateEverySteps,
+        Monitor = display,
+    };
+
+    private static EvaluationSuite Suite(TrainPlan plan, MapPurpose maps)
+    {
+        var episodes = plan.Scenario.EvaluationEpisodes;
+        IEnvironment Build() => plan.Scenario.Build(new(maps, EvaluateSession.EnvironmentsFor(episodes), plan.Manifest.Threads));
+        return new(maps == MapPurpose.Test ? "test" : "validation", Build, episodes, EvaluationSeed);
+    }
+
+    private int Leave(RunFolder run, ILearner learner)
+    {
+        terminal.Say($"Interrupted after {learner.Steps:N0} steps; saved in {run.Checkpoints.Latest}.");
+        terminal.Say($"Go on with: rlsandbox train --resume {Reference(run)}");
+        return ExitCode.Interrupted;
+    }
+
+    private void Finish(TrainPlan plan, RunFolder run, ILearner learner, TrainingDisplay display, CancellationToken interrupted)
+    {
+        using var test = Suite(plan, MapPurpose.Test);
+        terminal.Say($"Evaluating on {test.Episodes} test episodes …");
+        var report = test.Run(learner.Policy, interrupted);
+        AtomicFile.WriteAllText(Path.Combine(run.Evaluations, FormattableString.Invariant($"test-{learner.Steps}.json")), EvaluationJson.Write(report));
+        EvaluationTable.Write(terminal, report);
+        Directory.CreateDirectory(run.Videos);
+        var video = services.RecordVideo?.Invoke(plan.Scenario, learner.Policy, run.Videos);
+
+        var summary = new TrainSummary(run, learner.Steps, display.TrainingSeconds, video, report);
+        if (request.Json) summary.WriteJson(terminal.Results);
+        summary.Write(terminal, Reference(run));
+    }
+
+    private string Reference(RunFolder run) => request.Runs == RunFolder.DefaultRuns ? $"--run {run.Name}" : $"--run {run.Name} --runs {request.Runs}";
+}

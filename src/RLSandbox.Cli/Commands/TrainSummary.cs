@@ -1,0 +1,47 @@
+using System.Text.Json;
+using RLSandbox.Learning.Evaluation;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Cli.Commands;
+
+/// <summary>What a finished training has to say: how much, how long, how good, and where everything lies.</summary>
+/// <param name="Video">Null where none was made.</param>
+internal sealed record TrainSummary(RunFolder Run, long Steps, double TrainingSeconds, string? Video, EvaluationReport Report)
+{
+    private const int FormatVersion = 1;
+
+    /// <summary>For people, with the commands to try next.</summary>
+    /// <param name="reference">Options that name the run.</param>
+    public void Write(Terminal terminal, string reference)
+    {
+        terminal.Say($"Trained {Steps:N0} steps in {TrainingSeconds:F1} s ({Steps / TrainingSeconds:N0} steps/s, without evaluation).");
+        terminal.Say($"Run:        {Run.FullPath}");
+        terminal.Say($"Checkpoint: {Run.Checkpoints.Latest}");
+        if (Run.Checkpoints.Best is { } best && best != Run.Checkpoints.Latest) terminal.Say($"Best on validation: {best}");
+        if (Video is not null) terminal.Say($"Video:      {Video}");
+        terminal.Say($"Next:       rlsandbox evaluate {reference.Replace("--run ", "")}");
+        terminal.Say($"            rlsandbox evaluate random --scenario {Run.Scenario}");
+        terminal.Say($"            rlsandbox train --resume {reference} --steps {2 * Steps}");
+    }
+
+    /// <summary>For programs, as one document.</summary>
+    public void WriteJson(TextWriter results)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("formatVersion", FormatVersion);
+            json.WriteString("run", Run.FullPath);
+            json.WriteString("checkpoint", Run.Checkpoints.Latest);
+            json.WriteString("best", Run.Checkpoints.Best);
+            json.WriteString("video", Video);
+            json.WriteNumber("steps", Steps);
+            json.WriteNumber("trainingSeconds", TrainingSeconds);
+            json.WritePropertyName("evaluation");
+            EvaluationJson.Write(json, Report);
+            json.WriteEndObject();
+        }
+        results.WriteLine(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+    }
+}

@@ -1,0 +1,75 @@
+using RLSandbox.Core.Configuration;
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Cli;
+
+/// <summary>Which maps an environment drives on.</summary>
+internal enum MapPurpose
+{
+    /// <summary>Maps to learn on.</summary>
+    Training,
+
+    /// <summary>Maps that choose checkpoints and recipes.</summary>
+    Validation,
+
+    /// <summary>Maps that results are published on.</summary>
+    Test,
+}
+
+/// <summary>What a command wants built.</summary>
+internal sealed record EnvironmentRequest(MapPurpose Maps, int Environments, int Threads)
+{
+    /// <summary>Drives on these maps instead of those of the set; empty: on the set.</summary>
+    public IReadOnlyList<string> MapFiles { get; init; } = [];
+}
+
+/// <summary>A loaded scenario as <c>train</c> and <c>evaluate</c> need it: they know the contract and nothing of driving.</summary>
+internal interface ILoadedScenario : IDisposable
+{
+    /// <summary>Name with version, such as <c>first-lap-v1</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The file with every default filled in.</summary>
+    string ResolvedYaml { get; }
+
+    /// <summary>Section <c>training</c>.</summary>
+    ConfigNode? Training { get; }
+
+    /// <summary>Episodes of one evaluation.</summary>
+    int EvaluationEpisodes { get; }
+
+    /// <summary>Builds environments; the caller disposes them.</summary>
+    IEnvironment Build(EnvironmentRequest request);
+}
+
+/// <summary>Everything that <c>train</c> and <c>evaluate</c> call outside their own rung; tests put toys in its place.</summary>
+internal sealed record Services
+{
+    /// <summary>Driving, with every algorithm and scripted driver of this build.</summary>
+    public static Services Default { get; } = new()
+    {
+        LoadScenario = DrivingScenario.Load,
+        CreateScripted = (name, _) => throw new NotSupportedException(name),
+        CreateLearner = (run, _, _) => throw new NotSupportedException(run.Algorithm),
+        LoadPolicy = folder => throw new NotSupportedException(folder),
+    };
+
+    /// <summary>Reads a scenario file with overrides <c>dotted.path=value</c>.</summary>
+    public required Func<string, IReadOnlyList<string>, ILoadedScenario> LoadScenario { get; init; }
+
+    /// <summary>Names of the drivers that need no learning, such as <c>pure-pursuit</c>.</summary>
+    public IReadOnlyList<string> ScriptedPolicies { get; init; } = [];
+
+    /// <summary>Makes one of <see cref="ScriptedPolicies"/> for an environment that <see cref="ILoadedScenario.Build"/> made.</summary>
+    public required Func<string, IEnvironment, IPolicy> CreateScripted { get; init; }
+
+    /// <summary>Makes the learner of a run from the scenario's section <c>training</c>; the environment stays the caller's.</summary>
+    public required Func<RunManifest, IEnvironment, ConfigNode?, ILearner> CreateLearner { get; init; }
+
+    /// <summary>Reads the greedy policy of a checkpoint folder.</summary>
+    public required Func<string, IPolicy> LoadPolicy { get; init; }
+
+    /// <summary>Records one test episode into a folder and returns the file; null where this build cannot draw.</summary>
+    public Func<ILoadedScenario, IPolicy, string, string?>? RecordVideo { get; init; }
+}

@@ -1,0 +1,48 @@
+using RLSandbox.Core.Configuration;
+
+namespace RLSandbox.Learning.Training;
+
+/// <summary>The keys of section <c>training</c> that hold for every algorithm; the command line may override each.</summary>
+public sealed record TrainingConfig
+{
+    private const int MostEnvironments = 1 << 20;
+
+    /// <summary>Name as in <c>--algorithm</c>.</summary>
+    public string Algorithm { get; init; } = "ppo";
+
+    /// <summary>Agent rows of a whole run.</summary>
+    public long Steps { get; init; } = 500_000;
+
+    /// <summary>N.</summary>
+    public int Environments { get; init; } = 256;
+
+    /// <summary>Agent rows between two validations; 0 validates never.</summary>
+    public long EvaluateEverySteps { get; init; } = 100_000;
+
+    /// <summary>Agent rows between two checkpoints.</summary>
+    public long CheckpointEverySteps { get; init; } = 50_000;
+
+    /// <summary>Reads the section; the algorithms' own sections in it are left to them.</summary>
+    public static TrainingConfig Bind(SectionReader reader)
+    {
+        var standard = new TrainingConfig();
+        return new()
+        {
+            Algorithm = reader.Text("algorithm", standard.Algorithm, "Learning algorithm."),
+            Steps = reader.Long("steps", standard.Steps, "Agent rows (environments times agents, summed over environment steps) of a run.", 1),
+            Environments = reader.Integer("environments", standard.Environments, "Copies of the environment in the batch.", 1, MostEnvironments),
+            EvaluateEverySteps = reader.Long("evaluateEverySteps", standard.EvaluateEverySteps, "Agent rows between two evaluations on the validation maps; 0 for none.", 0),
+            CheckpointEverySteps = reader.Long("checkpointEverySteps", standard.CheckpointEverySteps, "Agent rows between two checkpoints.", 1),
+        };
+    }
+
+    /// <summary>Reads the section from its node; null gives the defaults. Unknown keys are the business of whoever read the file.</summary>
+    /// <exception cref="ConfigException">A value is wrong.</exception>
+    public static TrainingConfig Bind(ConfigNode? training)
+    {
+        var problems = new ConfigProblems();
+        var config = Bind(new SectionReader(training, problems, "training"));
+        problems.ThrowIfAny();
+        return config;
+    }
+}
