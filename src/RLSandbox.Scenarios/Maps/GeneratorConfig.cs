@@ -1,4 +1,3 @@
-using RLSandbox.Core;
 using RLSandbox.Core.Configuration;
 
 namespace RLSandbox.Scenarios.Maps;
@@ -17,21 +16,6 @@ public sealed record GeneratorConfig
 
     /// <summary>Smallest radius of the centre line, m: the tightest bend has about the drawn radius, never one below the range.</summary>
     public NumberRange RadiusMetres { get; init; } = NumberRange.Uniform(10, 15);
-
-    /// <summary>Reads a section; what is not given keeps its default.</summary>
-    /// <exception cref="UserErrorException">The ranges contradict each other.</exception>
-    public static GeneratorConfig Bind(SectionReader section)
-    {
-        var standard = new GeneratorConfig();
-        var config = new GeneratorConfig
-        {
-            LengthMetres = section.Range("lengthMetres", standard.LengthMetres, "Length of the closed centre line, m.", 100, 10_000),
-            WidthMetres = section.Range("widthMetres", standard.WidthMetres, "Distance between the edges of the road, m.", 3, 40),
-            RadiusMetres = section.Range("radiusMetres", standard.RadiusMetres, "Smallest radius of the centre line, m.", 4, 200),
-        };
-        if (config.Contradiction() is { } text) throw new UserErrorException($"{section.Path}: {text}");
-        return config;
-    }
 
     /// <summary>What makes these ranges impossible, with the cure; null where nothing does.</summary>
     internal string? Contradiction()

@@ -30,6 +30,9 @@ internal sealed class CircuitWalk
 
     public float SmallestRadiusOverHalfWidth => _samples.Min(s => 1 / (Math.Abs(s.Curvature) * Math.Max(s.LeftWidth, s.RightWidth)));
 
+    /// <summary>The same with the side that lies inside the bend: the edge folds where this is below 1.</summary>
+    public float SmallestInnerRadiusShare => _samples.Min(s => 1 / (Math.Abs(s.Curvature) * (s.Curvature > 0 ? s.LeftWidth : s.RightWidth)));
+
     public bool TurnsBothWays => _samples.Any(s => s.Curvature > BendCurvature) && _samples.Any(s => s.Curvature < -BendCurvature);
 
     /// <summary>How often a bend is followed by one to the other side.</summary>
