@@ -18,6 +18,7 @@ internal static class Program
     {
         yield return TrainCommand.Create(Services.Default);
         yield return EvaluateCommand.Create(Services.Default);
+        yield return MapCommand.Create();
     }
 
     private static async Task<int> Main(string[] arguments)

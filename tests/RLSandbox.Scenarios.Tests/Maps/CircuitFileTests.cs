@@ -12,7 +12,7 @@ public sealed class CircuitFileTests
     public void WrittenFile_ReadsBackTheSame()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.File("my \"own\".yaml");
+        var path = folder.PathOf("my \"own\".yaml");
         var drawing = new CircuitDrawing
         {
             Name = "Ring: \"the\" \\ one",
@@ -60,21 +60,10 @@ public sealed class CircuitFileTests
     public void AnyFormat_IsToldByItsContentAndNamedByItsFile(string text)
     {
         using var folder = new TemporaryFolder();
-        var path = folder.File("my-track.txt");
+        var path = folder.PathOf("my-track.txt");
         File.WriteAllText(path, text);
         Circuit circuit = MapLoader.Load(path);
         Assert.That(circuit.Name, Is.EqualTo("my-track"));
         Assert.That(circuit.Length, Is.InRange(240, 320));             // the triangle's chords: 90 + 86.0 + 80.6 m
-    }
-
-    private sealed class TemporaryFolder : IDisposable
-    {
-        public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("rlsandbox-maps-").FullName;
-
-        public string Path { get; }
-
-        public string File(string name) => System.IO.Path.Combine(Path, name);
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }
