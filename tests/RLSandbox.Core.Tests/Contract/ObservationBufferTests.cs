@@ -81,5 +81,13 @@ public sealed class ObservationBufferTests
     public void Row_OutsideTheBuffer_Throws(int row) => Assert.That(() => _buffer.Row<byte>(Camera, row).Length, Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     [Test]
+    public void Bytes_AreThoseOfTheRowWhateverItsType()
+    {
+        _buffer.Row<float>(State, 1)[1] = 1f;
+        Assert.That(_buffer.Bytes(State, 1).ToArray(), Is.EqualTo(new byte[] { 0, 0, 0, 0, 0, 0, 0x80, 0x3F }));     // 1.0f is 0x3F800000
+        Assert.That(() => _buffer.Bytes(State, Rows).Length, Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void Row_OfTheWrongElementSize_Throws() => Assert.That(() => _buffer.Row<float>(Camera, 0).Length, Throws.ArgumentException);
 }
