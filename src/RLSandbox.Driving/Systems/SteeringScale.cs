@@ -1,4 +1,3 @@
-using RLSandbox.Core.Mathematics;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Vehicles;
 
@@ -9,12 +8,8 @@ namespace RLSandbox.Driving.Systems;
 /// <param name="gripShare">Lateral acceleration that full steering asks for, as a share of the grip.</param>
 public sealed class SteeringScale(VehicleParameters vehicle, float gripShare)
 {
-    private readonly float _lateral = gripShare * vehicle.Grip;
-    private readonly float _understeer = gripShare * vehicle.Grip * vehicle.UndersteerGradient;
-
     /// <summary>Front wheel angle of full steering, rad: the stop at low speed, above it the angle of a steady bend at the wanted lateral acceleration.</summary>
-    public float Limit(float speed)
-        => MathF.Min(vehicle.MaxSteering, Elementary.Atan(vehicle.Wheelbase * _lateral / MathF.Max(speed * speed, 0.01f)) + _understeer);
+    public float Limit(float speed) => vehicle.SteeringLimit(speed, gripShare);
 
     /// <summary>What shares ask of the vehicle at a speed.</summary>
     public Control ToControl(float steering, float pedal, float speed)

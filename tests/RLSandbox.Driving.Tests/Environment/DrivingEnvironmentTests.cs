@@ -2,6 +2,7 @@ using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Driving.Configuration;
 using RLSandbox.Driving.Maps;
+using RLSandbox.TestKit.Contract;
 using RLSandbox.TestKit.Scenes;
 
 namespace RLSandbox.Driving.Tests.Environment;
@@ -19,6 +20,16 @@ public sealed class DrivingEnvironmentTests
     public void Release()
     {
         foreach (var map in _maps) map.Dispose();
+    }
+
+    [TestCase(1, 0, "discrete")]
+    [TestCase(3, 4, "continuous")]
+    [TestCase(2, 0, "multiDiscrete")]
+    public void Contract_IsKept(int agents, float obstacles, string actions)
+    {
+        var config = DrivingScenes.Config(agents, obstacles) with { Actions = new() { Use = actions } };
+        using var environment = DrivingScenes.Environment(_maps, 5, threads: 2, config);
+        EnvironmentContract.Check(environment, steps: 400);
     }
 
     [TestCase(2)]
