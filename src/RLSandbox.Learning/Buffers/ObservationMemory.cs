@@ -1,0 +1,152 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Buffers;
+
+/// <summary>Observations of T + 1 moments of R rows, written by the environment, read by torch; frame stacks are gathered from single frames.</summary>
+/// <remarks>
+/// <para><b>Layout</b> of each part: [S − 1 + T + 1 + 1, R, …]: a tail of S − 1 older moments, moments 0 … T, and one block for final observations of
+/// truncated rows. A <i>frame index</i> counts rows from the tail's first.</para>
+/// <para><b>Stacks</b> (S > 1, pictures only, oldest first) repeat the first frame of an episode and never cross it.</para>
+/// </remarks>
+public sealed unsafe class ObservationMemory : IDisposable
+{
+    private readonly IReadOnlyList<ObservationPart> _parts;
+    private readonly TensorColumn<byte>[] _bytes;
+    private readonly Tensor[] _frames;                                   // by part: [frames, …shape]
+    private readonly ObservationTarget _target;
+    private readonly bool[] _started;                                    // by frame index
+    private readonly long[] _finalOrigins;                               // by final row: the frame before it
+    private readonly int _steps, _stack;
+
+    /// <summary>Memory for <paramref name="steps"/> + 1 moments of <paramref name="rowCount"/> rows, and as many final observations as there are rows.</summary>
+    /// <param name="stack">S: frames that the network sees of each picture.</param>
+    public ObservationMemory(IReadOnlyList<ObservationPart> parts, int rowCount, int steps, int stack)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(stack, 1);
+        (_parts, RowCount, _steps, _stack) = (parts, rowCount, steps, stack);
+        var frames = (long)(stack - 1 + steps + 2) * rowCount;
+        _bytes = [.. parts.Select(part => new TensorColumn<byte>(frames * part.ByteCount))];
+        _frames = [.. parts.Select((part, p) => Torch.TensorMemory.Wrap((nint)_bytes[p].Address, part.Type == ElementType.UInt8 ? ScalarType.Byte : ScalarType.Float32, [frames, .. part.Shape.Select(size => (long)size)]).DetachFromDisposeScope())];
+        _target = new(parts.Count);
+        _started = new bool[(stack - 1 + steps + 1) * rowCount];
+        _finalOrigins = new long[rowCount];
+    }
+
+    /// <summary>R.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Final observations held.</summary>
+    public int FinalCount { get; private set; }
+
+    /// <summary>Parts as the network sees them: pictures with S times the channels.</summary>
+    public static IReadOnlyList<ObservationPart> Stacked(IReadOnlyList<ObservationPart> parts, int stack) =>
+        [.. parts.Select(part => ActorCritic.IsPicture(part) ? new ObservationPart(part.Name, part.Type, stack * part.Shape[0], part.Shape[1], part.Shape[2]) : part)];
+
+    /// <summary>Frame index of row 0 at a moment.</summary>
+    public long FirstFrame(int moment) => (long)(_stack - 1 + moment) * RowCount;
+
+    /// <summary>Frame index of the first final observation.</summary>
+    public long FirstFinalFrame => FirstFrame(_steps + 1);
+
+    /// <summary>Where an environment writes the observations of a moment; valid until the next call.</summary>
+    public ObservationTarget Target(int moment)
+    {
+        for (var p = 0; p < _parts.Count; p++) _target.Set(p, Address(p, FirstFrame(moment)), _parts[p].ByteCount);
+        return _target;
+    }
+
+    /// <summary>[R] flags of a moment: first observation of an episode. The writer of the moment fills them.</summary>
+    public Span<bool> Started(int moment) => _started.AsSpan((int)FirstFrame(moment), RowCount);
+
+    /// <summary>Bytes of one part at one moment; moments from −(S − 1) on.</summary>
+    public Span<byte> Bytes(int part, int moment) => new((void*)Address(part, FirstFrame(moment)), RowCount * _parts[part].ByteCount);
+
+    /// <summary>Keeps what a row saw last; <paramref name="moment"/> is the one that it acted in.</summary>
+    /// <exception cref="InvalidOperationException">More than R: value and clear them first.</exception>
+    public void AddFinal(ObservationBuffer source, int sourceRow, int moment, int row)
+    {
+        if (FinalCount == RowCount) throw new InvalidOperationException("The list of final observations is full.");
+        _finalOrigins[FinalCount] = FirstFrame(moment) + row;
+        for (var p = 0; p < _parts.Count; p++)
+        {
+            var bytes = _parts[p].ByteCount;
+            Buffer.MemoryCopy((void*)source.Address(p, sourceRow), (void*)Address(p, FirstFinalFrame + FinalCount), bytes, bytes);
+        }
+
+        FinalCount++;
+    }
+
+    /// <summary>Forgets the final observations.</summary>
+    public void ClearFinals() => FinalCount = 0;
+
+    /// <summary>Moves the last moment, with the frames its stacks need, to moment 0 of the next rollout.</summary>
+    public void Roll()
+    {
+        for (var moment = 1 - _stack; moment <= 0; moment++)
+        {
+            for (var p = 0; p < _parts.Count; p++) Bytes(p, moment + _steps).CopyTo(Bytes(p, moment));
+            Started(moment + _steps).CopyTo(Started(moment));
+        }
+    }
+
+    /// <summary>Consecutive frames of every part as the network sees them; belongs to the caller's dispose scope.</summary>
+    public Tensor[] Range(long firstFrame, int count)
+    {
+        if (_stack == 1) return [.. _frames.Select(frames => frames.narrow(0, firstFrame, count))];
+        var indices = new long[count];
+        for (var i = 0; i < count; i++) indices[i] = firstFrame + i;
+        using var index = tensor(indices);
+        return Gather(index);
+    }
+
+    /// <summary>Chosen frames of every part as the network sees them; belongs to the caller's dispose scope.</summary>
+    /// <param name="frames">[B] int64 frame indices.</param>
+    public Tensor[] Gather(Tensor frames)
+    {
+        var gathered = new Tensor[_parts.Count];
+        using var stacks = _stack == 1 ? null : StackIndex(frames);
+        for (var p = 0; p < gathered.Length; p++)
+        {
+            gathered[p] = stacks is null || !ActorCritic.IsPicture(_parts[p])
+                ? _frames[p].index_select(0, frames)
+                : _frames[p].index_select(0, stacks).view(frames.shape[0], -1, _parts[p].Shape[1], _parts[p].Shape[2]);   // [B, S·C, H, W]
+        }
+
+        return gathered;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var frames in _frames) frames.Dispose();
+        foreach (var bytes in _bytes) bytes.Dispose();
+    }
+
+    private Tensor StackIndex(Tensor frames)
+    {
+        var newest = Torch.TensorMemory.Span<long>(frames);
+        var indices = new long[newest.Length * _stack];
+        for (var b = 0; b < newest.Length; b++)
+        {
+            var frame = newest[b];
+            for (var s = _stack - 1; s >= 0; s--)
+            {
+                indices[b * _stack + s] = frame;
+                frame = Before(frame);
+            }
+        }
+
+        return tensor(indices);
+    }
+
+    private long Before(long frame)
+    {
+        if (frame >= FirstFinalFrame) return _finalOrigins[frame - FirstFinalFrame];
+        return _started[frame] || frame < RowCount ? frame : frame - RowCount;
+    }
+
+    private nint Address(int part, long frame) => (nint)(_bytes[part].Address + frame * _parts[part].ByteCount);
+}

@@ -1,0 +1,148 @@
+using RLSandbox.Core.Contract;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Buffers;
+
+/// <summary>T steps of R rows as they were lived: the on-policy block that an update learns from.</summary>
+/// <remarks>Time-major: index t·R + row in every column. Columns are shared with torch; nothing is copied until a minibatch is gathered.</remarks>
+public sealed class Rollout : IDisposable
+{
+    private readonly EnvironmentSpec _spec;
+
+    /// <summary>An empty rollout of <paramref name="steps"/> steps of the rows of <paramref name="spec"/>.</summary>
+    /// <param name="stack">Frames that the network sees of each picture.</param>
+    public Rollout(EnvironmentSpec spec, int steps, int stack)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        (_spec, Steps, Rows) = (spec, steps, spec.RowCount);
+        long size = (long)steps * Rows;
+        var isContinuous = spec.Action.Kind == ActionKind.Continuous;
+        Observations = new(spec.Parts, Rows, steps, stack);
+        Choices = new(isContinuous ? 0 : size, spec.Action.Dimensions);
+        ActionValues = new(isContinuous ? size : 0, spec.Action.Dimensions);
+        Mask = new(spec.HasActionMask ? size + Rows : 0, spec.Action.ChoiceCount);
+        (LogProbabilities, Values, NextValues) = (new(size), new(size), new(size));
+        (Rewards, Advantages, Returns) = (new(size), new(size), new(size));
+        (Terminated, Done, Active) = (new bool[size], new bool[size], new bool[size]);
+        Samples = new(size);
+    }
+
+    /// <summary>T.</summary>
+    public int Steps { get; }
+
+    /// <summary>R.</summary>
+    public int Rows { get; }
+
+    /// <summary>What the rows saw at moments 0 … T, and at truncated ends.</summary>
+    public ObservationMemory Observations { get; }
+
+    /// <summary>[T·R, dimensions] for discrete kinds, otherwise empty.</summary>
+    public TensorColumn<int> Choices { get; }
+
+    /// <summary>[T·R, dimensions] as drawn, unclamped, for continuous actions, otherwise empty.</summary>
+    public TensorColumn<float> ActionValues { get; }
+
+    /// <summary>[(T + 1)·R, choices] what was allowed at each moment; empty without masks.</summary>
+    public TensorColumn<bool> Mask { get; }
+
+    /// <summary>[T·R] of the action taken, under the policy that took it.</summary>
+    public TensorColumn<float> LogProbabilities { get; }
+
+    /// <summary>[T·R] value of the state the action was taken in.</summary>
+    public TensorColumn<float> Values { get; }
+
+    /// <summary>[T·R] value of the state the step led to, before a reset.</summary>
+    public TensorColumn<float> NextValues { get; }
+
+    /// <summary>[T·R] as learned from: the environment's, divided by the return normaliser's deviation where there is one.</summary>
+    public TensorColumn<float> Rewards { get; }
+
+    /// <summary>[T·R].</summary>
+    public TensorColumn<float> Advantages { get; }
+
+    /// <summary>[T·R] advantage + value: what the value function should say.</summary>
+    public TensorColumn<float> Returns { get; }
+
+    /// <summary>[T·R] no bootstrap after this step; also set on inactive rows.</summary>
+    public bool[] Terminated { get; }
+
+    /// <summary>[T·R] the episode of the row ended with this step; also set on inactive rows.</summary>
+    public bool[] Done { get; }
+
+    /// <summary>[T·R] the row took part: only these are learned from.</summary>
+    public bool[] Active { get; }
+
+    /// <summary>[≤ T·R] indices of the active steps in the order in which an epoch visits them; first <see cref="SampleCount"/> are valid.</summary>
+    public TensorColumn<long> Samples { get; }
+
+    /// <summary>Active steps.</summary>
+    public int SampleCount { get; private set; }
+
+    /// <summary>Files what the environment says about step <paramref name="t"/>: ends, activity, flags and masks of the next moment.</summary>
+    public void Record(int t, IEnvironment environment)
+    {
+        var at = t * Rows;
+        for (var row = 0; row < Rows; row++)
+        {
+            var isActive = environment.Active[row];
+            Active[at + row] = isActive;
+            Terminated[at + row] = environment.Terminated[row] || !isActive;
+            Done[at + row] = environment.Terminated[row] || environment.Truncated[row] || !isActive;
+            if (!isActive) Values.Span[at + row] = 0;
+        }
+
+        RecordMoment(t + 1, environment);
+    }
+
+    /// <summary>Files flags and masks of a moment.</summary>
+    public void RecordMoment(int moment, IEnvironment environment)
+    {
+        environment.Started.CopyTo(Observations.Started(moment));
+        if (_spec.HasActionMask) environment.ActionMask.CopyTo(MaskRows(moment));
+    }
+
+    /// <summary>[R, choices] of a moment.</summary>
+    public Span<bool> MaskRows(int moment) => Mask.Span.Slice(moment * Rows * _spec.Action.ChoiceCount, Rows * _spec.Action.ChoiceCount);
+
+    /// <summary>Lists the active steps in order of time.</summary>
+    public void ListSamples()
+    {
+        SampleCount = 0;
+        for (var i = 0; i < Active.Length; i++) if (Active[i]) Samples.Span[SampleCount++] = i;
+    }
+
+    /// <summary>Makes the last moment the first of the next rollout.</summary>
+    public void Roll()
+    {
+        Observations.Roll();
+        if (_spec.HasActionMask) MaskRows(Steps).CopyTo(MaskRows(0));
+    }
+
+    /// <summary>Actions of chosen samples, [B, dimensions]: int64 or float32. Belongs to the caller's dispose scope.</summary>
+    public Tensor GatherActions(Tensor samples) => _spec.Action.Kind == ActionKind.Continuous
+        ? ActionValues.Tensor.index_select(0, samples)
+        : Choices.Tensor.index_select(0, samples).to(int64);
+
+    /// <summary>Masks of chosen samples, [B, choices], or null without masks.</summary>
+    public Tensor? GatherMask(Tensor samples) => _spec.HasActionMask ? Mask.Tensor.index_select(0, samples) : null;
+
+    /// <summary>What chosen samples saw, by part.</summary>
+    public Tensor[] GatherObservations(Tensor samples)
+    {
+        var offset = Observations.FirstFrame(0);
+        return Observations.Gather(offset == 0 ? samples : samples + offset);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Observations.Dispose();
+        Choices.Dispose();
+        ActionValues.Dispose();
+        Mask.Dispose();
+        TensorColumn<float>[] columns = [LogProbabilities, Values, NextValues, Rewards, Advantages, Returns];
+        foreach (var column in columns) column.Dispose();
+        Samples.Dispose();
+    }
+}

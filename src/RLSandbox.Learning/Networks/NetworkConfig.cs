@@ -1,0 +1,75 @@
+using RLSandbox.Core;
+using RLSandbox.Core.Contract;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>A convolution without padding, followed by the activation.</summary>
+/// <param name="Channels">Pictures it makes.</param>
+/// <param name="Kernel">Side of its square window, pixels.</param>
+/// <param name="Stride">Step of the window, pixels.</param>
+public sealed record ConvolutionLayer(int Channels, int Kernel, int Stride);
+
+/// <summary>The nonlinearity between layers.</summary>
+public enum Activation
+{
+    /// <summary>max(x, 0).</summary>
+    Relu,
+
+    /// <summary>Hyperbolic tangent.</summary>
+    Tanh,
+}
+
+/// <summary>Shape of a network: image parts go through the convolutions, then all parts through the shared hidden layers.</summary>
+public sealed record NetworkConfig
+{
+    /// <summary>Names of the presets, smallest first.</summary>
+    public static IReadOnlyList<string> Presets { get; } = ["mlp", "tiny", "small", "nature"];
+
+    /// <summary>Convolutions of each image part, first to last; without any, pictures are flattened.</summary>
+    public IReadOnlyList<ConvolutionLayer> Convolutions { get; init; } = [new(16, 8, 4), new(32, 4, 2)];
+
+    /// <summary>Widths of the shared hidden layers.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [256];
+
+    /// <summary>The nonlinearity after every layer but the heads.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Gray level that becomes 0, 0 to 255. Pixels that are not centred learn several times slower.</summary>
+    public float ImageMean { get; init; } = 90f;
+
+    /// <summary>Gray levels that become 1, counted from <see cref="ImageMean"/>.</summary>
+    public float ImageScale { get; init; } = 64f;
+
+    /// <summary>A preset by name.</summary>
+    /// <remarks>
+    /// <c>mlp</c> two layers of 64, tanh; <c>tiny</c> 8@8×8/4, 16@4×4/2, 128; <c>small</c> 16@8×8/4, 32@4×4/2, 256;
+    /// <c>nature</c> 32@8×8/4, 64@4×4/2, 64@3×3/1, 512 (Mnih et al. 2015, doi:10.1038/nature14236).
+    /// </remarks>
+    /// <exception cref="UserErrorException">No such preset.</exception>
+    public static NetworkConfig Preset(string name) => name switch
+    {
+        "mlp" => new() { Convolutions = [], Hidden = [64, 64], Activation = Activation.Tanh },
+        "tiny" => new() { Convolutions = [new(8, 8, 4), new(16, 4, 2)], Hidden = [128] },
+        "small" => new(),
+        "nature" => new() { Convolutions = [new(32, 8, 4), new(64, 4, 2), new(64, 3, 1)], Hidden = [512] },
+        _ => throw new UserErrorException($"Unknown network preset '{name}'. Expected one of {string.Join(", ", Presets)}."),
+    };
+
+    /// <summary>Numbers that the convolutions leave of a picture.</summary>
+    /// <exception cref="UserErrorException">The picture is too small for the convolutions.</exception>
+    internal int Flattened(ObservationPart part)
+    {
+        var (channels, height, width) = (part.Shape[0], part.Shape[1], part.Shape[2]);
+        foreach (var layer in Convolutions)
+        {
+            if (height < layer.Kernel || width < layer.Kernel)
+            {
+                throw new UserErrorException($"Observation part {part} is too small for the network: a {layer.Kernel}×{layer.Kernel} convolution meets a picture of {height}×{width}. Use a larger picture, or the network preset mlp.");
+            }
+
+            (channels, height, width) = (layer.Channels, (height - layer.Kernel) / layer.Stride + 1, (width - layer.Kernel) / layer.Stride + 1);
+        }
+
+        return channels * height * width;
+    }
+}

@@ -1,0 +1,83 @@
+using RLSandbox.Learning.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>Name and shape of one parameter.</summary>
+public sealed record ParameterShape(string Name, params long[] Shape)
+{
+    /// <summary>Elements.</summary>
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+}
+
+/// <summary>All parameters of a network as views of one flat vector, and their gradients as views of a second one.</summary>
+/// <remarks>
+/// Clipping, summing over workers and the optimizer are then a few operations on one vector. Each parameter starts at a multiple of 16 floats;
+/// the gaps are zero and stay zero. A replica shares the values and has gradients of its own, so that several threads can run backward at once.
+/// </remarks>
+public sealed class ParameterVector : IDisposable
+{
+    private const long Alignment = 16;                              // floats: one cache line
+    private readonly Tensor[] _leaves;
+    private readonly bool _ownsValues;
+
+    /// <summary>Zeroed parameters of the given shapes.</summary>
+    public ParameterVector(IReadOnlyList<ParameterShape> shapes, Device device)
+        : this(shapes, zeros(Layout(shapes).Total, float32, device).DetachFromDisposeScope(), ownsValues: true)
+    {
+    }
+
+    private ParameterVector(IReadOnlyList<ParameterShape> shapes, Tensor values, bool ownsValues)
+    {
+        Shapes = shapes;
+        Values = values;
+        _ownsValues = ownsValues;
+        var (offsets, total) = Layout(shapes);
+        Gradient = zeros(total, float32, values.device).DetachFromDisposeScope();
+        _leaves = new Tensor[shapes.Count];
+        for (var i = 0; i < _leaves.Length; i++)
+        {
+            using var scope = NewDisposeScope();
+            _leaves[i] = values.narrow(0, offsets[i], shapes[i].Count).view(shapes[i].Shape).detach().requires_grad_(true).DetachFromDisposeScope();
+            _leaves[i].grad = Gradient.narrow(0, offsets[i], shapes[i].Count).view(shapes[i].Shape);     // backward adds in place
+        }
+    }
+
+    /// <summary>Names and shapes, in order.</summary>
+    public IReadOnlyList<ParameterShape> Shapes { get; }
+
+    /// <summary>[P] all values; owned here.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>[P] all gradients, to be zeroed before a backward pass; owned here.</summary>
+    public Tensor Gradient { get; }
+
+    /// <summary>A parameter in its own shape: a leaf that backward reaches.</summary>
+    public Tensor this[int index] => _leaves[index];
+
+    /// <summary>The same values with gradients of its own. Dispose it before this.</summary>
+    public ParameterVector Replica() => new(Shapes, Values, ownsValues: false);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var leaf in _leaves) leaf.Dispose();
+        Gradient.Dispose();
+        if (_ownsValues) Values.Dispose();
+    }
+
+    private static (long[] Offsets, long Total) Layout(IReadOnlyList<ParameterShape> shapes)
+    {
+        TorchRuntime.EnsureLoaded();
+        var offsets = new long[shapes.Count];
+        long next = 0;
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = next;
+            next += (shapes[i].Count + Alignment - 1) / Alignment * Alignment;
+        }
+
+        return (offsets, next);
+    }
+}
