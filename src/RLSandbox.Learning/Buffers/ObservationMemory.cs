@@ -64,6 +64,9 @@ public sealed unsafe class ObservationMemory : IDisposable
     /// <summary>Bytes of one part at one moment; moments from −(S − 1) on.</summary>
     public Span<byte> Bytes(int part, int moment) => new((void*)Address(part, FirstFrame(moment)), RowCount * _parts[part].ByteCount);
 
+    /// <summary>[R, D] numbers of a float part at one moment.</summary>
+    public Span<float> Floats(int part, int moment) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Bytes(part, moment));
+
     /// <summary>Keeps what a row saw last; <paramref name="moment"/> is the one that it acted in.</summary>
     /// <exception cref="InvalidOperationException">More than R: value and clear them first.</exception>
     public void AddFinal(ObservationBuffer source, int sourceRow, int moment, int row)

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using RLSandbox.Core;
+using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
 
 namespace RLSandbox.Learning.Networks;
@@ -7,7 +10,23 @@ namespace RLSandbox.Learning.Networks;
 /// <param name="Channels">Pictures it makes.</param>
 /// <param name="Kernel">Side of its square window, pixels.</param>
 /// <param name="Stride">Step of the window, pixels.</param>
-public sealed record ConvolutionLayer(int Channels, int Kernel, int Stride);
+public sealed partial record ConvolutionLayer(int Channels, int Kernel, int Stride)
+{
+    /// <summary>As files write it: <c>16@8/4</c> is 16 channels, 8×8 pixels, stride 4.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Channels}@{Kernel}/{Stride}");
+
+    /// <summary>Reads what <see cref="ToString"/> writes; null when it is something else.</summary>
+    public static ConvolutionLayer? Parse(string text)
+    {
+        var match = Pattern().Match(text);
+        return match.Success ? new(Part(match, 1), Part(match, 2), Part(match, 3)) : null;
+    }
+
+    private static int Part(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^([1-9][0-9]{0,3})@([1-9][0-9]?)/([1-9][0-9]?)$")]
+    private static partial Regex Pattern();
+}
 
 /// <summary>The nonlinearity between layers.</summary>
 public enum Activation
@@ -54,6 +73,26 @@ public sealed record NetworkConfig
         "nature" => new() { Convolutions = [new(32, 8, 4), new(64, 4, 2), new(64, 3, 1)], Hidden = [512] },
         _ => throw new UserErrorException($"Unknown network preset '{name}'. Expected one of {string.Join(", ", Presets)}."),
     };
+
+    /// <summary>Reads a <c>network</c> section: a preset, and single values that replace the preset's.</summary>
+    public static NetworkConfig Bind(SectionReader reader)
+    {
+        var preset = Preset(reader.Choice("preset", "tiny", Presets, "Shape to start from, smallest first: mlp (no convolutions), tiny, small, nature."));
+        string[] layers = [.. preset.Convolutions.Select(layer => layer.ToString())];
+        var convolutions = reader.Texts("convolutions", layers, "Convolutions as channels@kernel/stride; the preset's unless given.").Select(ConvolutionLayer.Parse).ToArray();
+        if (convolutions.Contains(null)) reader.Reject("convolutions", "expected channels@kernel/stride, such as 16@8/4", "write a list such as [8@8/4, 16@4/2]");
+        var hidden = reader.Numbers("hidden", [.. preset.Hidden.Select(width => (float)width)], "Widths of the hidden layers; the preset's unless given.", 1, 65536);
+        if (hidden.Any(width => width != MathF.Floor(width))) reader.Reject("hidden", "a width is a whole number", "write a list such as [128]");
+        var activation = reader.Choice("activation", preset.Activation == Activation.Tanh ? "tanh" : "relu", ["relu", "tanh"], "Nonlinearity between layers; the preset's unless given.");
+        return new()
+        {
+            Convolutions = [.. convolutions.OfType<ConvolutionLayer>()],
+            Hidden = [.. hidden.Select(width => (int)width)],
+            Activation = activation == "tanh" ? Activation.Tanh : Activation.Relu,
+            ImageMean = reader.Number("imageMean", preset.ImageMean, "Gray level that the network sees as 0.", 0f, 255f),
+            ImageScale = reader.Number("imageScale", preset.ImageScale, "Gray levels that the network sees as 1.", 1f, 255f),
+        };
+    }
 
     /// <summary>Numbers that the convolutions leave of a picture.</summary>
     /// <exception cref="UserErrorException">The picture is too small for the convolutions.</exception>

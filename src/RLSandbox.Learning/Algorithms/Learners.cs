@@ -1,0 +1,56 @@
+using RLSandbox.Core;
+using RLSandbox.Core.Configuration;
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Learning.Algorithms;
+
+/// <summary>What every algorithm needs to know about a run.</summary>
+/// <param name="Seed">Initial weights, action draws and shuffles follow from it.</param>
+/// <param name="Threads">Threads that learning may use; more than the algorithm can use do not help. Does not change results.</param>
+/// <param name="TotalSteps">Agent rows of the whole run: where schedules end.</param>
+/// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</param>
+public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, string Device = "auto");
+
+/// <summary>The algorithms by name.</summary>
+public static class Learners
+{
+    private static readonly IReadOnlyDictionary<string, Maker> Makers = new SortedDictionary<string, Maker>(StringComparer.Ordinal)
+    {
+        ["ppo"] = (environment, section, options) => new PpoLearner(environment, PpoConfig.Bind(section), options),
+    };
+
+    private delegate ILearner Maker(IEnvironment environment, SectionReader section, LearnerOptions options);
+
+    /// <summary>What <c>--algorithm</c> accepts.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Makers.Keys];
+
+    /// <summary>Declares and checks the sections of all algorithms in <c>training</c>, so that a file is checked whole and its schema is complete.</summary>
+    /// <param name="training">Reader of the section; its owner finishes it.</param>
+    public static void Declare(SectionReader training)
+    {
+        PpoConfig.Bind(training.Section("ppo", "Hyperparameters of proximal policy optimisation."));
+    }
+
+    /// <summary>Makes a learner for <paramref name="environment"/>, which stays the caller's.</summary>
+    /// <param name="training">The scenario's <c>training</c> section, in which <c>training.NAME</c> holds the algorithm's hyperparameters; null for defaults.</param>
+    /// <exception cref="UserErrorException">No such algorithm, or a mistake in its section.</exception>
+    public static ILearner Create(string algorithm, IEnvironment environment, ConfigNode? training, LearnerOptions options)
+    {
+        if (!Makers.TryGetValue(algorithm, out var make)) throw new UserErrorException($"Unknown algorithm '{algorithm}'. Expected one of {string.Join(", ", Names)}.");
+        var problems = new ConfigProblems();
+        var section = new SectionReader(training?.Find(algorithm), problems, $"training.{algorithm}");
+        var learner = make(environment, section, options);
+        try
+        {
+            section.Finish();
+            problems.ThrowIfAny();
+            return learner;
+        }
+        catch
+        {
+            learner.Dispose();
+            throw;
+        }
+    }
+}

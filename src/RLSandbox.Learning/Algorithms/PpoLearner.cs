@@ -1,0 +1,233 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Core.Mathematics;
+using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using RLSandbox.Learning.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Algorithms;
+
+/// <summary>PPO with its environment: collect a rollout → advantages → update → metrics.</summary>
+/// <remarks>
+/// The environment writes its observations straight into the rollout. Actions are drawn from stateless streams of (seed, row, step), so the number of
+/// simulator threads does not matter, and neither does <see cref="LearnerOptions.Threads"/>.
+/// </remarks>
+public sealed class PpoLearner : ILearner
+{
+    private static readonly uint ActionPurpose = RandomPurpose.Of("ppo.actions");
+
+    private readonly IEnvironment _environment;
+    private readonly PpoConfig _config;
+    private readonly LearnerOptions _options;
+    private readonly PolicySpec _spec;
+    private readonly ActorCritic _network;
+    private readonly GradientWorkers _workers;
+    private readonly Ppo _ppo;
+    private readonly Rollout _rollout;
+    private readonly ReturnNormalizer? _returnNormalizer;
+    private readonly ActionBuffer _actions;
+    private readonly float[] _distributions;              // [R, parameters] of the moment being acted in
+    private readonly int[] _finalSamples;                 // sample index that each final observation belongs to
+    private readonly float[] _values;                     // [R] scratch
+    private long _iteration;
+
+    /// <summary>A learner with the initial weights of the options' seed. It does not own <paramref name="environment"/>.</summary>
+    public PpoLearner(IEnvironment environment, PpoConfig config, LearnerOptions options)
+    {
+        (_environment, _config, _options) = (environment, config, options);
+        var spec = environment.Spec;
+        _spec = new(spec.Parts, spec.Action, config.Network, config.FrameStack);
+        _network = _spec.Build(options.Seed, torch.CPU);
+        _workers = new(_network, config.GradientShards, options.Threads);
+        _ppo = new(_network, _workers, config, options.Seed);
+        _rollout = new(spec, config.RolloutSteps, config.FrameStack);
+        _returnNormalizer = config.NormalizeReturns ? new(spec.RowCount, config.Discount) : null;
+        _actions = new(spec.Action, spec.RowCount);
+        _distributions = new float[spec.RowCount * _network.Distribution.ParameterCount];
+        _finalSamples = new int[spec.RowCount];
+        _values = new float[spec.RowCount];
+        Policy = new PpoPolicy(_network, _spec, ownsNetwork: false);
+    }
+
+    /// <inheritdoc/>
+    public string Algorithm => "ppo";
+
+    /// <inheritdoc/>
+    public IPolicy Policy { get; }
+
+    /// <inheritdoc/>
+    public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public void Begin(ulong seed)
+    {
+        _environment.Reset(seed, _rollout.Observations.Target(0));
+        _rollout.RecordMoment(0, _environment);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> Iterate(IEpisodeSink episodes)
+    {
+        var rates = PpoRates.At(_config, (double)Steps / Math.Max(1, _options.TotalSteps));
+        for (var t = 0; t < _config.RolloutSteps; t++) TakeStep(t, episodes);
+        var explained = ComputeAdvantages();
+        var metrics = _ppo.Update(_rollout, rates, _iteration);
+        UpdateNormalizers();
+        _rollout.Roll();
+        _iteration++;
+        Steps += _rollout.SampleCount;
+        return
+        [
+            new("policyLoss", metrics.PolicyLoss), new("valueLoss", metrics.ValueLoss), new("entropy", metrics.Entropy),
+            new("approxKl", metrics.ApproxKl), new("clipShare", metrics.ClipShare), new("explainedVariance", explained),
+            new("gradientNorm", metrics.GradientNorm), new("gradientSteps", metrics.GradientSteps),
+            new("learningRate", rates.LearningRate), new("clip", rates.Clip), new("entropyWeight", rates.Entropy),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public void Save(string folder)
+    {
+        PolicyFile.Save(_network, _spec, folder);
+        PpoCheckpoint.Save(folder, State());
+        using var world = File.Create(Path.Combine(folder, PpoCheckpoint.WorldName));
+        _environment.SaveState(world);
+    }
+
+    /// <inheritdoc/>
+    public void Load(string folder)
+    {
+        PolicyFile.LoadInto(_network, folder);
+        using (var world = File.OpenRead(Path.Combine(folder, PpoCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
+        if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
+        (Steps, _iteration) = PpoCheckpoint.Load(folder, State());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Policy.Dispose();
+        _actions.Dispose();
+        _rollout.Dispose();
+        _ppo.Dispose();
+        _workers.Dispose();
+        _network.Dispose();
+    }
+
+    private void TakeStep(int t, IEpisodeSink episodes)
+    {
+        var at = t * _rollout.Rows;
+        Evaluate(_rollout.Observations.FirstFrame(t), _rollout.Rows, _rollout.Values.Span.Slice(at, _rollout.Rows), t);
+        for (var row = 0; row < _rollout.Rows; row++) _rollout.LogProbabilities.Span[at + row] = Draw(at + row, row, (uint)(_iteration * _config.RolloutSteps + t));
+        _environment.Step(_actions, _rollout.Observations.Target(t + 1));
+        _rollout.Record(t, _environment);
+        if (_returnNormalizer is null) _environment.Rewards.CopyTo(_rollout.Rewards.Span.Slice(at, _rollout.Rows));
+        else _returnNormalizer.Apply(_environment.Rewards, _rollout.Done.AsSpan(at, _rollout.Rows), _rollout.Rewards.Span.Slice(at, _rollout.Rows));
+        KeepFinals(t);
+        episodes.AfterStep(_environment);
+    }
+
+    /// <summary>Draws the action of a row, files it as sample <paramref name="sample"/> and hands it to the environment.</summary>
+    private float Draw(int sample, int row, uint step)
+    {
+        var distribution = _network.Distribution;
+        var parameters = _distributions.AsSpan(row * distribution.ParameterCount, distribution.ParameterCount);
+        var key = new RandomKey(_options.Seed, (uint)row, 0, ActionPurpose);
+        var dimensions = _spec.Action.Dimensions;
+        if (_spec.Action.Kind != ActionKind.Continuous)
+        {
+            var choices = _rollout.Choices.Span.Slice(sample * dimensions, dimensions);
+            var logProbability = distribution.SampleChoices(parameters, key, step, choices);
+            choices.CopyTo(_actions.Choices[(row * dimensions)..]);
+            return logProbability;
+        }
+
+        var values = _rollout.ActionValues.Span.Slice(sample * dimensions, dimensions);
+        var density = distribution.SampleValues(parameters, key, step, values);
+        for (var d = 0; d < dimensions; d++) _actions.Values[row * dimensions + d] = Math.Clamp(values[d], -1f, 1f);
+        return density;
+    }
+
+    private void KeepFinals(int t)
+    {
+        var rows = _environment.FinalRows;
+        if (_rollout.Observations.FinalCount + rows.Length > _rollout.Rows) ValueFinals();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            _finalSamples[_rollout.Observations.FinalCount] = t * _rollout.Rows + rows[i];
+            _rollout.Observations.AddFinal(_environment.FinalObservations, i, t, rows[i]);
+        }
+    }
+
+    private void ValueFinals()
+    {
+        var count = _rollout.Observations.FinalCount;
+        if (count == 0) return;
+        Evaluate(_rollout.Observations.FirstFinalFrame, count, _values.AsSpan(0, count), moment: null);
+        for (var i = 0; i < count; i++) _rollout.NextValues.Span[_finalSamples[i]] = _values[i];
+        _rollout.Observations.ClearFinals();
+    }
+
+    /// <summary>Fills advantages and returns.</summary>
+    /// <returns>Share of the returns' variance that the values foresaw.</returns>
+    private double ComputeAdvantages()
+    {
+        var (rows, values, next) = (_rollout.Rows, _rollout.Values.Span, _rollout.NextValues.Span);
+        ValueFinals();
+        Evaluate(_rollout.Observations.FirstFrame(_rollout.Steps), rows, _values, moment: null);
+        for (var i = 0; i < next.Length; i++) if (!_rollout.Done[i]) next[i] = i + rows < next.Length ? values[i + rows] : _values[i + rows - next.Length];
+        var advantages = _rollout.Advantages.Span;
+        Gae.Compute(_rollout.Rewards.Span, values, next, _rollout.Terminated, _rollout.Done, rows, _config.Discount, _config.Lambda, advantages);
+        for (var i = 0; i < advantages.Length; i++) _rollout.Returns.Span[i] = advantages[i] + values[i];
+        return Explained(_rollout.Returns.Span, advantages, _rollout.Active);
+    }
+
+    /// <summary>Values of consecutive frames, and with a moment their action distributions under its masks; shards run in parallel.</summary>
+    private void Evaluate(long firstFrame, int count, Span<float> values, int? moment)
+    {
+        var (parameterCount, target) = (_network.Distribution.ParameterCount, _values);
+        _workers.Run((shard, network) =>
+        {
+            var (first, end) = (_workers.FirstRow(shard, count), _workers.FirstRow(shard + 1, count));
+            if (first == end) return;
+            using var noGradient = no_grad();
+            var mask = moment is { } t && _environment.Spec.HasActionMask ? _rollout.Mask.Tensor.narrow(0, t * _rollout.Rows + first, end - first) : null;
+            var output = network.Forward(_rollout.Observations.Range(firstFrame + first, end - first), mask);
+            TensorMemory.Copy(output.Value, target.AsSpan(first, end - first));
+            if (moment is not null) TensorMemory.Copy(output.Distribution, _distributions.AsSpan(first * parameterCount, (end - first) * parameterCount));
+        });
+        target.AsSpan(0, count).CopyTo(values);
+    }
+
+    private void UpdateNormalizers()
+    {
+        for (var p = 0; p < _network.Normalizers.Count; p++)
+        {
+            if (_network.Normalizers[p] is not { } normalizer) continue;
+            for (var t = 0; t < _rollout.Steps; t++) normalizer.Statistics.Update(_rollout.Observations.Floats(p, t), _rollout.Active.AsSpan(t * _rollout.Rows, _rollout.Rows));
+            normalizer.Refresh();
+        }
+    }
+
+    private PpoState State() => new(_spec, _options.Seed, _ppo.Optimizer, _rollout, _returnNormalizer, Steps, _iteration);
+
+    private static double Explained(ReadOnlySpan<float> returns, ReadOnlySpan<float> errors, ReadOnlySpan<bool> active)
+    {
+        var all = Variance(returns, active);
+        return all > 0 ? 1 - Variance(errors, active) / all : double.NaN;
+    }
+
+    private static double Variance(ReadOnlySpan<float> values, ReadOnlySpan<bool> active)
+    {
+        var (count, sum, squares) = (0, 0.0, 0.0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!active[i]) continue;
+            (count, sum, squares) = (count + 1, sum + values[i], squares + (double)values[i] * values[i]);
+        }
+
+        return count == 0 ? 0 : Math.Max(0, squares / count - sum / count * (sum / count));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Algorithms;
+
+/// <summary>The likeliest action of an <see cref="ActorCritic"/>: what evaluation and recordings act with.</summary>
+/// <remarks>
+/// With a frame stack the policy's memory of a row is its last S − 1 frames of each picture, as bytes in floats. Continuous actions are the mean, clamped to [-1, 1].
+/// Not for two threads at once.
+/// </remarks>
+public sealed unsafe class PpoPolicy : IPolicy
+{
+    private readonly ActorCritic _network;
+    private readonly PolicySpec _spec;
+    private readonly bool _ownsNetwork;
+
+    /// <summary>The greedy policy of <paramref name="network"/>.</summary>
+    /// <param name="ownsNetwork">Whether <see cref="Dispose"/> frees the network.</param>
+    public PpoPolicy(ActorCritic network, PolicySpec spec, bool ownsNetwork)
+    {
+        (_network, _spec, _ownsNetwork) = (network, spec, ownsNetwork);
+        StateSize = spec.Parts.Where(ActorCritic.IsPicture).Sum(part => (spec.FrameStack - 1) * FloatsOf(part));
+    }
+
+    /// <inheritdoc/>
+    public string Name => "ppo";
+
+    /// <summary>What it sees and does.</summary>
+    public PolicySpec Spec => _spec;
+
+    /// <inheritdoc/>
+    public int StateSize { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The observations have other parts than the policy was trained on.</exception>
+    public void Act(in PolicyInput input, Span<float> state, ActionBuffer actions)
+    {
+        RequireSameParts(input.Observations.Parts);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var parts = new Tensor[_spec.Parts.Count];
+        var offset = 0;
+        for (var p = 0; p < parts.Length; p++)
+        {
+            var part = _spec.Parts[p];
+            parts[p] = Wrap(input.Observations, p);
+            if (_spec.FrameStack == 1 || !ActorCritic.IsPicture(part)) continue;
+            parts[p] = Stack(parts[p], part, input.Started, state, offset);
+            offset += (_spec.FrameStack - 1) * FloatsOf(part);
+        }
+
+        var mask = input.ActionMask.IsEmpty ? null : Mask(input.ActionMask, input.Observations.RowCount);
+        var distribution = _network.Forward(parts, mask).Distribution;
+        var parameters = new float[distribution.numel()];
+        TensorMemory.Copy(distribution, parameters);
+        for (var row = 0; row < input.Observations.RowCount; row++) Choose(parameters.AsSpan(row * _network.Distribution.ParameterCount, _network.Distribution.ParameterCount), row, actions);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_ownsNetwork) _network.Dispose();
+    }
+
+    private void Choose(ReadOnlySpan<float> parameters, int row, ActionBuffer actions)
+    {
+        var dimensions = _spec.Action.Dimensions;
+        if (_spec.Action.Kind != ActionKind.Continuous)
+        {
+            _network.Distribution.GreedyChoices(parameters, actions.Choices.Slice(row * dimensions, dimensions));
+            return;
+        }
+
+        for (var d = 0; d < dimensions; d++) actions.Values[row * dimensions + d] = Math.Clamp(parameters[d], -1f, 1f);
+    }
+
+    private Tensor Stack(Tensor frames, ObservationPart part, ReadOnlySpan<bool> started, Span<float> state, int offset)
+    {
+        var rows = started.Length;
+        var stacked = new byte[(long)rows * _spec.FrameStack * part.ByteCount];
+        var newest = TensorMemory.Span<byte>(frames);
+        for (var row = 0; row < rows; row++)
+        {
+            var frame = newest.Slice(row * part.ByteCount, part.ByteCount);
+            var target = stacked.AsSpan(row * _spec.FrameStack * part.ByteCount, _spec.FrameStack * part.ByteCount);
+            for (var s = 0; s < _spec.FrameStack - 1; s++)
+            {
+                var kept = MemoryMarshal.AsBytes(state.Slice(row * StateSize + offset + s * FloatsOf(part), FloatsOf(part)))[..part.ByteCount];
+                (started[row] ? frame : kept).CopyTo(target[(s * part.ByteCount)..]);
+            }
+
+            frame.CopyTo(target[^part.ByteCount..]);
+            for (var s = 0; s < _spec.FrameStack - 1; s++)
+            {
+                target.Slice((s + 1) * part.ByteCount, part.ByteCount).CopyTo(MemoryMarshal.AsBytes(state.Slice(row * StateSize + offset + s * FloatsOf(part), FloatsOf(part))));
+            }
+        }
+
+        return tensor(stacked, [rows, _spec.FrameStack * part.Shape[0], part.Shape[1], part.Shape[2]]);
+    }
+
+    private void RequireSameParts(IReadOnlyList<ObservationPart> parts)
+    {
+        var isSame = parts.Count == _spec.Parts.Count;
+        for (var p = 0; isSame && p < parts.Count; p++) isSame = parts[p].Type == _spec.Parts[p].Type && parts[p].Shape.SequenceEqual(_spec.Parts[p].Shape);
+        if (!isSame) throw new ArgumentException($"The policy sees {string.Join(", ", _spec.Parts)}; the environment shows {string.Join(", ", parts)}.");
+    }
+
+    private static Tensor Wrap(ObservationBuffer observations, int p)
+    {
+        var part = observations.Parts[p];
+        return TensorMemory.Wrap(observations.Address(p), part.Type == ElementType.UInt8 ? ScalarType.Byte : ScalarType.Float32, [observations.RowCount, .. part.Shape.Select(size => (long)size)]);
+    }
+
+    private static Tensor Mask(ReadOnlySpan<bool> mask, int rows) => tensor(mask.ToArray(), [rows, mask.Length / rows]);
+
+    private static int FloatsOf(ObservationPart part) => (part.ByteCount + sizeof(float) - 1) / sizeof(float);
+}
