@@ -116,13 +116,13 @@ public sealed class Ppo : IDisposable
         if (count == 0) return;
         var samples = rollout.Samples.Tensor.narrow(0, batch.First + first, count);                               // [B]
         var output = shard.Network.Forward(rollout.GatherObservations(samples), rollout.GatherMask(samples));
-        var advantage = (rollout.Advantages.Tensor.index_select(0, samples) - advantages.Mean) / advantages.Deviation;
+        var advantage = (Select(rollout.Advantages, samples) - advantages.Mean) / advantages.Deviation;
         var distribution = shard.Network.Distribution;
-        var logRatio = distribution.LogProbability(output.Distribution, rollout.GatherActions(samples)) - rollout.LogProbabilities.Tensor.index_select(0, samples);
+        var logRatio = distribution.LogProbability(output.Distribution, rollout.GatherActions(samples).to(_network.Device)) - Select(rollout.LogProbabilities, samples);
         var ratio = logRatio.exp();                                                                               // [B] new / old probability
 
         var policyLoss = PpoLoss.Policy(ratio, advantage, rates.Clip).sum();
-        var valueLoss = PpoLoss.Value(output.Value, rollout.Values.Tensor.index_select(0, samples), rollout.Returns.Tensor.index_select(0, samples), _config.ValueClip).sum();
+        var valueLoss = PpoLoss.Value(output.Value, Select(rollout.Values, samples), Select(rollout.Returns, samples), _config.ValueClip).sum();
         var entropy = distribution.Entropy(output.Distribution).sum();
         var loss = (policyLoss + valueLoss * _config.ValueWeight - entropy * rates.Entropy) / batch.Count;
         loss.backward();
@@ -132,6 +132,8 @@ public sealed class Ppo : IDisposable
         var clipped = (ratio - 1).abs().gt(rates.Clip).sum().to(float32);
         TensorMemory.Copy(stack([policyLoss, valueLoss, entropy, divergence, clipped]), _sums.AsSpan(shard.Index * SumCount, SumCount));
     }
+
+    private Tensor Select(TensorColumn<float> column, Tensor samples) => column.Tensor.index_select(0, samples).to(_network.Device);
 
     /// <summary>Fisher-Yates from the stream of (iteration, epoch).</summary>
     private void Shuffle(Span<long> samples, uint iteration, uint epoch)

@@ -4,6 +4,7 @@ using RLSandbox.Core;
 using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
+using TorchSharp;
 
 namespace RLSandbox.Learning.Algorithms;
 
@@ -71,8 +72,8 @@ internal static class PpoCheckpoint
         var rollout = state.Rollout;
         var arrays = new List<NamedArray>
         {
-            NamedArray.Of(First, TensorMemory.Span<float>(state.Optimizer.FirstMoment), state.Optimizer.FirstMoment.numel()),
-            NamedArray.Of(Second, TensorMemory.Span<float>(state.Optimizer.SecondMoment), state.Optimizer.SecondMoment.numel()),
+            Moment(First, state.Optimizer.FirstMoment),
+            Moment(Second, state.Optimizer.SecondMoment),
         };
         if (state.ReturnNormalizer is { } normalizer) arrays.Add(NamedArray.Of(Returns, normalizer.Returns, rollout.Rows));
         for (var moment = 1 - state.Spec.FrameStack; moment <= 0; moment++)
@@ -88,8 +89,8 @@ internal static class PpoCheckpoint
     private static void LoadArrays(IReadOnlyDictionary<string, NamedArray> arrays, PpoState state)
     {
         var observations = state.Rollout.Observations;
-        arrays[First].CopyTo(TensorMemory.Span<float>(state.Optimizer.FirstMoment));
-        arrays[Second].CopyTo(TensorMemory.Span<float>(state.Optimizer.SecondMoment));
+        LoadMoment(arrays[First], state.Optimizer.FirstMoment);
+        LoadMoment(arrays[Second], state.Optimizer.SecondMoment);
         if (state.ReturnNormalizer is { } normalizer) arrays[Returns].CopyTo(normalizer.Returns);
         for (var moment = 1 - state.Spec.FrameStack; moment <= 0; moment++)
         {
@@ -97,5 +98,20 @@ internal static class PpoCheckpoint
             if (moment == 0) continue;
             for (var p = 0; p < state.Spec.Parts.Count; p++) arrays[$"rollout.{state.Spec.Parts[p].Name}.{moment}"].CopyTo(observations.Bytes(p, moment));
         }
+    }
+
+    private static NamedArray Moment(string name, torch.Tensor moment)
+    {
+        var values = new float[moment.numel()];
+        TensorMemory.Copy(moment, values.AsSpan());
+        return NamedArray.Of(name, values, values.Length);
+    }
+
+    private static void LoadMoment(NamedArray array, torch.Tensor moment)
+    {
+        using var scope = torch.NewDisposeScope();
+        var values = new float[moment.numel()];
+        array.CopyTo<float>(values);
+        moment.copy_(torch.tensor(values));
     }
 }

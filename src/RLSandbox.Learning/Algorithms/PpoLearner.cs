@@ -39,8 +39,8 @@ public sealed class PpoLearner : ILearner
         (_environment, _config, _options) = (environment, config, options);
         var spec = environment.Spec;
         _spec = new(spec.Parts, spec.Action, config.Network, config.FrameStack);
-        _network = _spec.Build(options.Seed, torch.CPU);
-        _workers = new(_network, config.GradientShards, options.Threads);
+        _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device));
+        _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
         _ppo = new(_network, _workers, config, options.Seed);
         _rollout = new(spec, config.RolloutSteps, config.FrameStack);
         _returnNormalizer = config.NormalizeReturns ? new(spec.RowCount, config.Discount) : null;
@@ -174,7 +174,9 @@ public sealed class PpoLearner : ILearner
     /// <returns>Share of the returns' variance that the values foresaw.</returns>
     private double ComputeAdvantages()
     {
-        var (rows, values, next) = (_rollout.Rows, _rollout.Values.Span, _rollout.NextValues.Span);
+        var rows = _rollout.Rows;
+        var values = _rollout.Values.Span;
+        var next = _rollout.NextValues.Span;
         ValueFinals();
         Evaluate(_rollout.Observations.FirstFrame(_rollout.Steps), rows, _values, moment: null);
         for (var i = 0; i < next.Length; i++) if (!_rollout.Done[i]) next[i] = i + rows < next.Length ? values[i + rows] : _values[i + rows - next.Length];

@@ -30,7 +30,7 @@ public sealed class ActorCritic : IDisposable
     public ActorCritic(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig config, ulong seed, Device device)
     {
         TorchRuntime.EnsureLoaded();
-        (_parts, _config) = (parts, config);
+        (_parts, _config, Device) = (parts, config, device);
         Distribution = new(action);
         _layers = Layers.Plan(parts, action, config, Distribution.HeadSize);
         Parameters = new(_layers.Shapes, device);
@@ -40,7 +40,7 @@ public sealed class ActorCritic : IDisposable
 
     private ActorCritic(ActorCritic original)
     {
-        (_parts, _config, _layers, _isReplica) = (original._parts, original._config, original._layers, true);
+        (_parts, _config, _layers, Device, _isReplica) = (original._parts, original._config, original._layers, original.Device, true);
         Distribution = original.Distribution;
         Normalizers = original.Normalizers;
         Parameters = original.Parameters.Replica();
@@ -48,6 +48,9 @@ public sealed class ActorCritic : IDisposable
 
     /// <summary>Meaning of the policy head.</summary>
     public ActionDistribution Distribution { get; }
+
+    /// <summary>Where weights and results are.</summary>
+    public Device Device { get; }
 
     /// <summary>Weights and gradients.</summary>
     public ParameterVector Parameters { get; }
@@ -62,16 +65,16 @@ public sealed class ActorCritic : IDisposable
     public ActorCritic Replica() => new(this);
 
     /// <summary>Evaluates B rows.</summary>
-    /// <param name="parts">By part: [B, C, H, W] bytes or [B, …] floats.</param>
+    /// <param name="parts">By part: [B, C, H, W] bytes or [B, …] floats, on any device.</param>
     /// <param name="mask">[B, choices] bool, or null.</param>
     public ActorCriticOutput Forward(ReadOnlySpan<Tensor> parts, Tensor? mask)
     {
         var features = new Tensor[parts.Length];
-        for (var p = 0; p < features.Length; p++) features[p] = IsPicture(_parts[p]) ? Picture(parts[p], p) : Normalizers[p]!.Apply(parts[p].flatten(1).to(float32));
+        for (var p = 0; p < features.Length; p++) features[p] = Feature(parts[p].to(Device), p);
         var x = features.Length == 1 ? features[0] : cat(features, 1);                            // [B, F]
         foreach (var layer in _layers.Hidden) x = Activate(Linear(x, layer));
         var logDeviation = _layers.LogDeviation is { } index ? Parameters[index] : null;
-        return new(Distribution.Parameters(Linear(x, _layers.Policy), logDeviation, mask), Linear(x, _layers.Value).squeeze(1));
+        return new(Distribution.Parameters(Linear(x, _layers.Policy), logDeviation, mask?.to(Device)), Linear(x, _layers.Value).squeeze(1));
     }
 
     /// <inheritdoc/>
@@ -81,6 +84,9 @@ public sealed class ActorCritic : IDisposable
         if (_isReplica) return;
         foreach (var normalizer in Normalizers) normalizer?.Dispose();
     }
+
+    private Tensor Feature(Tensor rows, int part) =>
+        IsPicture(_parts[part]) ? Picture(rows, part) : Normalizers[part]!.Apply(rows.flatten(1).to(float32));          // [B, F]
 
     private Tensor Picture(Tensor bytes, int part)
     {
