@@ -9,9 +9,12 @@ internal sealed class Terminal
 {
     private const int RedirectedWidth = 120;
 
+    private readonly TextWriter _people;
+
     private Terminal(TextWriter results, TextWriter people)
     {
         Results = results;
+        _people = people;
         People = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(people) });
         IsInteractive = People.Profile.Out.IsTerminal && People.Profile.Capabilities.Ansi;
         if (!People.Profile.Out.IsTerminal) People.Profile.Width = RedirectedWidth;
@@ -34,6 +37,6 @@ internal sealed class Terminal
         return new(streams.Output, json ? streams.Error : streams.Output);
     }
 
-    /// <summary>One line for people, with the square brackets of markup taken literally.</summary>
-    public void Say(FormattableString text) => People.WriteLine(FormattableString.Invariant(text));
+    /// <summary>One line for people, never wrapped, so that paths in it can be copied. Not while a live display is shown.</summary>
+    public void Say(FormattableString text) => _people.WriteLine(FormattableString.Invariant(text));
 }
