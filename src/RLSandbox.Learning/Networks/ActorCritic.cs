@@ -116,7 +116,7 @@ public sealed class ActorCritic : IDisposable
             var rows = (int)shape.Shape[0];
             Initialization.Orthogonal(weights, rows, weights.Length / rows, gain, new(seed, 0, 0, RandomPurpose.Of($"network.{shape.Name}")));
             using var initial = tensor(weights, shape.Shape);
-            Parameters[i].copy_(initial).Dispose();
+            Parameters[i].copy_(initial);
         }
     }
 
