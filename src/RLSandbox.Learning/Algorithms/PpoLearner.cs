@@ -60,6 +60,12 @@ public sealed class PpoLearner : ILearner
     /// <inheritdoc/>
     public long Steps { get; private set; }
 
+    /// <summary>What is being trained.</summary>
+    internal ActorCritic Network => _network;
+
+    /// <summary>The rollout last learned from.</summary>
+    internal Rollout Rollout => _rollout;
+
     /// <inheritdoc/>
     public void Begin(ulong seed)
     {
