@@ -4,6 +4,7 @@ using System.Globalization;
 using RLSandbox.Cli.Commands;
 using RLSandbox.Core;
 using RLSandbox.Core.Configuration;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli;
@@ -19,6 +20,7 @@ internal static class Program
         yield return TrainCommand.Create(Services.Default);
         yield return EvaluateCommand.Create(Services.Default);
         yield return MapCommand.Create();
+        yield return DoctorCommand.Create(TorchRuntime.Describe);
     }
 
     private static async Task<int> Main(string[] arguments)

@@ -4,6 +4,7 @@ namespace RLSandbox.Driving.Maps;
 /// <remarks>
 /// A band of the road lies between two lateral offsets (m, left positive) per node; it is painted one quad per pair of nodes.
 /// A cell belongs to a quad when its centre does. Neighbouring quads share their corners, so no cell between them is missed or painted by chance.
+/// Where the road crosses itself on a bridge both levels are asphalt and neither has lines.
 /// </remarks>
 public static class CircuitRasterizer
 {
@@ -24,9 +25,15 @@ public static class CircuitRasterizer
         float[] outer = new float[nodes.Length], inner = new float[nodes.Length], kerb = new float[nodes.Length];
         for (var i = 0; i < nodes.Length; i++) (outer[i], inner[i]) = (nodes[i].LeftWidth, -nodes[i].RightWidth);
         PaintBand(raster, nodes, outer, inner, SurfaceClass.Road);
+        var (leftCovered, rightCovered) = CoveredEdges.Find(circuit, line);
         for (var side = 1; side >= -1; side -= 2)
         {
-            for (var i = 0; i < nodes.Length; i++) Edge(nodes[i], side, line, out outer[i], out inner[i], out kerb[i]);
+            var covered = side > 0 ? leftCovered : rightCovered;
+            for (var i = 0; i < nodes.Length; i++)
+            {
+                Edge(nodes[i], side, line, out outer[i], out inner[i], out kerb[i]);
+                if (covered[i]) inner[i] = kerb[i] = outer[i];
+            }
             PaintBand(raster, nodes, inner, kerb, SurfaceClass.Kerb);
             PaintBand(raster, nodes, outer, inner, SurfaceClass.EdgeLine);
         }

@@ -10,7 +10,7 @@ public enum SurfaceClass : byte
     /// <summary>Asphalt.</summary>
     Road = 1,
 
-    /// <summary>Kerb along the inside of bends.</summary>
+    /// <summary>Kerb along both sides of tight bends.</summary>
     Kerb = 2,
 
     /// <summary>White line along the edge of the road.</summary>

@@ -67,6 +67,36 @@ public sealed class CircuitRasterizerTests
     }
 
     [Test]
+    public void Bridge_HasNoLinesAcrossEitherLevel()
+    {
+        var eight = TestCircuits.FigureEight();
+        using var raster = CircuitRasterizer.Rasterize(eight, new RasterConfig());
+        for (var metre = -15f; metre <= 15; metre += 0.1f)
+        {
+            var s = eight.Sample(eight.Length / 2 + metre);
+            Assert.That(raster.At(s.X, s.Y), Is.AnyOf(SurfaceClass.Road, SurfaceClass.StartLine), $"metre {metre}");
+        }
+        // Both roads are 10 m wide and cross at a right angle: 12 m from the crossing the lines are there again.
+        var (after, left) = (eight.Sample(12), 4.85f);
+        Assert.That(raster.At(after.X - left * MathF.Sin(after.Heading), after.Y + left * MathF.Cos(after.Heading)), Is.EqualTo(SurfaceClass.EdgeLine));
+    }
+
+    [Test]
+    public void EveryLevel_HoldsTheHighestPriorityOfItsFourCells()
+    {
+        using var raster = CircuitRasterizer.Rasterize(TestCircuits.Wavy(), new RasterConfig(0.5f, 3));
+        for (var level = 1; level < raster.LevelCount; level++)
+            for (var row = 0; row < raster.Height >> level; row++)
+                for (var column = 0; column < raster.Width >> level; column++)
+                {
+                    SurfaceClass a = raster[level - 1, 2 * column, 2 * row], b = raster[level - 1, 2 * column + 1, 2 * row];
+                    SurfaceClass c = raster[level - 1, 2 * column, 2 * row + 1], d = raster[level - 1, 2 * column + 1, 2 * row + 1];
+                    var highest = new[] { a, b, c, d }.MaxBy(SurfaceClasses.Priority);
+                    if (raster[level, column, row] != highest) Assert.Fail($"level {level}, cell ({column}, {row})");
+                }
+    }
+
+    [Test]
     public void Everything_FitsInside()
     {
         var circuit = TestCircuits.Circle(radius: 50, left: 4, right: 5);

@@ -69,10 +69,10 @@ public sealed class CircuitTests
     public void PointsAnywhere_AreAsNearAsBruteForceFinds()
     {
         var circuit = TestCircuits.Wavy();
-        for (var k = 0; k < 3000; k++)
+        for (var k = 0; k < 500; k++)
         {
             // A lattice over 320 × 320 m: inside, outside, beyond the grid.
-            float x = -160 + 320 * (k * 0.618034f % 1), y = -160 + 320 * (k / 3000f);
+            float x = -160 + 320 * (k * 0.618034f % 1), y = -160 + 320 * (k / 500f);
             var found = circuit.Locate(x, y);
             Assert.That(Math.Abs(found.LateralOffset), Is.EqualTo(BruteForceDistance(circuit, x, y)).Within(0.01f), $"({x}, {y})");
         }
@@ -198,11 +198,11 @@ public sealed class CircuitTests
     private static (float X, float Y) Beside(CentreLineSample s, float offset)
         => (s.X - offset * MathF.Sin(s.Heading), s.Y + offset * MathF.Cos(s.Heading));
 
-    /// <summary>Distance to the nearest of samples 5 cm apart: at most 0.3 mm more than the distance to the curve itself at 1 m and beyond.</summary>
+    /// <summary>Distance to the nearest of samples 10 cm apart: at most 1.3 mm more than the distance to the curve itself at 1 m and beyond.</summary>
     private static double BruteForceDistance(Circuit circuit, float x, float y)
     {
         var least = double.MaxValue;
-        for (var arc = 0f; arc < circuit.Length; arc += 0.05f)
+        for (var arc = 0f; arc < circuit.Length; arc += 0.1f)
         {
             var s = circuit.Sample(arc);
             least = Math.Min(least, (s.X - x) * (double)(s.X - x) + (s.Y - y) * (double)(s.Y - y));
