@@ -1,5 +1,6 @@
 using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Training;
 using RLSandbox.Scenarios;
 
@@ -27,6 +28,7 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     public static void DeclareTraining(SectionReader training)
     {
         TrainingConfig.Bind(training);
+        Learners.Declare(training);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Configuration;
+using RLSandbox.Scenarios.Maps;
 
 namespace RLSandbox.Scenarios;
 
@@ -11,22 +12,14 @@ public sealed record GeneratedMaps
     /// <summary>Another seed, other circuits.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Length of the centre line, m.</summary>
-    public NumberRange LengthMetres { get; init; } = NumberRange.Uniform(300, 1000);
-
-    /// <summary>Width of the road, m.</summary>
-    public NumberRange WidthMetres { get; init; } = NumberRange.Uniform(8, 12);
-
-    /// <summary>Smallest radius of the centre line, m.</summary>
-    public NumberRange RadiusMetres { get; init; } = NumberRange.Uniform(10, 15);
+    /// <summary>What they look like.</summary>
+    public GeneratorConfig Shape { get; init; } = new();
 
     internal static GeneratedMaps Bind(SectionReader reader, GeneratedMaps defaults) => new()
     {
         Count = reader.Integer("count", defaults.Count, "How many circuits to generate; an episode draws one of them.", 1, 100_000),
         Seed = reader.Long("seed", defaults.Seed, "Seed of the generator; another seed gives other circuits.", 0),
-        LengthMetres = reader.Range("lengthMetres", defaults.LengthMetres, "Length of a lap along the centre line, m.", 100, 20_000),
-        WidthMetres = reader.Range("widthMetres", defaults.WidthMetres, "Width of the road from edge to edge, m.", 3, 40),
-        RadiusMetres = reader.Range("radiusMetres", defaults.RadiusMetres, "Radius of the tightest bend of a circuit, m; more than half the width.", 3, 200),
+        Shape = GeneratorConfig.Bind(reader, defaults.Shape),
     };
 }
 
@@ -67,12 +60,12 @@ public sealed record MapConfig
             RasterMetres = reader.Number("rasterMetres", defaults.RasterMetres, "Side of the map's cells as the camera sees them, m; finer takes more memory.", 0.05f, 2f),
             MapMemoryMegabytes = reader.Integer("mapMemoryMegabytes", defaults.MapMemoryMegabytes, "Memory that these maps may take; more is an error.", 1, 1 << 20),
         };
-        config.Check(reader, generated);
+        config.Check(reader);
         return isGenerated ? config : config with { Generated = null };
     }
 
     /// <summary>What one key alone does not tell; only of keys that stand in this section, so that a mistake is named once.</summary>
-    private void Check(SectionReader reader, SectionReader generated)
+    private void Check(SectionReader reader)
     {
         if (Circuit is not null && reader.Has("circuit") && !File.Exists(MapFiles.CircuitFile(Circuit)))
         {
@@ -83,9 +76,5 @@ public sealed record MapConfig
         }
         var hasNoFile = reader.Node("files") is { Kind: ConfigNodeKind.List, Items.Count: 0 };
         if (hasNoFile && !reader.Has("circuit") && !reader.Has("generated")) reader.Reject("files", "no map is named", "name at least one file");
-        var hasShape = generated.Has("widthMetres") || generated.Has("radiusMetres");
-        if (hasShape && Generated!.RadiusMetres.Low <= Generated.WidthMetres.High / 2)
-            generated.Reject(
-                "radiusMetres", $"expected more than half the width ({Generated.WidthMetres} m), found {Generated.RadiusMetres}", "raise radiusMetres or lower widthMetres");
     }
 }

@@ -8,7 +8,7 @@ public static class MapFiles
     private const string Ending = ".yaml";
 
     /// <summary>The folder <c>assets/maps</c> in the nearest folder above the current one or above the program; null where there is none.</summary>
-    public static string? Folder { get; } = Above(Environment.CurrentDirectory) ?? Above(AppContext.BaseDirectory);
+    public static string? Folder { get; } = RepositoryFolder.Find(Path.Join("assets", "maps"));
 
     /// <summary>Names that <c>map.circuit</c> can have, in alphabetical order.</summary>
     public static IReadOnlyList<string> CircuitNames() =>
@@ -29,13 +29,5 @@ public static class MapFiles
         var known = searched.SelectMany(Directory.EnumerateFiles).Select(file => Path.GetFileName(file));
         var nearest = NearestName.Of(Path.GetFileName(name), known);
         return (null, nearest is not null ? $"did you mean \"{nearest}\"?" : $"there is no such file in {string.Join(" or ", searched)}");
-    }
-
-    private static string? Above(string start)
-    {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            if (Path.Join(folder.FullName, "assets", "maps") is var maps && Directory.Exists(maps))
-                return maps;
-        return null;
     }
 }

@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using RLSandbox.Core.Configuration;
+using RLSandbox.Driving.Configuration;
+using RLSandbox.Driving.Sensors;
+using RLSandbox.Driving.Vehicles;
 
 namespace RLSandbox.Scenarios;
 
@@ -20,6 +23,9 @@ public sealed partial record Scenario
 
     /// <summary>Validation and test circuits.</summary>
     public required EvaluationConfig Evaluation { get; init; }
+
+    /// <summary>The sections of driving, from <c>vehicle</c> to <c>ends</c>.</summary>
+    public required DrivingConfig Driving { get; init; }
 
     /// <summary>Section <c>training</c> as it was written; null where the file has none. The algorithms bind their part of it.</summary>
     public required ConfigNode? Training { get; init; }
@@ -42,6 +48,7 @@ public sealed partial record Scenario
             Name = name,
             Description = description,
             Map = map,
+            Driving = BindDriving(root, name),
             Evaluation = EvaluationConfig.Bind(root.Section("evaluation", "Circuits that are never trained on."), map, scenarioFolder),
             Training = BindTraining(root, training),
             Declaration = root,
@@ -58,6 +65,29 @@ public sealed partial record Scenario
         if (name.Length > 0 && !NamePattern().IsMatch(name))
             root.Reject("scenario", $"expected a lower-case name with a version, found \"{name}\"", "write a name such as first-lap-v1");
         return name;
+    }
+
+    private static DrivingConfig BindDriving(SectionReader root, string name)
+    {
+        var seesAll = !root.Has("camera") && !root.Has("state");        // a file that names no sensor gets both
+        return new()
+        {
+            Name = name,
+            Vehicle = VehicleConfig.Bind(root.Section("vehicle", "The car: how it moves, how fast it gets, how well it grips.")),
+            Traffic = TrafficConfig.Bind(root.Section("traffic", "What else is on the road.")),
+            Camera = Sensor(root, "camera", seesAll, CameraConfig.Bind, "A picture of the road from above, turned with the car; without this section there is none."),
+            State = Sensor(root, "state", seesAll, StateConfig.Bind, "Numbers about the car; without this section there are none."),
+            Actions = ActionsConfig.Bind(root.Section("actions", "What the agent can do.")),
+            Episode = EpisodeConfig.Bind(root.Section("episode", "Length of a step, start and time limit.")),
+            Rewards = RewardsConfig.Bind(root.Section("rewards", "What the agent is paid: the price of one unit of each term.")),
+            Ends = EndsConfig.Bind(root.Section("ends", "What ends an episode besides the lap and the time limit.")),
+        };
+    }
+
+    private static T? Sensor<T>(SectionReader root, string key, bool isDefault, Func<SectionReader, T> bind, string doc) where T : class
+    {
+        var config = bind(root.Section(key, doc, shown: isDefault));
+        return isDefault || root.Has(key) ? config : null;
     }
 
     private static void CheckVersion(SectionReader root)

@@ -39,6 +39,11 @@ public static class ScenarioFile
     /// <summary>JSON Schema (draft 2020-12) of scenario files.</summary>
     public static string Schema(Action<SectionReader>? training = null) => JsonSchema.Write(Declarations(training), "RLSandbox scenario");
 
+    /// <summary>Markdown page of all keys: <c>docs/scenario-keys.md</c>.</summary>
+    public static string Reference() =>
+        "# Keys of a scenario file\n\nThe guide is [scenarios.md](scenarios.md). This page is written by the program, from the code that reads the file:\n"
+        + "`rlsandbox scenario schema --markdown > docs/scenario-keys.md`\n\n" + MarkdownReference.Write(Declarations());
+
     /// <summary>Every key that a scenario file may have, with its default.</summary>
     public static SectionReader Declarations(Action<SectionReader>? training = null)
     {

@@ -16,14 +16,14 @@ public sealed class ScenarioFileTests
         Assert.That(scenario.Map, Is.EqualTo(new MapConfig()));
         Assert.That(scenario.Evaluation.Validation.Generated!.Seed, Is.EqualTo(2), "seed of the map plus 1");
         Assert.That(scenario.Evaluation.Test.Generated!.Seed, Is.EqualTo(3), "seed of the map plus 2");
-        Assert.That(scenario.Evaluation.Test.Generated!.LengthMetres, Is.EqualTo(scenario.Map.Generated!.LengthMetres));
+        Assert.That(scenario.Evaluation.Test.Generated!.Shape.LengthMetres, Is.EqualTo(scenario.Map.Generated!.Shape.LengthMetres));
     }
 
     [Test]
     public void EvaluationCircuits_FollowTheTrainingCircuits()
     {
         var scenario = Parse(Short + "map: { rasterMetres: 0.5, generated: { widthMetres: 9, seed: 40 } }");
-        Assert.That(scenario.Evaluation.Test.Generated!.WidthMetres, Is.EqualTo(NumberRange.Fixed(9)));
+        Assert.That(scenario.Evaluation.Test.Generated!.Shape.WidthMetres, Is.EqualTo(NumberRange.Fixed(9)));
         Assert.That(scenario.Evaluation.Test.Generated!.Seed, Is.EqualTo(42));
         Assert.That(scenario.Evaluation.Test.RasterMetres, Is.EqualTo(0.5f));
     }
@@ -39,14 +39,31 @@ public sealed class ScenarioFileTests
     public void Overrides_TakeListsAndApplyInOrder()
     {
         var scenario = Parse(Short, "map.generated.lengthMetres=[200, 400]", "map.generated.widthMetres={ choice: [8, 9] }", "map.generated.lengthMetres=500");
-        Assert.That(scenario.Map.Generated!.LengthMetres, Is.EqualTo(NumberRange.Fixed(500)));
-        Assert.That(scenario.Map.Generated!.WidthMetres, Is.EqualTo(NumberRange.Choice(8, 9)));
+        Assert.That(scenario.Map.Generated!.Shape.LengthMetres, Is.EqualTo(NumberRange.Fixed(500)));
+        Assert.That(scenario.Map.Generated!.Shape.WidthMetres, Is.EqualTo(NumberRange.Choice(8, 9)));
     }
 
     [Test]
     public void OverrideOfAText_MayLookLikeANumber()
     {
         Assert.That(Parse(Short, "description=12").Description, Is.EqualTo("12"));
+    }
+
+    [Test]
+    public void Sensors_AreBothThereUnlessTheFileNamesOne()
+    {
+        Assert.That(Parse(Short).Driving, Has.Property("Camera").Not.Null.And.Property("State").Not.Null);
+        Assert.That(Parse(Short + "camera: {}").Driving, Has.Property("Camera").Not.Null.And.Property("State").Null);
+        Assert.That(Parse(Short + "state: {}").Driving, Has.Property("Camera").Null.And.Property("State").Not.Null);
+        var onlyState = Parse(Parse(Short + "state: {}").ToYaml(comments: true));
+        Assert.That(onlyState.Driving.Camera, Is.Null, "an absent sensor stays absent in the resolved file");
+    }
+
+    [TestCase("rewards: { progress: 0.02 }")]
+    [TestCase("rewards: { progress: { weight: 0.02 } }")]
+    public void RewardWeight_HasTwoForms(string text)
+    {
+        Assert.That(Parse(Short + text).Driving.Rewards.Weights, Is.EqualTo(new[] { KeyValuePair.Create("progress", 0.02f) }));
     }
 
     [Test]

@@ -3,21 +3,27 @@ namespace RLSandbox.Core.Configuration;
 /// <summary>Guesses which name was meant when an unknown one was written.</summary>
 public static class NearestName
 {
+    private const int ShortestBeginning = 3;
+
     /// <summary>The allowed name that is few enough typing mistakes away; null if none is near.</summary>
-    /// <remarks>Capitals do not count as mistakes. Of equally near names the first wins.</remarks>
+    /// <remarks>
+    /// Capitals do not count as mistakes. Of equally near names the first wins. If none is near, the first name that begins with what was
+    /// written is taken, so that a forgotten unit is found: <c>topSpeed</c> for <c>topSpeedMps</c>.
+    /// </remarks>
     public static string? Of(string written, IEnumerable<string> allowed)
     {
         var wanted = written.ToLowerInvariant();
         var limit = Math.Max(1, Math.Min(3, wanted.Length / 3));
-        string? nearest = null;
+        string? nearest = null, longer = null;
         foreach (var name in allowed)
         {
+            if (wanted.Length >= ShortestBeginning && name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)) longer ??= name;
             var distance = Distance(wanted, name.ToLowerInvariant());
             if (distance > limit) continue;
             limit = distance - 1;
             nearest = name;
         }
-        return nearest;
+        return nearest ?? longer;
     }
 
     /// <summary>Fewest insertions, deletions, replacements and swaps of neighbours that turn one text into the other, none of them edited twice.</summary>

@@ -59,7 +59,7 @@ public static class ResolvedYaml
     {
         var isNumber = field.Kind is not (ConfigFieldKind.Section or ConfigFieldKind.Free);
         var isBounded = isNumber && (!double.IsInfinity(field.Minimum) || !double.IsInfinity(field.Maximum));
-        var bounds = isBounded ? $" {Capital(ScalarText.Expected("", field.Minimum, field.Maximum, "").Trim())}." : "";
+        var bounds = isBounded ? $" {Bounds(field.Minimum, field.Maximum)}." : "";
         var names = field.Allowed.Count > 0 ? $" One of {string.Join(", ", field.Allowed)}." : "";
         return field.Doc.ReplaceLineEndings(" ") + bounds + names;
     }
@@ -93,5 +93,9 @@ public static class ResolvedYaml
         return isPlain && !isWord ? text : JsonSerializer.Serialize(text, Escapes);
     }
 
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    private static string Bounds(double minimum, double maximum)
+    {
+        if (double.IsInfinity(maximum)) return $"At least {ScalarText.Write(minimum)}";
+        return double.IsInfinity(minimum) ? $"At most {ScalarText.Write(maximum)}" : $"From {ScalarText.Write(minimum)} to {ScalarText.Write(maximum)}";
+    }
 }

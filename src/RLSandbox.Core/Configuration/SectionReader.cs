@@ -219,7 +219,7 @@ public sealed class SectionReader
     private void Declare(ConfigField field)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(field.Doc);
-        if (_fields.Any(other => other.Key == field.Key)) throw new ArgumentException($"The key '{Join(field.Key)}' is read twice.");
+        if (Declares(field.Key)) throw new ArgumentException($"The key '{Join(field.Key)}' is read twice.");
         _fields.Add(field with { IsGiven = Has(field.Key) });
     }
 
@@ -237,14 +237,15 @@ public sealed class SectionReader
         if (NearestName.Of(key, keys) is { } nearest) return $"did you mean \"{nearest}\"?";
         var root = this;
         while (root._parent is not null) root = root._parent;
-        if (root.SectionOf(key) is { Length: > 0 } owner) return $"move it to the section \"{owner}\", or delete it";
+        var elsewhere = root.AllSections().ToList();
+        if (elsewhere.Find(section => section.Declares(key)) is { Path.Length: > 0 } owner) return $"move it to the section \"{owner.Path}\", or delete it";
+        foreach (var section in elsewhere)
+            if (NearestName.Of(key, section._fields.Select(field => field.Key)) is { } near)
+                return $"did you mean \"{section.Join(near)}\"?";
         return keys.Count == 0 ? "delete it: no key is allowed here" : $"use one of {string.Join(", ", keys)}, or delete it";
     }
 
-    /// <summary>Path of the first section that declares <paramref name="key"/>; null if none does.</summary>
-    private string? SectionOf(string key)
-    {
-        if (_fields.Any(field => field.Key == key)) return Path;
-        return _fields.Select(field => field.Section?.SectionOf(key)).FirstOrDefault(path => path is not null);
-    }
+    private bool Declares(string key) => _fields.Any(field => field.Key == key);
+
+    private IEnumerable<SectionReader> AllSections() => _fields.Where(field => field.Section is not null).SelectMany(field => field.Section!.AllSections()).Prepend(this);
 }

@@ -31,12 +31,15 @@ public sealed record ActionsConfig
     public static ActionsConfig Bind(SectionReader reader)
     {
         var defaults = new ActionsConfig();
-        return new()
+        var config = new ActionsConfig
         {
             Use = reader.Choice("use", defaults.Use, ["discrete", "multiDiscrete", "continuous"], "How an action is written: one choice among all pairs, one choice each, or two numbers in [-1, 1]."),
-            Steering = reader.Numbers("steering", defaults.Steering, "Steering levels of the discrete kinds, -1 (right) to 1 (left), as a share of the angle that is useful at the present speed."),
-            Pedal = reader.Numbers("pedal", defaults.Pedal, "Pedal levels of the discrete kinds: -1 full braking, 0 rolling, 1 full drive."),
+            Steering = reader.Numbers("steering", defaults.Steering, "Steering levels of the discrete kinds, -1 (right) to 1 (left), as a share of the angle that is useful at the present speed.", -1, 1),
+            Pedal = reader.Numbers("pedal", defaults.Pedal, "Pedal levels of the discrete kinds: -1 full braking, 0 rolling, 1 full drive.", -1, 1),
             SteeringGripShare = reader.Number("steeringGripShare", defaults.SteeringGripShare, "Lateral acceleration that full steering asks for, as a share of the grip; above 1 the car can slide.", 0.1f, 5f),
         };
+        if (config.Steering.Count == 0) reader.Reject("steering", "expected at least one level, found none", "write levels such as [-1, 0, 1]");
+        if (config.Pedal.Count == 0) reader.Reject("pedal", "expected at least one level, found none", "write levels such as [-1, 0, 1]");
+        return config;
     }
 }

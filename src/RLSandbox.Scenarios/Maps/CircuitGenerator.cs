@@ -23,7 +23,7 @@ public static class CircuitGenerator
     public static Circuit Generate(ulong seed, int index, GeneratorConfig config)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        if (config.Contradiction() is { } contradiction) throw new UserErrorException($"Generated circuits: {contradiction}.");
+        if (config.Contradiction() is var (fact, cure)) throw new UserErrorException($"Generated circuits: {fact}; {cure}.");
         var key = new RandomKey(seed, (uint)index, 0, _purpose);
         var goal = CircuitGoal.Draw(new(key, 0), config);
         var name = string.Create(CultureInfo.InvariantCulture, $"generated-{seed}-{index}");

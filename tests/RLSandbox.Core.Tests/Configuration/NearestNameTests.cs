@@ -17,9 +17,12 @@ public sealed class NearestNameTests
 
     [TestCase("TopSpeedMPS", "topSpeedMps")]
     [TestCase("topSpedMsp", "topSpeedMps")]
+    [TestCase("topSpeed", "topSpeed")]
+    [TestCase("offRoad", "offRoadSeconds")]     // the unit forgotten
+    [TestCase("of", null)]
     [TestCase("wheel", null)]
     public void Of_TakesTheNearestOrNone(string written, string? expected)
     {
-        Assert.That(NearestName.Of(written, ["model", "topSpeedMps", "topSpeed"]), Is.EqualTo(expected));
+        Assert.That(NearestName.Of(written, ["model", "topSpeedMps", "topSpeed", "offRoadSeconds"]), Is.EqualTo(expected));
     }
 }
