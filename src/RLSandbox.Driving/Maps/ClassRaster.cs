@@ -29,7 +29,8 @@ public sealed unsafe class ClassRaster : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(metresPerCell);
         ArgumentOutOfRangeException.ThrowIfLessThan(levelCount, 1);
-        if (width > LargestSide || height > LargestSide) throw new ArgumentException($"A raster has at most {LargestSide} × {LargestSide} cells, got {width} × {height}; use larger cells.");
+        if (width > LargestSide || height > LargestSide)
+            throw new ArgumentException($"A raster has at most {LargestSide} × {LargestSide} cells, got {width} × {height}; use larger cells.");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCount, 14);                  // so that rounding up to whole tiles keeps to the same limit
         OriginX = originX;
         OriginY = originY;

@@ -14,7 +14,7 @@ public sealed record StateConfig
     /// <summary>Points of <see cref="StateFeature.LookAhead"/>.</summary>
     public int LookAheadPoints { get; init; } = 8;
 
-    /// <summary>Distance along the centre line from one point to the next: metres, or seconds at the present speed (see <see cref="SpacingInSeconds"/>).</summary>
+    /// <summary>From one point to the next along the centre line: metres, or seconds at the present speed (<see cref="SpacingInSeconds"/>).</summary>
     public float LookAheadSpacing { get; init; } = 5f;
 
     /// <summary>Whether <see cref="LookAheadSpacing"/> is a time: the faster the car, the farther it looks.</summary>

@@ -25,8 +25,8 @@ public sealed class TopDownCamera
         ArgumentOutOfRangeException.ThrowIfLessThan(view.Height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(view.Width, CameraView.LargestSide);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(view.Height, CameraView.LargestSide);
-        if (!(view.MetresPerPixel > 0f && float.IsFinite(view.MetresPerPixel))) throw new ArgumentOutOfRangeException(nameof(view), view, "The scale must be positive and finite.");
-        if (!float.IsFinite(view.CarColumn) || !float.IsFinite(view.CarRow)) throw new ArgumentOutOfRangeException(nameof(view), view, "The car's place must be finite.");
+        var isPossible = view.MetresPerPixel > 0f && float.IsFinite(view.MetresPerPixel) && float.IsFinite(view.CarColumn) && float.IsFinite(view.CarRow);
+        if (!isPossible) throw new ArgumentOutOfRangeException(nameof(view), view, "Expected a positive scale and a finite place of the car.");
         View = view;
     }
 
@@ -39,7 +39,7 @@ public sealed class TopDownCamera
     /// <exception cref="ArgumentException"><paramref name="target"/> is not exactly one picture long.</exception>
     public void RenderClasses(ClassRaster raster, in Pose pose, ReadOnlySpan<OrientedBox> boxes, Span<byte> target)
     {
-        if (target.Length != View.PixelCount) throw new ArgumentException($"Expected {View.PixelCount} bytes for {View.Width} × {View.Height} pixels, got {target.Length}.", nameof(target));
+        if (target.Length != View.PixelCount) throw new ArgumentException($"Expected {View.PixelCount} bytes, one per pixel, got {target.Length}.", nameof(target));
         var bearing = Bearing.Of(pose.Heading);
         RenderGround(raster, pose, bearing, target);
         foreach (ref readonly var box in boxes) BoxPainter.Draw(View, pose, bearing, box, target);

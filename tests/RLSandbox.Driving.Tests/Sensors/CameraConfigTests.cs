@@ -40,7 +40,8 @@ public sealed class CameraConfigTests
     {
         var problems = new ConfigProblems();
         CameraConfig.Bind(new(Nodes.Map(("palette", Nodes.Map(("kerb", Nodes.Map(("colour", text)))))), problems, "camera"));
-        Assert.That(() => problems.ThrowIfAny(), Throws.TypeOf<ConfigException>().With.Message.Contains("camera.palette.kerb.colour").And.Message.Contains(text));
+        Assert.That(() => problems.ThrowIfAny(),
+            Throws.TypeOf<ConfigException>().With.Message.Contains("camera.palette.kerb.colour").And.Message.Contains(text));
     }
 
     [Test]

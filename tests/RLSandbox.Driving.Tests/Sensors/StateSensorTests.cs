@@ -63,7 +63,8 @@ public sealed class StateSensorTests
     {
         // On a circle of 50 m driven counter-clockwise, a point at arc s ahead is 50 · sin(s/50) forward and 50 · (1 − cos(s/50)) to the left,
         // wherever the car is. Three points 10 m apart, over 30 m: s = 10, 20, 30.
-        var state = Write([StateFeature.Speed, StateFeature.LookAhead], OnRing(arc: 120), default, Ring.Locate(OnRing(120).X, OnRing(120).Y), points: 3, spacing: 10f);
+        var car = OnRing(arc: 120);
+        var state = Write([StateFeature.Speed, StateFeature.LookAhead], car, default, Ring.Locate(car.X, car.Y), points: 3, spacing: 10f);
         float[] expected = [0f, 0.331116f, 0.033222f, 0.649031f, 0.131565f, 0.941071f, 0.291107f];
         Assert.That(state, Is.EqualTo(expected).Within(Curve));
     }
@@ -107,7 +108,7 @@ public sealed class StateSensorTests
 
     private static Circuit MakeRing()
     {
-        var points = Enumerable.Range(0, 72).Select(i => i * Math.Tau / 72).Select(angle => new CircuitPoint(Radius * Math.Cos(angle), Radius * Math.Sin(angle), 4, 5));
-        return Circuit.FromControlPoints("ring", [.. points]);
+        var angles = Enumerable.Range(0, 72).Select(i => i * Math.Tau / 72);
+        return Circuit.FromControlPoints("ring", [.. angles.Select(angle => new CircuitPoint(Radius * Math.Cos(angle), Radius * Math.Sin(angle), 4, 5))]);
     }
 }

@@ -123,10 +123,12 @@ public sealed class TopDownCameraPictureTests
     [Test]
     public void StartLine_LiesAcrossTheRoadAhead()                       // 5 to 6 m ahead of the car: row 12 - 6
     {
-        var lines = Picture((x, y) => NorthRoad(x, y) == SurfaceClass.Road && y is > 25 and < 26 ? SurfaceClass.StartLine : NorthRoad(x, y), new(16f, 20f, North))
-            .Split('\n');
+        var lines = Picture(RoadWithStartLine, new(16f, 20f, North)).Split('\n');
         Assert.That(lines[6], Is.EqualTo(".....|SSSS|....."));
         Assert.That(lines.Where((_, row) => row != 6), Has.All.EqualTo(".....|----|....."));
+
+        static SurfaceClass RoadWithStartLine(double x, double y)
+            => NorthRoad(x, y) == SurfaceClass.Road && y is > 25 and < 26 ? SurfaceClass.StartLine : NorthRoad(x, y);
     }
 
     [Test]

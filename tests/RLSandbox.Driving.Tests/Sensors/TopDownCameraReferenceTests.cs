@@ -9,7 +9,10 @@ namespace RLSandbox.Driving.Tests.Sensors;
 public sealed class TopDownCameraReferenceTests
 {
     private static readonly float[] Cells = [0.1f, 0.25f, 1f];
-    private static readonly (int Width, int Height)[] Sizes = [(64, 64), (84, 84), (1, 1), (7, 5), (8, 9), (13, 31), (16, 16), (1, 40), (40, 1), (1024, 3), (3, 1024)];
+    private static readonly (int Width, int Height)[] Sizes =
+    [
+        (64, 64), (84, 84), (1, 1), (7, 5), (8, 9), (13, 31), (16, 16), (1, 40), (40, 1), (1024, 3), (3, 1024),
+    ];
 
     [TestCase(1)]
     [TestCase(2)]
@@ -34,18 +37,20 @@ public sealed class TopDownCameraReferenceTests
         Assert.That(drawn[..(int)SurfaceClass.Ego], Has.All.GreaterThan(1000), "A test that never draws a class says nothing about it.");
     }
 
-    [TestCase(1e9f, 0f)]
-    [TestCase(-3e38f, 3e38f)]
-    [TestCase(float.NaN, 0f)]
-    [TestCase(float.PositiveInfinity, float.NegativeInfinity)]
-    public void AbsurdPose_StillFillsThePicture(float x, float y)
+    [TestCase(1e9f, 0f, 0.3f)]
+    [TestCase(-3e38f, 3e38f, 0.3f)]
+    [TestCase(float.NaN, 0f, 0.3f)]
+    [TestCase(0f, 0f, float.NaN)]
+    [TestCase(0f, 0f, 3e38f)]
+    [TestCase(float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity)]
+    public void AbsurdPose_StillFillsThePicture(float x, float y, float heading)
     {
         using var raster = Noise(new Random(1));
         var view = new CameraView(20, 20, 0.5f, 10f, 15f);
         var target = new byte[view.PixelCount];
         target.AsSpan().Fill(99);
         OrientedBox[] boxes = [new(new(x, y, 0f), new(2f, 1f), SurfaceClass.Vehicle), new(new(0f, 0f, 0f), new(float.NaN, 1f), SurfaceClass.Vehicle)];
-        new TopDownCamera(view).RenderClasses(raster, new(x, y, 0.3f), boxes, target);
+        new TopDownCamera(view).RenderClasses(raster, new(x, y, heading), boxes, target);
         Assert.That(target, Has.None.EqualTo(99));
     }
 
