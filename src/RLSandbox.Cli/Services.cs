@@ -1,5 +1,6 @@
 using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli;
@@ -51,8 +52,8 @@ internal sealed record Services
     {
         LoadScenario = DrivingScenario.Load,
         CreateScripted = (name, _) => throw new NotSupportedException(name),
-        CreateLearner = (run, _, _) => throw new NotSupportedException(run.Algorithm),
-        LoadPolicy = folder => throw new NotSupportedException(folder),
+        CreateLearner = (run, environment, training) => Learners.Create(run.Algorithm, environment, training, new(run.Seed, run.Threads, run.Steps, run.Device)),
+        LoadPolicy = PolicyFile.Load,
     };
 
     /// <summary>Reads a scenario file with overrides <c>dotted.path=value</c>.</summary>

@@ -30,6 +30,7 @@ public sealed class CsvFileTests
             csv.Append([1, 2]);
             length = csv.ByteLength;
             csv.Append([3, 4]);
+            csv.Append([7, 8]);                        // what goes on is shorter than what was there
         }
         using (var csv = CsvFile.Continue(path, Columns, length)) csv.Append([5, 6]);
         Assert.That(File.ReadAllText(path), Is.EqualTo("steps,loss\n1,2\n5,6\n"));
