@@ -1,0 +1,137 @@
+using RLSandbox.Core;
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Tests.Networks;
+
+public sealed class ActorCriticTests
+{
+    private const float Rounding = 1e-5f;                                // float products of up to 576 numbers of about 0.1
+    private static readonly ObservationPart[] Parts = [new("camera", ElementType.UInt8, 1, 36, 36), new("state", ElementType.Float32, 3)];
+    private DisposeScope _scope = null!;
+
+    [SetUp]
+    public void OpenScope()
+    {
+        TorchRuntime.EnsureLoaded();
+        _scope = NewDisposeScope();
+    }
+
+    [TearDown]
+    public void CloseScope() => _scope.Dispose();
+
+    /// <summary>Rows or columns, whichever are fewer: W·Wᵀ or Wᵀ·W is gain² times the identity; gain² is 2, for the policy head 10⁻⁴, for the value head 1.</summary>
+    [Test]
+    public void InitialWeights_AreOrthogonalWithTheirGain()
+    {
+        using var network = Network(seed: 1);
+        foreach (var (shape, i) in network.Parameters.Shapes.Select((shape, i) => (shape, i)).Where(pair => pair.shape.Name.EndsWith(".weight", StringComparison.Ordinal)))
+        {
+            var squaredGain = shape.Name == "policy.weight" ? 1e-4 : shape.Name == "value.weight" ? 1.0 : 2.0;
+            var weight = network.Parameters[i].detach().view(shape.Shape[0], -1);
+            if (weight.shape[0] > weight.shape[1]) weight = weight.t();
+            var error = (weight.mm(weight.t()) - eye(weight.shape[0]) * squaredGain).abs().max().item<float>();
+            Assert.That(error, Is.LessThan(Rounding), shape.Name);
+        }
+    }
+
+    [Test]
+    public void Seed_DecidesTheWeights()
+    {
+        using var first = Network(seed: 1);
+        using var same = Network(seed: 1);
+        using var other = Network(seed: 2);
+        Assert.That(first.Parameters.Values.eq(same.Parameters.Values).all().item<bool>());
+        Assert.That(first.Parameters.Values.eq(other.Parameters.Values).all().item<bool>(), Is.False);
+    }
+
+    [Test]
+    public void EveryPart_ReachesBothHeads()
+    {
+        using var network = Network(seed: 1);
+        var (picture, state) = (Pictures(2), zeros(2, 3));
+        var plain = network.Forward([picture, state], null);
+        foreach (var changed in new[] { network.Forward([picture.bitwise_xor(255), state], null), network.Forward([picture, state + 1], null) })
+        {
+            Assert.That(changed.Value.eq(plain.Value).all().item<bool>(), Is.False);
+            Assert.That(changed.Distribution.eq(plain.Distribution).all().item<bool>(), Is.False);
+        }
+    }
+
+    [TestCase("tiny", "discrete")]
+    [TestCase("small", "multiDiscrete")]
+    [TestCase("mlp", "continuous")]
+    public void BackwardOfBothHeads_ReachesEveryParameter(string preset, string kind)
+    {
+        var action = kind switch { "discrete" => ActionSpec.Discrete(5), "multiDiscrete" => ActionSpec.MultiDiscrete(2, 3), _ => ActionSpec.Continuous(2) };
+        using var network = new ActorCritic(Parts, action, NetworkConfig.Preset(preset), 1, CPU);
+        var output = network.Forward([Pictures(8), randn(8, 3)], null);
+        (output.Value.sum() + (output.Distribution + 1).square().sum()).backward();
+        for (var i = 0; i < network.Parameters.Shapes.Count; i++)
+        {
+            Assert.That(network.Parameters[i].grad!.abs().sum().item<float>(), Is.Positive, network.Parameters.Shapes[i].Name);
+        }
+
+        Assert.That(network.Parameters.Gradient.abs().sum().item<float>(), Is.Positive, "the gradients are views of the flat vector");
+    }
+
+    [Test]
+    public void PictureTooSmallForTheConvolutions_IsTheUsersMistake() =>
+        Assert.That(
+            () => new ActorCritic([new("camera", ElementType.UInt8, 1, 8, 8)], ActionSpec.Discrete(2), NetworkConfig.Preset("tiny"), 1, CPU),
+            Throws.TypeOf<UserErrorException>().With.Message.Contains("camera").And.Message.Contains("mlp"));
+
+    [Test]
+    public void Replica_SeesChangesOfTheMainWeights_AndHasItsOwnGradient()
+    {
+        using var network = Network(seed: 1);
+        using var replica = network.Replica();
+        network.Parameters.Values.mul_(2);
+        Assert.That(replica.Parameters[0].eq(network.Parameters[0]).all().item<bool>());
+        replica.Forward([Pictures(2), zeros(2, 3)], null).Value.sum().backward();
+        Assert.That(network.Parameters.Gradient.abs().sum().item<float>(), Is.Zero);
+    }
+
+    [Test]
+    public void VectorParts_AreNormalisedByWhatWasSeen()
+    {
+        var normalizer = new InputNormalizer(1, CPU);
+        normalizer.Statistics.Update([1, 2, 6], [true, true, true]);     // mean 3, variance 14 / 3
+        normalizer.Refresh();
+        var normal = TensorMemory.Span<float>(normalizer.Apply(tensor(new[] { 3f, 10f, -1000f }, [3, 1]))).ToArray();
+        Assert.That(normal, Is.EqualTo(new[] { 0f, 7 / MathF.Sqrt(14f / 3), -10f }).Within(Rounding));
+    }
+
+    /// <summary>First step of Adam: moments are 0.1·g and 0.001·g², corrected g and g², so a step of rate · g / (|g| + ε): 0.1·3/3.5 and −0.1·1/1.5.</summary>
+    [Test]
+    public void Adam_FirstStepIsTheRateInTheSignOfTheGradient()
+    {
+        using var parameters = new ParameterVector([new ParameterShape("w", 2)], CPU);
+        using var adam = new Adam(parameters, epsilon: 0.5);
+        (parameters[0] * tensor(new[] { 3f, -1f })).sum().backward();
+        adam.Step(0.1);
+        Assert.That(TensorMemory.Span<float>(parameters[0].detach()).ToArray(), Is.EqualTo(new[] { -0.3f / 3.5f, 0.1f / 1.5f }).Within(Rounding));
+    }
+
+    [TestCase("16@8/4", 16, 8, 4)]
+    [TestCase("8@3/1", 8, 3, 1)]
+    public void Convolution_ReadsWhatItWrites(string text, int channels, int kernel, int stride)
+    {
+        var layer = ConvolutionLayer.Parse(text);
+        Assert.That(layer, Is.EqualTo(new ConvolutionLayer(channels, kernel, stride)));
+        Assert.That(layer!.ToString(), Is.EqualTo(text));
+    }
+
+    [TestCase("16@8")]
+    [TestCase("0@8/4")]
+    [TestCase("16@8/4 ")]
+    [TestCase("-1@8/4")]
+    public void OtherText_IsNoConvolution(string text) => Assert.That(ConvolutionLayer.Parse(text), Is.Null);
+
+    private static ActorCritic Network(ulong seed) => new(Parts, ActionSpec.Discrete(5), NetworkConfig.Preset("tiny"), seed, CPU);
+
+    private static Tensor Pictures(int count) => arange(count * 36 * 36).remainder(251).to(uint8).view(count, 1, 36, 36);
+}
