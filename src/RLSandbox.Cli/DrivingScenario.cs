@@ -1,5 +1,6 @@
 using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
+using RLSandbox.Driving;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Training;
 using RLSandbox.Scenarios;
@@ -7,8 +8,11 @@ using RLSandbox.Scenarios;
 namespace RLSandbox.Cli;
 
 /// <summary>A driving scenario file behind <see cref="ILoadedScenario"/>: the one place where scenarios and learning meet.</summary>
+/// <remarks>Compiles each set of circuits once and keeps it; environments must be disposed before it.</remarks>
 internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
 {
+    private readonly Dictionary<MapConfig, MapSet> _maps = [];
+
     /// <inheritdoc/>
     public string Name => scenario.Name;
 
@@ -32,10 +36,23 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     }
 
     /// <inheritdoc/>
-    public IEnvironment Build(EnvironmentRequest request) => throw new NotSupportedException();
+    public IEnvironment Build(EnvironmentRequest request)
+    {
+        var (config, key) = request.Maps switch
+        {
+            MapPurpose.Training => (scenario.Map, "map"),
+            MapPurpose.Validation => (scenario.Evaluation.Validation, "evaluation.validation"),
+            _ => (scenario.Evaluation.Test, "evaluation.test"),
+        };
+        if (request.MapFiles.Count > 0) config = config with { Circuit = null, Files = request.MapFiles, Generated = null };
+        if (!_maps.TryGetValue(config, out var maps)) _maps.Add(config, maps = MapSet.Build(config, key, request.Threads));
+        var task = request.Maps == MapPurpose.Training ? scenario.Driving : scenario.Driving.ForEvaluation();
+        return new DrivingEnvironment(task, maps.Maps, request.Environments, request.Threads);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var maps in _maps.Values) maps.Dispose();
     }
 }

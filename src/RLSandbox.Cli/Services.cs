@@ -1,5 +1,7 @@
 using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
+using RLSandbox.Driving;
+using RLSandbox.Driving.Drivers;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Training;
 
@@ -51,7 +53,9 @@ internal sealed record Services
     public static Services Default { get; } = new()
     {
         LoadScenario = DrivingScenario.Load,
-        CreateScripted = (name, _) => throw new NotSupportedException(name),
+        ScriptedPolicies = ScriptedDrivers.Names,
+        ScriptedOverrides = ["actions.use=continuous"],
+        CreateScripted = (name, environment) => new ScriptedPolicy(name, (DrivingEnvironment)environment),
         CreateLearner = (run, environment, training) => Learners.Create(run.Algorithm, environment, training, new(run.Seed, run.Threads, run.Steps, run.Device)),
         LoadPolicy = PolicyFile.Load,
     };
@@ -61,6 +65,9 @@ internal sealed record Services
 
     /// <summary>Names of the drivers that need no learning, such as <c>pure-pursuit</c>.</summary>
     public IReadOnlyList<string> ScriptedPolicies { get; init; } = [];
+
+    /// <summary>Overrides under which they drive: scripted drivers steer smoothly whatever actions a learner has.</summary>
+    public IReadOnlyList<string> ScriptedOverrides { get; init; } = [];
 
     /// <summary>Makes one of <see cref="ScriptedPolicies"/> for an environment that <see cref="ILoadedScenario.Build"/> made.</summary>
     public required Func<string, IEnvironment, IPolicy> CreateScripted { get; init; }

@@ -19,7 +19,7 @@ internal sealed class EvaluateSession(Services services, EvaluateRequest request
     public int Run(CancellationToken interrupted)
     {
         var checkpoint = FindCheckpoint();
-        using var scenario = services.LoadScenario(ScenarioPath(checkpoint), []);
+        using var scenario = services.LoadScenario(ScenarioPath(checkpoint), services.ScriptedPolicies.Contains(request.Policy) ? services.ScriptedOverrides : []);
         var episodes = request.Episodes ?? (request.Maps.Count > 0 ? request.Maps.Count : scenario.EvaluationEpisodes);
         var wanted = new EnvironmentRequest(MapPurpose.Test, EnvironmentsFor(episodes), request.Threads ?? Environment.ProcessorCount) { MapFiles = request.Maps };
         using var environment = scenario.Build(wanted);

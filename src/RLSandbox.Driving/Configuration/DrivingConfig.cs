@@ -35,4 +35,11 @@ public sealed record DrivingConfig
 
     /// <summary>Whether episodes walk through the maps in order (evaluation) instead of drawing one (training).</summary>
     public bool MapsInOrder { get; init; }
+
+    /// <summary>The task as it is evaluated: one lap from a standing start at the line, the maps in order, whatever training does.</summary>
+    public DrivingConfig ForEvaluation() => this with
+    {
+        MapsInOrder = true,
+        Episode = Episode with { Start = "line", StartSpeedMps = 0, StartOffset = 0, StartHeading = 0, Laps = 1 },
+    };
 }
