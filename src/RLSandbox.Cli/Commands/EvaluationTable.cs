@@ -8,6 +8,7 @@ namespace RLSandbox.Cli.Commands;
 internal static class EvaluationTable
 {
     private const int MostMaps = 20;
+    private const int MostFailures = 8;
 
     /// <summary>Writes the table of rates and measures, and one of maps where there are a few.</summary>
     public static void Write(Terminal terminal, EvaluationReport report)
@@ -47,7 +48,7 @@ internal static class EvaluationTable
     {
         var failed = report.Groups.Where(group => group.Success.Value < 1).Select(group => group.Name).ToList();
         if (failed.Count == 0) terminal.Say($"Every episode on all {report.Groups.Count} maps succeeded.");
-        else terminal.Say($"Not always successful on {failed.Count} of {report.Groups.Count} maps: {string.Join(", ", failed.Take(MostMaps))}{(failed.Count > MostMaps ? " …" : "")} (--json lists all).");
+        else terminal.Say($"Not always successful on {failed.Count} of {report.Groups.Count} maps: {string.Join(", ", failed.Take(MostFailures))}{(failed.Count > MostFailures ? " …" : "")} (--json lists all).");
     }
 
     private static Table NewTable(params string[] columns)

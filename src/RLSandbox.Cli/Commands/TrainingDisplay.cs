@@ -13,11 +13,12 @@ internal sealed class TrainingDisplay(Terminal terminal) : ITrainingMonitor
     private const int BarWidth = 40;
 
     private LiveDisplayContext? _live;
+    private TrainingProgress? _last;
     private string _note = "";
     private long _plainLine = -1;
 
     /// <summary>Seconds spent learning, over all sittings.</summary>
-    public double TrainingSeconds { get; private set; }
+    public double TrainingSeconds => _last?.TrainingSeconds ?? 0;
 
     /// <summary>Says what is about to run.</summary>
     public void Introduce(RunManifest manifest, RunFolder run) => terminal.Say(
@@ -37,7 +38,7 @@ internal sealed class TrainingDisplay(Terminal terminal) : ITrainingMonitor
     /// <inheritdoc/>
     public void AfterIteration(TrainingProgress progress)
     {
-        TrainingSeconds = progress.TrainingSeconds;
+        _last = progress;
         if (_live is not null)
         {
             _live.UpdateTarget(Panel(progress));
@@ -54,6 +55,7 @@ internal sealed class TrainingDisplay(Terminal terminal) : ITrainingMonitor
     {
         _note = FormattableString.Invariant($"validation: success {Percent(report.Success.Value)}, return {report.Return.Value:F2}{(isBest ? ", the best so far" : "")}");
         if (_live is null) terminal.Say($"{_note}");
+        else if (_last is not null) _live.UpdateTarget(Panel(_last));
     }
 
     /// <inheritdoc/>
@@ -63,11 +65,11 @@ internal sealed class TrainingDisplay(Terminal terminal) : ITrainingMonitor
 
     /// <summary>One iteration as a line of text.</summary>
     internal static string Line(TrainingProgress progress) => FormattableString.Invariant(
-        $"{Percent((double)progress.Steps / progress.TotalSteps),6}  {progress.Steps:N0} steps  {progress.EnvironmentStepsPerSecond:N0} env steps/s  return {Number(progress["return"])}  success {Percent(progress["success"])}  {Losses(progress)}  {Time(progress.SecondsLeft)} left");
+        $"{Percent(Share(progress)),6}  {progress.Steps:N0} steps  {progress.EnvironmentStepsPerSecond:N0} env steps/s  return {Number(progress["return"])}  success {Percent(progress["success"])}  {Losses(progress)}  {Time(progress.SecondsLeft)} left");
 
     private Panel Panel(TrainingProgress progress)
     {
-        var share = Math.Min(1, (double)progress.Steps / progress.TotalSteps);
+        var share = Share(progress);
         var filled = (int)(share * BarWidth);
         var rows = new Grid().AddColumn().AddColumn();
         void Row(string name, string value) => rows.AddRow(new Text(name), new Text(value));
@@ -81,6 +83,9 @@ internal sealed class TrainingDisplay(Terminal terminal) : ITrainingMonitor
         Row("time", $"{Time(progress.TrainingSeconds)} learning, {Time(progress.SecondsLeft)} left");
         return new Panel(rows) { Header = new("training (Ctrl-C saves and leaves)"), Border = BoxBorder.Rounded };
     }
+
+    /// <summary>Share of the run that is done; the last iteration may go beyond it.</summary>
+    private static double Share(TrainingProgress progress) => Math.Min(1, (double)progress.Steps / progress.TotalSteps);
 
     private static string Losses(TrainingProgress progress) => string.Join("  ", progress.Metrics.Take(4).Select(metric => $"{metric.Key} {Number(metric.Value)}"));
 
