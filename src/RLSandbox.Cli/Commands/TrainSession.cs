@@ -29,7 +29,7 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
             ? Trainer.Begin(learner, environment.Spec, run, options)
             : Trainer.Resume(learner, environment.Spec, run, options);
         if (display.Show(() => trainer.Run(interrupted)) == TrainingEnd.Interrupted) return Leave(run, learner);
-        Finish(plan, run, learner, display, interrupted);
+        Finish(plan, run, (learner, trainer.TrainingSeconds), interrupted);
         return ExitCode.Done;
     }
 
@@ -65,17 +65,17 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         return ExitCode.Interrupted;
     }
 
-    private void Finish(TrainPlan plan, RunFolder run, ILearner learner, TrainingDisplay display, CancellationToken interrupted)
+    private void Finish(TrainPlan plan, RunFolder run, (ILearner Learner, double Seconds) trained, CancellationToken interrupted)
     {
         using var test = Suite(plan, MapPurpose.Test);
         terminal.Say($"Evaluating on {test.Episodes} test episodes …");
-        var report = test.Run(learner.Policy, interrupted);
-        AtomicFile.WriteAllText(Path.Combine(run.Evaluations, FormattableString.Invariant($"test-{learner.Steps}.json")), EvaluationJson.Write(report));
+        var report = test.Run(trained.Learner.Policy, interrupted);
+        AtomicFile.WriteAllText(Path.Combine(run.Evaluations, FormattableString.Invariant($"test-{trained.Learner.Steps}.json")), EvaluationJson.Write(report));
         EvaluationTable.Write(terminal, report);
         Directory.CreateDirectory(run.Videos);
-        var video = services.RecordVideo?.Invoke(plan.Scenario, learner.Policy, run.Videos);
+        var video = services.RecordVideo?.Invoke(plan.Scenario, trained.Learner.Policy, run.Videos);
 
-        var summary = new TrainSummary(run, learner.Steps, display.TrainingSeconds, video, report);
+        var summary = new TrainSummary(run, trained.Learner.Steps, trained.Seconds, video, report);
         if (request.Json) summary.WriteJson(terminal.Results);
         summary.Write(terminal, Reference(run));
     }

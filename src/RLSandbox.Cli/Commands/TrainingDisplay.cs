@@ -17,9 +17,6 @@ internal sealed class TrainingDisplay(Terminal terminal) : ITrainingMonitor
     private string _note = "";
     private long _plainLine = -1;
 
-    /// <summary>Seconds spent learning, over all sittings.</summary>
-    public double TrainingSeconds => _last?.TrainingSeconds ?? 0;
-
     /// <summary>Says what is about to run.</summary>
     public void Introduce(RunManifest manifest, RunFolder run) => terminal.Say(
         $"{manifest.Scenario}: {manifest.Algorithm}, {manifest.Steps:N0} steps, {manifest.Environments} environments, {manifest.Threads} threads, seed {manifest.Seed} → {run.FullPath}");

@@ -32,6 +32,9 @@ public sealed class Trainer : IDisposable
         _log = new(run, options.Clock, state, learner.Steps);
     }
 
+    /// <summary>Seconds spent in iterations, over all sittings of the run.</summary>
+    public double TrainingSeconds => _state.TrainingSeconds;
+
     /// <summary>Begins a new run in an empty run folder and saves its first checkpoint.</summary>
     /// <param name="learner">Stays the caller's.</param>
     /// <param name="spec">Of the environment that the learner trains on.</param>
@@ -77,7 +80,7 @@ public sealed class Trainer : IDisposable
     {
         var stepsBefore = _learner.Steps;
         var begin = _options.Clock.GetTimestamp();
-        var metrics = IterateOrExplain();
+        var metrics = DivergenceGuard.Iterate(_learner, _recorder, _run.Checkpoints);
         var seconds = _options.Clock.GetElapsedTime(begin).TotalSeconds;
 
         _state = _state with { Iterations = _state.Iterations + 1, TrainingSeconds = _state.TrainingSeconds + seconds };
@@ -94,24 +97,6 @@ public sealed class Trainer : IDisposable
         };
         _log.Write(progress);
         _options.Monitor?.AfterIteration(progress);
-    }
-
-    private IReadOnlyList<KeyValuePair<string, double>> IterateOrExplain()
-    {
-        try
-        {
-            var metrics = _learner.Iterate(_recorder);
-            foreach (var (name, value) in metrics)
-            {
-                if (double.IsInfinity(value)) throw new DivergedException($"{name} is {value} after {_learner.Steps} steps");
-            }
-            return metrics;
-        }
-        catch (DivergedException cause)
-        {
-            throw new DivergedException($"Training diverged: {cause.Message.TrimEnd('.')}. The last good checkpoint is {_run.Checkpoints.Latest}. "
-                + "Try a lower learning rate or a smaller gradient norm under another run name.");
-        }
     }
 
     private bool IsValidationDue() =>

@@ -70,6 +70,18 @@ public sealed class TrainCommandTests
     }
 
     [Test]
+    public void ResumedWhenAllIsDone_EvaluatesAgain()
+    {
+        ToyServices.Run(ToyServices.Create(), $"{Train} --run mine");
+        var before = Learned("mine");
+        var result = ToyServices.Run(ToyServices.Create(), $"train --resume --run mine --runs {_folder}/runs --json");
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.Error);
+        Assert.That(Learned("mine"), Is.EqualTo(before));
+        using var document = JsonDocument.Parse(result.Output);
+        Assert.That(document.RootElement.GetProperty("trainingSeconds").GetDouble(), Is.Positive);         // of the first sitting
+    }
+
+    [Test]
     public void AnotherSeed_LearnsDifferently()
     {
         ToyServices.Run(ToyServices.Create(), $"{Train} --run a");
