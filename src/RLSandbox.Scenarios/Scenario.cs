@@ -79,7 +79,7 @@ public sealed partial record Scenario
             State = Sensor(root, "state", seesAll, StateConfig.Bind, "Numbers about the car; without this section there are none."),
             Actions = ActionsConfig.Bind(root.Section("actions", "What the agent can do.")),
             Episode = EpisodeConfig.Bind(root.Section("episode", "Length of a step, start and time limit.")),
-            Rewards = RewardsConfig.Bind(root.Section("rewards", "What the agent is paid: the price of one unit of each term.")),
+            Rewards = RewardsConfig.Bind(root.Section("rewards", "What the agent is paid: the price of one unit of each term. Without this section progress pays 0.02 and failure costs 0.5; in it, a term that is not named pays nothing.")),
             Ends = EndsConfig.Bind(root.Section("ends", "What ends an episode besides the lap and the time limit.")),
         };
     }

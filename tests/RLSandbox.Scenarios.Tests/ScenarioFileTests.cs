@@ -67,6 +67,19 @@ public sealed class ScenarioFileTests
     }
 
     [Test]
+    public void FileWithoutRewards_PaysProgressAndChargesFailure()
+    {
+        var standard = new[] { KeyValuePair.Create("progress", 0.02f), KeyValuePair.Create("failure", -0.5f) };
+        var absent = Parse(Short);
+        Assert.That(absent.Driving.Rewards.Weights, Is.EqualTo(standard));
+        Assert.That(Parse(absent.ToYaml(comments: true)).Driving.Rewards.Weights, Is.EqualTo(standard), "a run stores what it was paid");
+    }
+
+    [TestCase("rewards: {}")]
+    [TestCase("rewards: { lap: 0 }")]
+    public void RewardsThatNameNothing_PayNothing(string text) => Assert.That(Parse(Short + text).Driving.Rewards.Weights, Is.Empty);
+
+    [Test]
     public void Training_IsHandedOnUntouched()
     {
         var scenario = Parse(Short + "training: { ppo: { learningRate: 1e-3 } }");

@@ -160,10 +160,11 @@ public sealed class SectionReader
     }
 
     /// <summary>A weight, written as a number or as <c>{ weight: number }</c>.</summary>
-    public float Weight(string key, float fallback, string doc)
+    /// <param name="withoutSection">Value where the file has no such section at all; null: the fallback there, too.</param>
+    public float Weight(string key, float fallback, string doc, float? withoutSection = null)
     {
         var node = Find(key);
-        var value = fallback;
+        var value = IsGiven ? fallback : withoutSection ?? fallback;
         if (node is { Kind: ConfigNodeKind.Map })
         {
             var inner = new SectionReader(node, _problems, Join(key), this);

@@ -28,7 +28,7 @@ public sealed record DrivingConfig
     public EpisodeConfig Episode { get; init; } = new();
 
     /// <summary>Section <c>rewards</c>.</summary>
-    public RewardsConfig Rewards { get; init; } = new([]);
+    public RewardsConfig Rewards { get; init; } = RewardsConfig.Standard;
 
     /// <summary>Section <c>ends</c>.</summary>
     public EndsConfig Ends { get; init; } = new();
