@@ -64,7 +64,7 @@ public sealed record PpoConfig
     public int FrameStack { get; init; } = 1;
 
     /// <summary>Parts that each minibatch is cut into for parallel gradients, 1 …; more threads than this do not help. Changes the last bits of a sum, not its meaning.</summary>
-    public int GradientShards { get; init; } = 2;
+    public int GradientShards { get; init; } = 4;
 
     /// <summary>Shape of the network.</summary>
     public NetworkConfig Network { get; init; } = NetworkConfig.Preset("tiny");

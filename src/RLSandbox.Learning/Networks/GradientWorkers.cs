@@ -12,6 +12,7 @@ public delegate void ShardWork(int shard, ActorCritic network);
 /// <remarks>
 /// Two threads on two halves use two cores 1.9 times as well as one; two threads inside each operation of a small network only 1.3 times (decision record 0012).
 /// The number of shards is part of the configuration, the number of threads is not: one thread that runs all shards gives the same bits as many.
+/// Whoever is free takes the next shard, so a core that another process uses does not hold up the rest.
 /// Workers park between calls. Torch itself runs every operation on one thread.
 /// </remarks>
 public sealed class GradientWorkers : IDisposable
@@ -23,6 +24,7 @@ public sealed class GradientWorkers : IDisposable
     private readonly CountdownEvent _finished;
     private readonly Exception?[] _failures;
     private ShardWork? _work;
+    private int _taken;                                   // shards that some thread has begun
     private volatile bool _isStopping;
 
     /// <summary>Replicas of <paramref name="main"/> for <paramref name="shards"/> shards, run by the caller and up to <paramref name="threads"/> − 1 workers.</summary>
@@ -54,7 +56,7 @@ public sealed class GradientWorkers : IDisposable
     /// <exception cref="Exception">The first failure of a shard, as it was thrown.</exception>
     public void Run(ShardWork work)
     {
-        _work = work;
+        (_work, _taken) = (work, 0);
         _finished.Reset(Math.Max(1, ThreadCount - 1));
         foreach (var start in _start) start.Release();
         RunShards(0);
@@ -104,7 +106,7 @@ public sealed class GradientWorkers : IDisposable
         _failures[index] = null;
         try
         {
-            for (var shard = index; shard < _replicas.Length; shard += ThreadCount)
+            for (var shard = Interlocked.Increment(ref _taken) - 1; shard < _replicas.Length; shard = Interlocked.Increment(ref _taken) - 1)
             {
                 using var scope = NewDisposeScope();
                 _work!(shard, _replicas[shard]);
