@@ -69,8 +69,16 @@ public sealed class LadderTests
 
         var subject = name.Replace(".Tests", "");
         Assert.That(AllowedProjects, Contains.Key(subject));
-        string[] allowed = [subject, "RLSandbox.TestKit", .. AllowedProjects[subject], .. TestKitProjects];
+        string[] allowed = [subject, "RLSandbox.TestKit", .. AllowedProjects[subject], .. TestKitProjects, .. SamplesRunBy(subject)];
         Assert.That(references, Contains.Item(subject).And.SubsetOf(allowed));
+    }
+
+    [TestCaseSource(nameof(SampleProjects))]
+    public void Sample_StandsOnTheLibrariesAndBringsNoPackages(string path)
+    {
+        var project = XDocument.Parse(RepositoryFiles.Read(path));
+        Assert.That(ProjectReferences(project), Is.Not.Empty.And.SubsetOf(AllowedProjects["RLSandbox.Cli"]));
+        Assert.That(Includes(project, "PackageReference"), Is.Empty);
     }
 
     [TestCaseSource(nameof(AllProjects))]
@@ -84,7 +92,12 @@ public sealed class LadderTests
 
     private static IEnumerable<string> TestProjects() => RepositoryFiles.Below("tests", "*.csproj");
 
-    private static IEnumerable<string> AllProjects() => [.. SourceProjects(), .. TestProjects()];
+    private static IEnumerable<string> SampleProjects() => RepositoryFiles.Below("samples", "*.csproj");
+
+    private static IEnumerable<string> AllProjects() => [.. SourceProjects(), .. TestProjects(), .. SampleProjects()];
+
+    /// <summary>The tests of the program run the samples; no other test project sees them.</summary>
+    private static IEnumerable<string> SamplesRunBy(string subject) => subject == "RLSandbox.Cli" ? SampleProjects().Select(path => Path.GetFileNameWithoutExtension(path)) : [];
 
     private static IEnumerable<string> ProjectReferences(XDocument project) =>
         Includes(project, "ProjectReference").Select(include => Path.GetFileNameWithoutExtension(include.Replace('\\', '/')));
