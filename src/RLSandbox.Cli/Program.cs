@@ -15,7 +15,7 @@ internal static class Program
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show stack traces of errors.", Recursive = true };
 
     /// <summary>Every command, in the order in which help shows them; one line each.</summary>
-    private static IEnumerable<Command> Commands()
+    internal static IEnumerable<Command> Commands()
     {
         yield return TrainCommand.Create(Services.Default);
         yield return EvaluateCommand.Create(Services.Default);
