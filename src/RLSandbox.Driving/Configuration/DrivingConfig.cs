@@ -40,6 +40,6 @@ public sealed record DrivingConfig
     public DrivingConfig ForEvaluation() => this with
     {
         MapsInOrder = true,
-        Episode = Episode with { Start = "line", StartSpeedMps = 0, StartOffset = 0, StartHeading = 0, Laps = 1 },
+        Episode = Episode with { Start = "line", StartSpeedMps = 0, StartOffset = 0, StartHeading = 0, Laps = 1, CutAfterSeconds = 0 },
     };
 }

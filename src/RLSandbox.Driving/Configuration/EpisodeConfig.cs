@@ -29,6 +29,17 @@ public sealed record EpisodeConfig
     /// <summary>Time limit in seconds per metre of route; reaching it truncates.</summary>
     public float TimeLimitSecondsPerMetre { get; init; } = 0.25f;
 
+    /// <summary>Training cuts an episode after so many seconds (a truncation, so nothing is lost but the habit of long laps); 0 lets it run to its time limit. Evaluation never cuts.</summary>
+    /// <remarks>Short episodes show a learner many more circuits and starts in the same number of steps.</remarks>
+    public float CutAfterSeconds { get; init; }
+
+    /// <summary>Environment steps after which an episode on a route of <paramref name="metres"/> is truncated.</summary>
+    public int StepLimit(float metres)
+    {
+        var seconds = metres * Laps * TimeLimitSecondsPerMetre;
+        return (int)MathF.Ceiling((CutAfterSeconds > 0 ? MathF.Min(seconds, CutAfterSeconds) : seconds) / StepSeconds);
+    }
+
     /// <summary>Seconds of one environment step.</summary>
     public float StepSeconds => PhysicsStepSeconds * PhysicsStepsPerAction;
 
@@ -46,6 +57,7 @@ public sealed record EpisodeConfig
             StartHeading = reader.Range("startHeading", defaults.StartHeading, "Heading error at the start, radians, left positive.", -3.2f, 3.2f),
             Laps = reader.Number("laps", defaults.Laps, "Laps that make the task done.", 0.01f, 1000f),
             TimeLimitSecondsPerMetre = reader.Number("timeLimitSecondsPerMetre", defaults.TimeLimitSecondsPerMetre, "Time limit in seconds per metre of route; reaching it truncates the episode.", 0.001f, 100f),
+            CutAfterSeconds = reader.Number("cutAfterSeconds", defaults.CutAfterSeconds, "Training truncates an episode after so many seconds, to see more circuits and starts; 0 lets it run. Evaluation never cuts.", 0f, 100_000f),
         };
     }
 }

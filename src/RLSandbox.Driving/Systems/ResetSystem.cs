@@ -39,8 +39,7 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
             ? (int)((global + (long)number * environmentCount) % _circuits.Length)
             : new RandomKey(seed, (uint)global, (uint)number, MapDraw).Integer(_circuits.Length);
         var circuit = _circuits[map];
-        var seconds = circuit.Length * config.Episode.Laps * config.Episode.TimeLimitSecondsPerMetre;
-        episode = new(number, map, 0, (int)MathF.Ceiling(seconds / config.Episode.StepSeconds), 0);
+        episode = new(number, map, 0, config.Episode.StepLimit(circuit.Length), 0);
 
         var draw = new EpisodeDraw(seed, (uint)global, (uint)number);
         var start = config.Episode.Start == "line" ? 0f : draw.Uniform(StartDraw, 0) * circuit.Length;

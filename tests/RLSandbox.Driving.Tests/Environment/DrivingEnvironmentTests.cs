@@ -94,6 +94,20 @@ public sealed class DrivingEnvironmentTests
         Assert.That(() => five.LoadState(saved), Throws.InstanceOf<InvalidDataException>());
     }
 
+    [TestCase(0f, 1000)]                                                  // 400 m at 0.25 s/m in steps of 0.1 s
+    [TestCase(25f, 250)]
+    [TestCase(500f, 1000)]                                                // a cut beyond the limit changes nothing
+    public void StepLimit_IsTheTimeLimitOrTheCut(float cut, int expected)
+        => Assert.That(new EpisodeConfig { CutAfterSeconds = cut }.StepLimit(400f), Is.EqualTo(expected));
+
+    [Test]
+    public void Evaluation_NeitherCutsNorShiftsTheStart()
+    {
+        var training = DrivingScenes.Config() with { Episode = new() { CutAfterSeconds = 5, StartOffset = 0.5f, StartSpeedMps = 9 } };
+        Assert.That(training.ForEvaluation().Episode, Is.EqualTo(new EpisodeConfig { Start = "line" }));
+        Assert.That(training.ForEvaluation().MapsInOrder, Is.True);
+    }
+
     [Test]
     public void TruncatedEpisode_KeepsWhatItSawLast()
     {
