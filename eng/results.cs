@@ -1,3 +1,4 @@
+#:property PublishAot=false
 // Makes a published table from nothing: trains the missing seeds of scenarios/NAME.yaml (a finished one is kept, an interrupted one goes on),
 // evaluates them and the drivers they are compared with, and writes docs/results/NAME.json (everything raw) and docs/results/NAME.md (the table).
 using System.Diagnostics;
