@@ -11,6 +11,7 @@ public static class RewardTerms
         new TimeReward(),
         new OffRoadReward(),
         new WobbleReward(),
+        new CorneringReward(),
         new CollisionReward(),
         new LapReward(),
         new FailureReward(),
