@@ -27,9 +27,10 @@ public record struct RouteProgress(float Advance, float Travelled, float Furthes
 
 /// <summary>Time with the centre of gravity beyond the edge of the road.</summary>
 /// <param name="SpellSeconds">Since it left the road; 0 on it.</param>
+/// <param name="LongestSpellSeconds">Longest spell seen in this environment step: it latches, so a car that is back on the road when the step ends does not escape the limit.</param>
 /// <param name="StepSeconds">Within this environment step.</param>
 /// <param name="TotalSeconds">Within the episode.</param>
-public record struct OffRoadTime(float SpellSeconds, float StepSeconds, float TotalSeconds);
+public record struct OffRoadTime(float SpellSeconds, float LongestSpellSeconds, float StepSeconds, float TotalSeconds);
 
 /// <summary>Touching another body; latched over the physics steps of an environment step.</summary>
 /// <param name="InStep">1 when any physics step of this environment step touched.</param>

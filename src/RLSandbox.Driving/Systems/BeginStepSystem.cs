@@ -4,7 +4,7 @@ using RLSandbox.Ecs;
 namespace RLSandbox.Driving.Systems;
 
 /// <summary>Clears what is gathered over the physics steps of one environment step.</summary>
-/// <remarks>Updates <see cref="RouteProgress.Advance"/>, <see cref="OffRoadTime.StepSeconds"/>, <see cref="Contact.InStep"/>.</remarks>
+/// <remarks>Updates <see cref="RouteProgress.Advance"/>, <see cref="OffRoadTime"/>, <see cref="Contact.InStep"/>.</remarks>
 public sealed class BeginStepSystem : ISystem
 {
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ public sealed class BeginStepSystem : ISystem
         for (var row = 0; row < egos.RowCount; row++)
         {
             progress[row].Advance = 0;
-            offRoad[row].StepSeconds = 0;
+            offRoad[row] = offRoad[row] with { StepSeconds = 0, LongestSpellSeconds = 0 };
             contact[row].InStep = 0;
         }
     }

@@ -71,7 +71,7 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
         ref readonly var progress = ref egos.Column<RouteProgress>()[row];
         if (progress.Travelled >= _goal[map]) return (int)Outcome.Lap;
         if (ends.Crash && egos.Column<Contact>()[row].InStep != 0) return (int)Outcome.Crash;
-        if (ends.OffRoadSeconds > 0 && egos.Column<OffRoadTime>()[row].SpellSeconds >= ends.OffRoadSeconds) return (int)Outcome.OffRoad;
+        if (ends.OffRoadSeconds > 0 && egos.Column<OffRoadTime>()[row].LongestSpellSeconds >= ends.OffRoadSeconds) return (int)Outcome.OffRoad;
         if (ends.BackwardsMetres > 0 && progress.Travelled <= progress.Furthest - ends.BackwardsMetres) return (int)Outcome.Backwards;
         if (ends.StalledSeconds > 0 && progress.StalledSeconds >= ends.StalledSeconds) return (int)Outcome.Stalled;
         return -1;

@@ -40,6 +40,7 @@ public sealed class RouteSystem(IReadOnlyList<CompiledMap> maps) : ISystem
             if (now.LateralOffset > now.LeftWidth || now.LateralOffset < -now.RightWidth)
             {
                 o.SpellSeconds += step.Dt;
+                o.LongestSpellSeconds = MathF.Max(o.LongestSpellSeconds, o.SpellSeconds);
                 o.StepSeconds += step.Dt;
                 o.TotalSeconds += step.Dt;
             }
