@@ -8,11 +8,21 @@ namespace RLSandbox.Driving.Maps;
 /// </remarks>
 public static class CircuitRasterizer
 {
-    private const float LineWidth = 0.3f;
-    private const float KerbWidth = 0.8f;
-    private const float KerbShare = 0.2f;
-    private const float KerbCurvature = 1f / 60;
-    private const float StartLineLength = 1;
+    /// <summary>Width of the white line along an edge, m; inside the road.</summary>
+    public const float LineWidth = 0.3f;
+
+    /// <summary>Width of a kerb, m, inside of the edge line; at most <see cref="KerbShare"/> of the way to the centre line.</summary>
+    public const float KerbWidth = 0.8f;
+
+    /// <summary>Largest share of the way from centre line to edge that a kerb takes.</summary>
+    public const float KerbShare = 0.2f;
+
+    /// <summary>Bends at least this tight have kerbs, 1/m.</summary>
+    public const float KerbCurvature = 1f / 60;
+
+    /// <summary>Length of the start line along the road, m; arc 0 is its middle.</summary>
+    public const float StartLineLength = 1;
+
     private const float Margin = 2;
 
     /// <summary>A raster with all levels built; it reaches 2 m beyond the outermost edge. The caller disposes it.</summary>

@@ -1,0 +1,84 @@
+using RLSandbox.Rendering.View;
+using SkiaSharp;
+
+namespace RLSandbox.Rendering.Frames;
+
+/// <summary>Draws the pictures of an episode: the view from above on the left, what the policy sees, does and is paid on the right.</summary>
+/// <remarks>
+/// Everything is laid out on a page of at least 960 × 540 units that is scaled to the picture, so that any size shows the same. Only the camera's pixels
+/// keep to whole pixels of the picture. One picture of 960 × 540 takes a few milliseconds; the same frame gives the same pixels. One thread at a time.
+/// </remarks>
+public sealed class FramePainter : IDisposable
+{
+    private const float PageWidth = 960, PageHeight = 540, PanelWidth = 320, Padding = 16, Gap = 8;
+    private const double TrailSeconds = 8;
+
+    private readonly Painter _painter;
+    private readonly float _unit;
+    private readonly SKRect _view, _panel;
+
+    /// <summary>A painter for episodes of a vehicle with this top speed.</summary>
+    public FramePainter(FrameOptions options, float topSpeed)
+    {
+        options.Check();
+        Drawing = new(options.Width, options.Height);
+        _painter = new(new() { HeadingUp = options.HeadingUp, Metres = FrameOptions.MetresFor(topSpeed) });
+        _unit = Math.Min(options.Width / PageWidth, options.Height / PageHeight);
+        var page = SKRect.Create(options.Width / _unit, options.Height / _unit);
+        _view = page with { Right = page.Right - PanelWidth };
+        _panel = page with { Left = _view.Right };
+    }
+
+    /// <summary>The picture; changes with every call of <see cref="Draw"/>.</summary>
+    public Drawing Drawing { get; }
+
+    /// <summary>Draws one frame over the whole picture.</summary>
+    public void Draw(EpisodeFrame frame)
+    {
+        var canvas = Drawing.Canvas;
+        canvas.Save();
+        canvas.Scale(_unit);
+        _painter.Draw(Drawing, _view, frame.Snapshot, Trail(frame));
+        if (frame.IsLast && frame.Episode.Outcome is not null) OutcomeBanner.Draw(Drawing, _view, frame);
+        Drawing.Fill(_panel, Theme.Panel);
+        DrawPanel(frame);
+        canvas.Restore();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _painter.Dispose();
+        Drawing.Dispose();
+    }
+
+    private void DrawPanel(EpisodeFrame frame)
+    {
+        var inner = _panel;
+        inner.Inflate(-Padding, -Padding);
+        var header = inner with { Bottom = inner.Top + 70 };
+        var sees = inner with { Top = header.Bottom + Gap, Bottom = header.Bottom + Gap + 220 };
+        var speed = inner with { Top = sees.Bottom + Gap, Bottom = sees.Bottom + Gap + 72 };
+        HeaderPanel.Draw(Drawing, header, frame);
+        CameraPanel.Draw(Drawing, sees with { Right = sees.Left + 200 }, frame);
+        ControlsPanel.Draw(Drawing, sees with { Left = sees.Left + 200 + Gap }, frame);
+        SpeedPanel.Draw(Drawing, speed, frame);
+        RewardPanel.Draw(Drawing, inner with { Top = speed.Bottom + Gap }, frame);
+    }
+
+    private static TrailPoint[] Trail(EpisodeFrame frame)
+    {
+        var episode = frame.Episode;
+        var first = Math.Max(0, frame.Index - (int)(TrailSeconds / episode.StepSeconds));
+        var trail = new TrailPoint[frame.Index - first + 2];
+        for (var i = 0; i < trail.Length - 1; i++) trail[i] = Point(episode.Moments[first + i].Snapshot);
+        trail[^1] = Point(frame.Snapshot);
+        return trail;
+
+        TrailPoint Point(Driving.Snapshot snapshot)
+        {
+            var vehicle = snapshot.Vehicles[0];
+            return new(vehicle.Pose.X, vehicle.Pose.Y, vehicle.Motion.Speed / episode.TopSpeed);
+        }
+    }
+}

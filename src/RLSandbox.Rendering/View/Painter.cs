@@ -1,0 +1,94 @@
+using RLSandbox.Driving;
+using RLSandbox.Driving.Maps;
+using SkiaSharp;
+
+namespace RLSandbox.Rendering.View;
+
+/// <summary>Draws a snapshot from above as smooth vector shapes; the view follows the first vehicle and looks a little ahead of it.</summary>
+/// <remarks>Shapes of a map are made at its first picture and kept. The same snapshot, area and options give the same pixels. One thread at a time.</remarks>
+public sealed class Painter(PainterOptions options) : IDisposable
+{
+    private const float GrassSquare = 8f;
+    /// <summary>How far the vehicle sits from the middle of the picture, as a share of its shorter side.</summary>
+    private const float LookAhead = 0.18f;
+    private const float TrailWidth = 0.32f;
+
+    private readonly Dictionary<Circuit, CircuitPaths> _paths = [];
+    private readonly BodyPainter _bodies = new();
+
+    /// <summary>Where the ground lies in <paramref name="area"/>.</summary>
+    public GroundView View(SKRect area, Snapshot snapshot)
+    {
+        var pose = snapshot.Vehicles[0].Pose;
+        var turn = options.HeadingUp ? MathF.PI / 2 - pose.Heading : 0;
+        var side = Math.Min(area.Width, area.Height);
+        var (sin, cos) = MathF.SinCos(pose.Heading + turn);
+        return new(pose.X, pose.Y, turn, side / options.Metres, new(area.MidX - cos * LookAhead * side, area.MidY + sin * LookAhead * side));
+    }
+
+    /// <summary>Fills <paramref name="area"/>; nothing outside is touched.</summary>
+    /// <param name="trail">Where the first vehicle came along, oldest first; fades towards the oldest.</param>
+    public void Draw(Drawing drawing, SKRect area, Snapshot snapshot, ReadOnlySpan<TrailPoint> trail)
+    {
+        var paths = PathsOf(snapshot.Map.Circuit);
+        var view = View(area, snapshot);
+        var canvas = drawing.Canvas;
+        canvas.Save();
+        canvas.ClipRect(area);
+        canvas.Save();
+        canvas.Concat(view.Matrix);
+        DrawGrass(drawing, view, area);
+        paths.Draw(drawing, options.CentreLine);
+        DrawTrail(drawing, trail);
+        foreach (var obstacle in snapshot.Obstacles) BodyPainter.DrawObstacle(drawing, obstacle);
+        for (var i = snapshot.Vehicles.Count - 1; i >= 0; i--)
+            if (snapshot.Vehicles[i].IsActive) _bodies.DrawVehicle(drawing, snapshot.Vehicles[i], snapshot.VehicleFootprint, BodyColour(i));
+        canvas.Restore();
+        if (options.Overlays)
+        {
+            ScaleBar.Draw(drawing, new(area.Left + 16, area.Bottom - 16), view.PixelsPerMetre);
+            Minimap.Draw(drawing, new(area.Left + 12, area.Top + 12), paths, snapshot);
+        }
+        canvas.Restore();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var paths in _paths.Values) paths.Dispose();
+        _bodies.Dispose();
+    }
+
+    /// <summary>Body colour of a vehicle.</summary>
+    internal static SKColor BodyColour(int vehicle) => vehicle == 0 ? Theme.Ego : Theme.Others[(vehicle - 1) % Theme.Others.Count];
+
+    private CircuitPaths PathsOf(Circuit circuit)
+    {
+        if (!_paths.TryGetValue(circuit, out var paths)) _paths.Add(circuit, paths = new(circuit));
+        return paths;
+    }
+
+    /// <summary>Squares of two shades that lie still in the world.</summary>
+    private static void DrawGrass(Drawing drawing, GroundView view, SKRect area)
+    {
+        view.Matrix.TryInvert(out var toGround);
+        var ground = toGround.MapRect(area);
+        drawing.Fill(ground, Theme.Grass);
+        using var squares = new SKPathBuilder();
+        for (var row = (int)MathF.Floor(ground.Top / GrassSquare); row * GrassSquare < ground.Bottom; row++)
+            for (var column = (int)MathF.Floor(ground.Left / GrassSquare); column * GrassSquare < ground.Right; column++)
+                if (((row + column) & 1) == 0) squares.AddRect(SKRect.Create(column * GrassSquare, row * GrassSquare, GrassSquare, GrassSquare), SKPathDirection.Clockwise);
+        using var path = squares.Detach();
+        drawing.Fill(path, Theme.GrassDark);
+    }
+
+    private static void DrawTrail(Drawing drawing, ReadOnlySpan<TrailPoint> trail)
+    {
+        for (var i = 1; i < trail.Length; i++)
+        {
+            TrailPoint a = trail[i - 1], b = trail[i];
+            var age = i / (float)trail.Length;
+            drawing.Line(new(a.X, a.Y), new(b.X, b.Y), Theme.Mix(Theme.Road, Theme.Speed(b.SpeedShare), age), TrailWidth * (0.4f + 0.6f * age));
+        }
+    }
+}
