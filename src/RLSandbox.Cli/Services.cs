@@ -27,6 +27,11 @@ internal sealed record EnvironmentRequest(MapPurpose Maps, int Environments, int
     public IReadOnlyList<string> MapFiles { get; init; } = [];
 }
 
+/// <summary>What a finished training wants recorded.</summary>
+/// <param name="Folder">Where the video goes; exists.</param>
+/// <param name="Steps">Agent rows that the policy has learned from; part of the file name.</param>
+internal sealed record VideoRequest(ILoadedScenario Scenario, IPolicy Policy, string Folder, long Steps, int Threads);
+
 /// <summary>A loaded scenario as <c>train</c> and <c>evaluate</c> need it: they know the contract and nothing of driving.</summary>
 internal interface ILoadedScenario : IDisposable
 {
@@ -58,6 +63,7 @@ internal sealed record Services
         CreateScripted = (name, environment) => new ScriptedPolicy(name, (DrivingEnvironment)environment),
         CreateLearner = (run, environment, training) => Learners.Create(run.Algorithm, environment, training, new(run.Seed, run.Threads, run.Steps, run.Device)),
         LoadPolicy = PolicyFile.Load,
+        RecordVideo = TrainingVideo.Record,
     };
 
     /// <summary>Reads a scenario file with overrides <c>dotted.path=value</c>.</summary>
@@ -78,6 +84,6 @@ internal sealed record Services
     /// <summary>Reads the greedy policy of a checkpoint folder.</summary>
     public required Func<string, IPolicy> LoadPolicy { get; init; }
 
-    /// <summary>Records one test episode into a folder and returns the file; null where this build cannot draw.</summary>
-    public Func<ILoadedScenario, IPolicy, string, string?>? RecordVideo { get; init; }
+    /// <summary>Records a test episode into the folder of a run and returns the file; null where this build cannot draw the scenario.</summary>
+    public Func<VideoRequest, CancellationToken, string?>? RecordVideo { get; init; }
 }

@@ -31,6 +31,35 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>A number above 0; null where it is not given.</summary>
+    public static Option<double?> Positive(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value > 0) return value;
+            result.AddError($"{name}: expected a number above 0, got '{text}'.");
+            return null;
+        },
+    };
+
+    /// <summary><c>--size</c> in pixels; null where it is not given.</summary>
+    public static Option<(int Width, int Height)?> Size() => new("--size")
+    {
+        Description = "Width and height of the pictures in pixels [960x540].",
+        HelpName = "WxH",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            var sides = text.Split('x', 'X');
+            if (sides.Length == 2 && Side(sides[0]) is { } width && Side(sides[1]) is { } height) return (width, height);
+            result.AddError($"--size: expected WIDTHxHEIGHT in pixels such as 960x540, got '{text}'.");
+            return null;
+        },
+    };
+
     /// <summary>One of <paramref name="allowed"/>; null where it is not given.</summary>
     public static Option<string?> Choice(string name, string description, params string[] allowed) => new(name)
     {
@@ -44,4 +73,6 @@ internal static class CommonOptions
             return null;
         },
     };
+
+    private static int? Side(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var side) && side > 0 ? side : null;
 }

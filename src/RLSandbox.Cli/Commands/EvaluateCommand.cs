@@ -21,7 +21,7 @@ internal static class EvaluateCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Services services)
     {
-        var policy = new Argument<string>("POLICY") { Description = "Name or folder of a run, a checkpoint folder, 'random', or a scripted driver such as 'pure-pursuit'." };
+        var policy = new Argument<string>("POLICY") { Description = PolicyChoice.Description };
         var scenario = new Option<string?>("--scenario") { Description = "Scenario file [the run's own].", HelpName = "FILE" };
         var maps = new Option<string[]>("--map") { Description = "Drive on this map instead of the scenario's test maps; may be repeated.", HelpName = "FILE" };
         var episodes = CommonOptions.Number<int>("--episodes", "Episodes to play [evaluation.episodes of the scenario].", 1);

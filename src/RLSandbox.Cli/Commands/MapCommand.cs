@@ -15,6 +15,7 @@ internal static class MapCommand
     public static Command Create() => new("map", "Import and look at maps.")
     {
         CreateImport(),
+        MapPreview.Create(),
     };
 
     private static Command CreateImport()

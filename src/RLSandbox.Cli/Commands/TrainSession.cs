@@ -73,7 +73,7 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         AtomicFile.WriteAllText(Path.Combine(run.Evaluations, FormattableString.Invariant($"test-{trained.Learner.Steps}.json")), EvaluationJson.Write(report));
         EvaluationTable.Write(terminal, report);
         Directory.CreateDirectory(run.Videos);
-        var video = services.RecordVideo?.Invoke(plan.Scenario, trained.Learner.Policy, run.Videos);
+        var video = services.RecordVideo?.Invoke(new(plan.Scenario, trained.Learner.Policy, run.Videos, trained.Learner.Steps, plan.Manifest.Threads), interrupted);
 
         var summary = new TrainSummary(run, trained.Learner.Steps, trained.Seconds, video, report);
         if (request.Json) summary.WriteJson(terminal.Results);

@@ -12,8 +12,8 @@ namespace RLSandbox.Rendering.Frames;
 /// <param name="Seconds">Simulated time.</param>
 public sealed record EpisodeFrame(RecordedEpisode Episode, int Index, Snapshot Snapshot, double Seconds)
 {
-    /// <summary>Simulated times closer than this to a moment are that moment: rounding of frame times.</summary>
-    private const double SameTime = 1e-6;
+    /// <summary>Times closer than this share of a step to a moment are that moment: frame times and steps of 0.1f are rounded.</summary>
+    private const double SameTime = 1e-3;
 
     /// <summary>The latest moment.</summary>
     public EpisodeMoment Moment => Episode.Moments[Index];
@@ -25,11 +25,11 @@ public sealed record EpisodeFrame(RecordedEpisode Episode, int Index, Snapshot S
     public static EpisodeFrame At(RecordedEpisode episode, double seconds)
     {
         seconds = Math.Clamp(seconds, 0, episode.Seconds);
-        var position = seconds / episode.StepSeconds + SameTime;
-        var index = Math.Min((int)position, episode.Moments.Count - 1);
+        var position = seconds / episode.StepSeconds;
+        var index = Math.Min((int)(position + SameTime), episode.Moments.Count - 1);
         var share = (float)(position - index);
         var now = episode.Moments[index].Snapshot;
-        if (share <= 2 * SameTime || index == episode.Moments.Count - 1) return new(episode, index, now, seconds);
+        if (share <= SameTime || index == episode.Moments.Count - 1) return new(episode, index, now, seconds);
         return new(episode, index, Between(now, episode.Moments[index + 1].Snapshot, share), seconds);
     }
 

@@ -10,7 +10,7 @@ namespace RLSandbox.Rendering.Frames;
 /// </remarks>
 public sealed class FramePainter : IDisposable
 {
-    private const float PageWidth = 960, PageHeight = 540, PanelWidth = 320, Padding = 16, Gap = 8;
+    private const float PageWidth = 960, PageHeight = 540, PanelWidth = 320, Padding = 16, Gap = 8, LowestCurve = 64, HighestCurve = 120;
     private const double TrailSeconds = 8;
 
     private readonly Painter _painter;
@@ -36,11 +36,11 @@ public sealed class FramePainter : IDisposable
     public void Draw(EpisodeFrame frame)
     {
         var canvas = Drawing.Canvas;
+        canvas.Clear(Theme.Panel);                                                       // borders between pixels mix with what lies below
         canvas.Save();
         canvas.Scale(_unit);
         _painter.Draw(Drawing, _view, frame.Snapshot, Trail(frame));
         if (frame.IsLast && frame.Episode.Outcome is not null) OutcomeBanner.Draw(Drawing, _view, frame);
-        Drawing.Fill(_panel, Theme.Panel);
         DrawPanel(frame);
         canvas.Restore();
     }
@@ -58,12 +58,15 @@ public sealed class FramePainter : IDisposable
         inner.Inflate(-Padding, -Padding);
         var header = inner with { Bottom = inner.Top + 70 };
         var sees = inner with { Top = header.Bottom + Gap, Bottom = header.Bottom + Gap + 220 };
-        var speed = inner with { Top = sees.Bottom + Gap, Bottom = sees.Bottom + Gap + 72 };
+        // Long lists of rewards take from the height of the curve, down to where it can still be read.
+        var below = inner with { Top = sees.Bottom + Gap };
+        var rewardHeight = RewardPanel.HeightFor(frame.Episode.Terms.Count);
+        var speed = below with { Bottom = below.Top + Math.Clamp(below.Height - Gap - rewardHeight, LowestCurve, HighestCurve) };
         HeaderPanel.Draw(Drawing, header, frame);
         CameraPanel.Draw(Drawing, sees with { Right = sees.Left + 200 }, frame);
         ControlsPanel.Draw(Drawing, sees with { Left = sees.Left + 200 + Gap }, frame);
         SpeedPanel.Draw(Drawing, speed, frame);
-        RewardPanel.Draw(Drawing, inner with { Top = speed.Bottom + Gap }, frame);
+        RewardPanel.Draw(Drawing, below with { Top = speed.Bottom + Gap, Bottom = Math.Min(below.Bottom, speed.Bottom + Gap + rewardHeight) }, frame);
     }
 
     private static TrailPoint[] Trail(EpisodeFrame frame)

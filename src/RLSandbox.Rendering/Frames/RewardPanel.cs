@@ -6,12 +6,16 @@ namespace RLSandbox.Rendering.Frames;
 /// <summary>What the last step paid and what the episode has paid so far, term by term, and the return below them.</summary>
 internal static class RewardPanel
 {
-    private const float TallestRow = 18, Padding = 12, HeaderHeight = 20;
+    private const float TallestRow = 18, Padding = 12, HeaderHeight = 20, FooterHeight = 6;
 
+    /// <summary>Height at which no row is squeezed.</summary>
+    public static float HeightFor(int terms) => HeaderHeight + (terms + 1) * TallestRow + FooterHeight;
+
+    /// <summary>Fills <paramref name="area"/>; rows shrink where they would not fit.</summary>
     public static void Draw(Drawing drawing, SKRect area, EpisodeFrame frame)
     {
         drawing.Fill(area, Theme.Card, 8);
-        var inner = new SKRect(area.Left + Padding, area.Top + HeaderHeight, area.Right - Padding, area.Bottom - 6);
+        var inner = new SKRect(area.Left + Padding, area.Top + HeaderHeight, area.Right - Padding, area.Bottom - FooterHeight);
         var head = new TextStyle(10.5f, Theme.TextDim, SKTextAlign.Right);
         drawing.Text("reward", new(inner.Left, area.Top + 15), head with { Align = SKTextAlign.Left });
         drawing.Text("this step", new(StepColumn(inner), area.Top + 15), head);

@@ -14,6 +14,9 @@ namespace RLSandbox.Rendering.Recording;
 /// </remarks>
 public sealed class EpisodeRecorder
 {
+    /// <summary>A step of 0.1f is a little longer than 0.1 s; without it 10 s would be 99 steps.</summary>
+    private const double TimeRounding = 1e-4;
+
     private readonly DrivingEnvironment _environment;
     private readonly int _index, _row, _cameraPart;
     private readonly VehicleParameters _vehicle;
@@ -42,7 +45,7 @@ public sealed class EpisodeRecorder
         _environment.Reset(seed);
         var moments = new List<EpisodeMoment> { Start() };
         OutcomeSpec? outcome = null;
-        while (outcome is null && moments.Count * spec.StepSeconds <= seconds)
+        while (outcome is null && moments.Count * spec.StepSeconds <= seconds + TimeRounding)
         {
             interrupted.ThrowIfCancellationRequested();
             policy.Act(new() { Observations = _environment.Observations, Started = _environment.Started, ActionMask = _environment.ActionMask }, state, actions);

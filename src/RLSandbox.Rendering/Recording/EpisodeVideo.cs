@@ -7,6 +7,9 @@ namespace RLSandbox.Rendering.Recording;
 /// <summary>How an episode becomes a video.</summary>
 public sealed record VideoOptions
 {
+    /// <summary>Above what any screen shows, and well above WebP's unit of time, a millisecond.</summary>
+    private const double MostFramesPerSecond = 240;
+
     /// <summary>Size and view.</summary>
     public FrameOptions Frame { get; init; } = new();
 
@@ -15,6 +18,15 @@ public sealed record VideoOptions
 
     /// <summary>Threads that draw and encode; the file is the same for any number.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Refuses what cannot be drawn.</summary>
+    /// <exception cref="UserErrorException">The size or the rate is out of range.</exception>
+    public void Check()
+    {
+        Frame.Check();
+        if (FramesPerSecond is not (> 0 and <= MostFramesPerSecond))
+            throw new UserErrorException(FormattableString.Invariant($"--fps {FramesPerSecond}: expected more than 0 and at most {MostFramesPerSecond} frames per second."));
+    }
 }
 
 /// <summary>How far the drawing of a video has come.</summary>
@@ -26,6 +38,8 @@ public static class EpisodeVideo
     /// <summary>How long the last picture stands, with the outcome written over it.</summary>
     private const double HoldSeconds = 1.5;
     private const int FramesPerBatchAndThread = 4;
+    /// <summary>Steps of 0.1f add up to a little more than whole seconds; that little is no frame of its own.</summary>
+    private const double SameFrame = 1e-3;
 
     /// <summary>Draws, encodes and writes.</summary>
     /// <param name="path">Its ending chooses the format, see <see cref="VideoFormats"/>.</param>
@@ -34,8 +48,7 @@ public static class EpisodeVideo
     /// <exception cref="OperationCanceledException">Interrupted; nothing is left under <paramref name="path"/>.</exception>
     public static int Write(RecordedEpisode episode, string path, VideoOptions options, IProgress<VideoProgress>? progress = null, CancellationToken interrupted = default)
     {
-        options.Frame.Check();
-        if (options.FramesPerSecond is not (> 0 and <= 1000)) throw new UserErrorException(FormattableString.Invariant($"Frames per second: expected more than 0 and at most 1000, got {options.FramesPerSecond}."));
+        options.Check();
         var format = VideoFormats.Of(path);
         using var writer = format.Create(new(path, options.Frame.Width, options.Frame.Height, options.FramesPerSecond));
         var times = format.IsStill ? [episode.Seconds / 2] : Times(episode, options.FramesPerSecond);
@@ -64,7 +77,6 @@ public static class EpisodeVideo
     /// <summary>One time per picture; the last one is the end of the recording.</summary>
     private static double[] Times(RecordedEpisode episode, double framesPerSecond)
     {
-        const double SameFrame = 1e-6;
         var count = (int)Math.Ceiling(episode.Seconds * framesPerSecond - SameFrame) + 1;
         var times = new double[count];
         for (var i = 0; i < count; i++) times[i] = Math.Min(i / framesPerSecond, episode.Seconds);

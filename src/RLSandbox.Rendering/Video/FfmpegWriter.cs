@@ -75,7 +75,7 @@ public sealed class FfmpegWriter : IVideoWriter
     {
         if (IsRunning())
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);                                      // a child would keep its messages, and so us, waiting
             _process.WaitForExit();
         }
         _process.Dispose();

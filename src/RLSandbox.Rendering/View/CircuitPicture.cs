@@ -6,7 +6,9 @@ namespace RLSandbox.Rendering.View;
 /// <summary>A whole circuit on one page: from above, with scale, length, tightest bend, driving direction and start line.</summary>
 public static class CircuitPicture
 {
-    private const float HeaderHeight = 64, GroundMargin = 18;
+    private const float HeaderHeight = 64, Margin = 56;
+    /// <summary>Narrower roads are drawn as a plain ribbon, page units: their lines would hide the road.</summary>
+    private const float NarrowestRoad = 9, Ribbon = 5;
 
     /// <summary>Draws <paramref name="circuit"/> over the whole of <paramref name="drawing"/>.</summary>
     public static void Draw(Drawing drawing, Circuit circuit)
@@ -18,18 +20,25 @@ public static class CircuitPicture
         canvas.Scale(unit);
         var page = SKRect.Create(drawing.Size.Width / unit, drawing.Size.Height / unit);
         drawing.Fill(page, Theme.Grass);
-        var view = GroundView.Fit(paths.Bounds, new(page.Left, page.Top + HeaderHeight, page.Right, page.Bottom - 24), GroundMargin);
-        canvas.Save();
-        canvas.Concat(view.Matrix);
-        // A hem around the road: on long circuits it is only a few pixels wide.
-        drawing.Stroke(paths.Road, Theme.GrassDark, 10 / view.PixelsPerMetre);
-        paths.Draw(drawing, dashes: false);
-        canvas.Restore();
-        DrawTightestBend(drawing, circuit, view);
+        var ground = page with { Top = page.Top + HeaderHeight };
+        var view = GroundView.Fit(paths.Bounds, SKRect.Inflate(ground, -Margin, -Margin), margin: 0);
+        DrawRoad(drawing, circuit, paths, view);
+        DrawTightestBend(drawing, circuit, view, SKRect.Inflate(ground, -48, -16));
         DrawStart(drawing, circuit, view);
         DrawHeader(drawing, circuit, page);
         ScaleBar.Draw(drawing, new(page.Left + 16, page.Bottom - 16), view.PixelsPerMetre);
         canvas.Restore();
+    }
+
+    private static void DrawRoad(Drawing drawing, Circuit circuit, CircuitPaths paths, GroundView view)
+    {
+        var start = circuit.Sample(0);
+        drawing.Canvas.Save();
+        drawing.Canvas.Concat(view.Matrix);
+        drawing.Stroke(paths.Road, Theme.GrassDark, 10 / view.PixelsPerMetre);
+        if ((start.LeftWidth + start.RightWidth) * view.PixelsPerMetre >= NarrowestRoad) paths.Draw(drawing, dashes: false);
+        else drawing.Stroke(paths.CentreLine, Theme.EdgeLine, Ribbon / view.PixelsPerMetre);
+        drawing.Canvas.Restore();
     }
 
     private static void DrawHeader(Drawing drawing, Circuit circuit, SKRect page)
@@ -55,7 +64,7 @@ public static class CircuitPicture
         return (narrowest, widest);
     }
 
-    private static void DrawTightestBend(Drawing drawing, Circuit circuit, GroundView view)
+    private static void DrawTightestBend(Drawing drawing, Circuit circuit, GroundView view, SKRect within)
     {
         var tightest = circuit.Sample(0);
         for (var arc = 0f; arc < circuit.Length; arc += 0.5f)
@@ -70,6 +79,7 @@ public static class CircuitPicture
         drawing.Line(centre, at, Theme.Accent, 1.5f);
         drawing.Disc(centre, 2.5f, Theme.Accent);
         drawing.Disc(at, 2.5f, Theme.Accent);
+        label = new(Math.Clamp(label.X, within.Left, within.Right), Math.Clamp(label.Y, within.Top, within.Bottom));
         Label(drawing, label, FormattableString.Invariant($"r {circuit.SmallestRadius:0.0} m"), Theme.Accent);
     }
 

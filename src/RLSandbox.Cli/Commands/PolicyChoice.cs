@@ -1,0 +1,48 @@
+using RLSandbox.Core;
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Evaluation;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Cli.Commands;
+
+/// <summary>The policy that a command line names: a run, a checkpoint, 'random' or a scripted driver, and the scenario that goes with it.</summary>
+internal sealed class PolicyChoice
+{
+    /// <summary>For the help of every command that takes one.</summary>
+    public const string Description = "Name or folder of a run, a checkpoint folder, 'random', or a scripted driver such as 'pure-pursuit'.";
+
+    private const string RandomName = "random";
+
+    private readonly Services _services;
+    private readonly string _name;
+    private readonly string? _checkpoint;
+
+    /// <summary>Looks for the policy without loading it.</summary>
+    /// <param name="runs">Folder in which run folders lie.</param>
+    /// <exception cref="UserErrorException">There is none of this name.</exception>
+    public PolicyChoice(Services services, string name, string runs)
+    {
+        (_services, _name) = (services, name);
+        if (name == RandomName || services.ScriptedPolicies.Contains(name)) return;
+        _checkpoint = RunFolder.FindCheckpoint(runs, name) ?? throw new UserErrorException(
+            $"There is no run or checkpoint '{name}': looked at {Path.GetFullPath(name)} and in {Path.GetFullPath(runs)}. "
+            + $"Runs there: {RunFolder.Names(runs)}. Policies without a run: {string.Join(", ", [RandomName, .. services.ScriptedPolicies])}.");
+    }
+
+    /// <summary>Reads the scenario that was asked for, else the run's own. The caller disposes it.</summary>
+    /// <exception cref="UserErrorException">Nothing was asked for and the policy belongs to no run.</exception>
+    public ILoadedScenario LoadScenario(string? asked) => _services.LoadScenario(asked ?? OwnScenario(), _services.ScriptedPolicies.Contains(_name) ? _services.ScriptedOverrides : []);
+
+    /// <summary>Makes the policy; the caller disposes it.</summary>
+    public IPolicy Create(IEnvironment environment, ulong seed)
+    {
+        if (_checkpoint is not null) return _services.LoadPolicy(_checkpoint);
+        return _name == RandomName ? new RandomPolicy(environment.Spec.Action, seed) : _services.CreateScripted(_name, environment);
+    }
+
+    private string OwnScenario()
+    {
+        if (_checkpoint is not null && RunFolder.OfCheckpoint(_checkpoint) is { } run) return run.Scenario;
+        throw new UserErrorException($"'{_name}' belongs to no run: say what to drive with --scenario FILE.");
+    }
+}

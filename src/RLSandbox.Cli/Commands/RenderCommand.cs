@@ -1,0 +1,66 @@
+using System.CommandLine;
+using RLSandbox.Rendering.Video;
+
+namespace RLSandbox.Cli.Commands;
+
+/// <summary>What was asked for on the command line of <c>render</c>; null: not said.</summary>
+internal sealed record RenderRequest
+{
+    public required string Policy { get; init; }
+    public required string Target { get; init; }
+    public string? Scenario { get; init; }
+    public string? Map { get; init; }
+    public ulong? Seed { get; init; }
+    public int? Episode { get; init; }
+    public (int Width, int Height)? Size { get; init; }
+    public double? FramesPerSecond { get; init; }
+    public double? Seconds { get; init; }
+    public bool HeadingUp { get; init; }
+    public int? Threads { get; init; }
+    public required string Runs { get; init; }
+}
+
+/// <summary><c>render</c>: plays one test episode and draws it into a file, without a display.</summary>
+internal static class RenderCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(Services services)
+    {
+        var policy = new Argument<string>("POLICY") { Description = PolicyChoice.Description };
+        var target = new Option<string>("--out") { Description = $"File to write; its ending chooses the format: {VideoFormats.Listing}.", HelpName = "FILE", Required = true };
+        var scenario = new Option<string?>("--scenario") { Description = "Scenario file [the run's own].", HelpName = "FILE" };
+        var map = new Option<string?>("--map") { Description = "Drive on this map instead of a test map of the scenario.", HelpName = "FILE" };
+        var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1, as in evaluate].", 0);
+        var episode = CommonOptions.Number<int>("--episode", "Which episode of the evaluation to show, counted from 1 [1].", 1);
+        var size = CommonOptions.Size();
+        var rate = CommonOptions.Positive("--fps", "Pictures per second; playback is in real time [20].");
+        var seconds = CommonOptions.Positive("--seconds", "Longest part of the episode to show, from its start [all of it].");
+        var headingUp = new Option<bool>("--heading-up") { Description = "Turn the view with the car; otherwise north is up." };
+        var (threads, runs) = (CommonOptions.Threads(), CommonOptions.Runs());
+
+        var command = new Command("render", "Record an episode as video: the car from above, what the policy sees, does and is paid.")
+        {
+            policy, target, scenario, map, seed, episode, size, rate, seconds, headingUp, threads, runs,
+        };
+        command.SetAction((parse, interrupted) =>
+        {
+            var request = new RenderRequest
+            {
+                Policy = parse.GetValue(policy)!,
+                Target = parse.GetValue(target)!,
+                Scenario = parse.GetValue(scenario),
+                Map = parse.GetValue(map),
+                Seed = parse.GetValue(seed),
+                Episode = parse.GetValue(episode),
+                Size = parse.GetValue(size),
+                FramesPerSecond = parse.GetValue(rate),
+                Seconds = parse.GetValue(seconds),
+                HeadingUp = parse.GetValue(headingUp),
+                Threads = parse.GetValue(threads),
+                Runs = parse.GetValue(runs)!,
+            };
+            return Task.FromResult(new RenderSession(services, request, Terminal.Of(parse)).Run(interrupted));
+        });
+        return command;
+    }
+}
