@@ -125,7 +125,7 @@ public sealed class Ppo : IDisposable
         var valueLoss = PpoLoss.Value(output.Value, Select(rollout.Values, samples), Select(rollout.Returns, samples), _config.ValueClip).sum();
         var entropy = distribution.Entropy(output.Distribution).sum();
         var loss = (policyLoss + valueLoss * _config.ValueWeight - entropy * rates.Entropy) / batch.Count;
-        loss.backward();
+        shard.Network.Backward(loss);
 
         using var noGradient = no_grad();
         var divergence = PpoLoss.Divergence(logRatio, ratio).sum();

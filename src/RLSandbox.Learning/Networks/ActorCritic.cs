@@ -22,6 +22,7 @@ public sealed class ActorCritic : IDisposable
     private readonly NetworkConfig _config;
     private readonly IReadOnlyList<ObservationPart> _parts;
     private readonly Layers _layers;
+    private readonly PictureEncoder?[] _encoders;                 // by part; null where torch convolves
     private readonly bool _isReplica;
 
     /// <summary>A network with the initial weights of <paramref name="seed"/>.</summary>
@@ -35,6 +36,7 @@ public sealed class ActorCritic : IDisposable
         _layers = Layers.Plan(parts, action, config, Distribution.HeadSize);
         Parameters = new(_layers.Shapes, device);
         Normalizers = [.. parts.Select(part => IsPicture(part) ? null : new InputNormalizer(part.ElementCount, device))];
+        _encoders = MakeEncoders();
         Initialize(seed);
     }
 
@@ -44,6 +46,7 @@ public sealed class ActorCritic : IDisposable
         Distribution = original.Distribution;
         Normalizers = original.Normalizers;
         Parameters = original.Parameters.Replica();
+        _encoders = MakeEncoders();
     }
 
     /// <summary>Meaning of the policy head.</summary>
@@ -77,16 +80,30 @@ public sealed class ActorCritic : IDisposable
         return new(Distribution.Parameters(Linear(x, _layers.Policy), logDeviation, mask?.to(Device)), Linear(x, _layers.Value).squeeze(1));
     }
 
+    /// <summary>Adds the derivative of a loss to <see cref="ParameterVector.Gradient"/>.</summary>
+    /// <param name="loss">A single number that depends on the last <see cref="Forward"/>, in the same dispose scope; not on an earlier one.</param>
+    public void Backward(Tensor loss)
+    {
+        loss.backward();
+        foreach (var encoder in _encoders) encoder?.Backward();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var encoder in _encoders) encoder?.Dispose();
         Parameters.Dispose();
         if (_isReplica) return;
         foreach (var normalizer in Normalizers) normalizer?.Dispose();
     }
 
     private Tensor Feature(Tensor rows, int part) =>
-        IsPicture(_parts[part]) ? Picture(rows, part) : Normalizers[part]!.Apply(rows.flatten(1).to(float32));          // [B, F]
+        _encoders[part] is { } encoder ? encoder.Forward(rows)
+        : IsPicture(_parts[part]) ? Picture(rows, part)
+        : Normalizers[part]!.Apply(rows.flatten(1).to(float32));          // [B, F]
+
+    private PictureEncoder?[] MakeEncoders() =>
+        [.. _parts.Select((part, p) => IsPicture(part) && PictureEncoder.Suits(part, _config, Device) ? new PictureEncoder(part, _config, Parameters, _layers.Convolutions[p]) : null)];
 
     private Tensor Picture(Tensor bytes, int part)
     {

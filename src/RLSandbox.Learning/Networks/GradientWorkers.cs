@@ -92,6 +92,7 @@ public sealed class GradientWorkers : IDisposable
 
     private void Serve(int index)
     {
+        TorchRuntime.SetThreads(1);                       // this thread's own setting: the libraries below torch read it before torch passes its own on
         while (true)
         {
             _start[index - 1].Wait();

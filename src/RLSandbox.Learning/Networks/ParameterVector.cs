@@ -20,6 +20,7 @@ public sealed class ParameterVector : IDisposable
 {
     private const long Alignment = 16;                              // floats: one cache line
     private readonly Tensor[] _leaves;
+    private readonly long[] _offsets;
     private readonly bool _ownsValues;
 
     /// <summary>Zeroed parameters of the given shapes.</summary>
@@ -33,14 +34,14 @@ public sealed class ParameterVector : IDisposable
         Shapes = shapes;
         Values = values;
         _ownsValues = ownsValues;
-        var (offsets, total) = Layout(shapes);
+        (_offsets, var total) = Layout(shapes);
         Gradient = zeros(total, float32, values.device).DetachFromDisposeScope();
         _leaves = new Tensor[shapes.Count];
         for (var i = 0; i < _leaves.Length; i++)
         {
             using var scope = NewDisposeScope();
-            _leaves[i] = values.narrow(0, offsets[i], shapes[i].Count).view(shapes[i].Shape).detach().requires_grad_(true).DetachFromDisposeScope();
-            _leaves[i].grad = Gradient.narrow(0, offsets[i], shapes[i].Count).view(shapes[i].Shape);     // backward adds in place
+            _leaves[i] = values.narrow(0, _offsets[i], shapes[i].Count).view(shapes[i].Shape).detach().requires_grad_(true).DetachFromDisposeScope();
+            _leaves[i].grad = Gradient.narrow(0, _offsets[i], shapes[i].Count).view(shapes[i].Shape);     // backward adds in place
         }
     }
 
@@ -55,6 +56,9 @@ public sealed class ParameterVector : IDisposable
 
     /// <summary>A parameter in its own shape: a leaf that backward reaches.</summary>
     public Tensor this[int index] => _leaves[index];
+
+    /// <summary>Where a parameter lies in <see cref="Values"/> and <see cref="Gradient"/>.</summary>
+    public Range Range(int index) => (int)_offsets[index]..(int)(_offsets[index] + Shapes[index].Count);
 
     /// <summary>The same values with gradients of its own. Dispose it before this.</summary>
     public ParameterVector Replica() => new(Shapes, Values, ownsValues: false);

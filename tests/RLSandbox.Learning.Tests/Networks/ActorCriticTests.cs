@@ -69,7 +69,7 @@ public sealed class ActorCriticTests
         var action = kind switch { "discrete" => ActionSpec.Discrete(5), "multiDiscrete" => ActionSpec.MultiDiscrete(2, 3), _ => ActionSpec.Continuous(2) };
         using var network = new ActorCritic(Parts, action, NetworkConfig.Preset(preset), 1, CPU);
         var output = network.Forward([Pictures(8), randn(8, 3)], null);
-        (output.Value.sum() + (output.Distribution + 1).square().sum()).backward();
+        network.Backward(output.Value.sum() + (output.Distribution + 1).square().sum());
         for (var i = 0; i < network.Parameters.Shapes.Count; i++)
         {
             Assert.That(network.Parameters[i].grad!.abs().sum().item<float>(), Is.Positive, network.Parameters.Shapes[i].Name);
@@ -91,7 +91,7 @@ public sealed class ActorCriticTests
         using var replica = network.Replica();
         network.Parameters.Values.mul_(2);
         Assert.That(replica.Parameters[0].eq(network.Parameters[0]).all().item<bool>());
-        replica.Forward([Pictures(2), zeros(2, 3)], null).Value.sum().backward();
+        replica.Backward(replica.Forward([Pictures(2), zeros(2, 3)], null).Value.sum());
         Assert.That(network.Parameters.Gradient.abs().sum().item<float>(), Is.Zero);
     }
 

@@ -1,0 +1,255 @@
+using System.Runtime.Intrinsics;
+using RLSandbox.Core.Contract;
+using RLSandbox.Core.Memory;
+using RLSandbox.Learning.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>The convolutions of one picture part on the CPU, forward and backward, one picture after the other while it is in the cache.</summary>
+/// <remarks>
+/// <see cref="Forward"/> returns a leaf tensor of features; torch carries on from there. After torch's backward pass <see cref="Backward"/> takes the leaf's
+/// gradient the rest of the way, into the gradients of the convolutions' parameters. Same function as torch's convolutions, other rounding.
+/// Not for two threads at once. Decision record 0014 tells why it exists.
+/// </remarks>
+internal sealed unsafe class PictureEncoder : IDisposable
+{
+    private readonly NetworkConfig _config;
+    private readonly ParameterVector _parameters;
+    private readonly Layer[] _layers;
+    private readonly int _channels;
+    private readonly NativeBuffer<float> _picture;                       // [H, W, C] of the picture being worked on
+    private Tensor? _features, _bytes;
+
+    /// <summary>An encoder whose weights are parameters <paramref name="firstParameter"/>, … (weight, bias, weight, bias).</summary>
+    public PictureEncoder(ObservationPart part, NetworkConfig config, ParameterVector parameters, int firstParameter)
+    {
+        (_config, _parameters, _channels) = (config, parameters, part.Shape[0]);
+        _layers = [.. Shapes(part, config).Select((shape, i) => new Layer(shape, firstParameter + 2 * i))];
+        _picture = new(part.ElementCount);
+    }
+
+    /// <summary>Whether the kernels can compute these convolutions; otherwise torch does.</summary>
+    public static bool Suits(ObservationPart part, NetworkConfig config, Device device) =>
+        device.type == DeviceType.CPU && config.Activation == Activation.Relu && config.Convolutions.Count > 0 && Shapes(part, config).All(shape => shape.SuitsKernels);
+
+    /// <summary>Features of B pictures, [B, F] in the order [filters, H′, W′] that torch's convolutions have.</summary>
+    /// <param name="bytes">[B, C, H, W] uint8 on the CPU; belongs to the scope that <see cref="Backward"/> is called in.</param>
+    public Tensor Forward(Tensor bytes)
+    {
+        _bytes = bytes.contiguous();
+        var count = (int)bytes.shape[0];
+        var last = _layers[^1];
+        foreach (var layer in _layers) layer.Prepare(TensorMemory.Span<float>(_parameters.Values)[_parameters.Range(layer.Weight)], count);
+        _features = empty(count, last.Shape.OutputSize);
+        var bias = TensorMemory.Span<float>(_parameters.Values);
+        fixed (byte* pictures = TensorMemory.Span<byte>(_bytes))
+        fixed (float* features = TensorMemory.Span<float>(_features), values = bias)
+        {
+            for (var b = 0; b < count; b++)
+            {
+                LoadPicture(pictures + (long)b * _picture.Length);
+                var input = _picture.Address;
+                foreach (var layer in _layers)
+                {
+                    var output = layer.Output(b);
+                    ConvolutionKernels.Forward(layer.Shape, input, layer.Columns.Address, values + _parameters.Range(layer.Weight + 1).Start.Value, output);
+                    input = output;
+                }
+
+                FiltersFirst(last.Shape, input, features + (long)b * last.Shape.OutputSize);
+            }
+        }
+
+        return is_grad_enabled() ? _features.requires_grad_(true) : _features;
+    }
+
+    /// <summary>Adds to the gradients of the parameters what the gradient of the last features says. Does nothing if nothing depended on them.</summary>
+    public void Backward()
+    {
+        if (_features?.grad?.contiguous() is not { } gradient) return;
+        var last = _layers[^1];
+        var count = (int)gradient.shape[0];
+        foreach (var layer in _layers) layer.ClearGradients();
+        fixed (byte* pictures = TensorMemory.Span<byte>(_bytes!))
+        fixed (float* features = TensorMemory.Span<float>(gradient))
+        {
+            for (var b = 0; b < count; b++)
+            {
+                FiltersLast(last.Shape, features + (long)b * last.Shape.OutputSize, last.Delta.Address);
+                for (var l = _layers.Length - 1; l >= 0; l--)
+                {
+                    var layer = _layers[l];
+                    layer.MaskDelta(b);
+                    if (l == 0) LoadPicture(pictures + (long)b * _picture.Length);
+                    ConvolutionKernels.WeightGradient(layer.Shape, l == 0 ? _picture.Address : _layers[l - 1].Output(b), layer.Delta.Address, layer.WeightGradient.Address);
+                    if (l == 0) continue;
+                    _layers[l - 1].Delta.Span.Clear();
+                    ConvolutionKernels.InputGradient(layer.Shape, layer.Delta.Address, layer.Rows.Address, _layers[l - 1].Delta.Address);
+                }
+            }
+        }
+
+        var all = TensorMemory.Span<float>(_parameters.Gradient);
+        foreach (var layer in _layers) layer.AddGradients(all[_parameters.Range(layer.Weight)], all[_parameters.Range(layer.Weight + 1)]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var layer in _layers) layer.Dispose();
+        _picture.Dispose();
+    }
+
+    private static IEnumerable<ConvolutionShape> Shapes(ObservationPart part, NetworkConfig config)
+    {
+        var (channels, height, width) = (part.Shape[0], part.Shape[1], part.Shape[2]);
+        foreach (var layer in config.Convolutions)
+        {
+            var shape = new ConvolutionShape(height, width, channels, layer.Kernel, layer.Stride, layer.Channels);
+            yield return shape;
+            (channels, height, width) = (layer.Channels, shape.OutputHeight, shape.OutputWidth);
+        }
+    }
+
+    /// <summary>Centres a picture and puts its channels last.</summary>
+    private void LoadPicture(byte* bytes)
+    {
+        var (mean, scale) = (_config.ImageMean, 1f / _config.ImageScale);
+        var target = _picture.Address;
+        var pixels = (int)_picture.Length / _channels;
+        for (var channel = 0; channel < _channels; channel++)
+        {
+            var i = 0;
+            if (_channels == 1)
+            {
+                for (; i + Vector256<byte>.Count <= pixels; i += Vector256<byte>.Count) Centre(Vector256.Load(bytes + i), mean, scale, target + i);
+            }
+
+            for (; i < pixels; i++) target[i * _channels + channel] = (bytes[channel * pixels + i] - mean) * scale;
+        }
+    }
+
+    private static void Centre(Vector256<byte> bytes, float mean, float scale, float* target)
+    {
+        var (low, high) = Vector256.Widen(bytes);
+        var (a, b) = Vector256.Widen(low);
+        var (c, d) = Vector256.Widen(high);
+        var m = Vector256.Create(mean);
+        ((Vector256.ConvertToSingle(a.AsInt32()) - m) * scale).Store(target);
+        ((Vector256.ConvertToSingle(b.AsInt32()) - m) * scale).Store(target + 8);
+        ((Vector256.ConvertToSingle(c.AsInt32()) - m) * scale).Store(target + 16);
+        ((Vector256.ConvertToSingle(d.AsInt32()) - m) * scale).Store(target + 24);
+    }
+
+    private static void FiltersFirst(in ConvolutionShape shape, float* positions, float* features)
+    {
+        var count = shape.OutputSize / shape.Filters;
+        for (var position = 0; position < count; position++)
+        {
+            for (var filter = 0; filter < shape.Filters; filter++) features[filter * count + position] = positions[position * shape.Filters + filter];
+        }
+    }
+
+    private static void FiltersLast(in ConvolutionShape shape, float* features, float* positions)
+    {
+        var count = shape.OutputSize / shape.Filters;
+        for (var position = 0; position < count; position++)
+        {
+            for (var filter = 0; filter < shape.Filters; filter++) positions[position * shape.Filters + filter] = features[filter * count + position];
+        }
+    }
+
+    /// <summary>One convolution with its memory.</summary>
+    private sealed class Layer(ConvolutionShape shape, int weight) : IDisposable
+    {
+        private NativeBuffer<float> _outputs = new(0);                   // [B, H′, W′, filters]
+
+        internal ConvolutionShape Shape => shape;
+
+        /// <summary>Index of the weight among the parameters; the bias follows.</summary>
+        internal int Weight => weight;
+
+        /// <summary>[patch, filters].</summary>
+        internal NativeBuffer<float> Columns { get; } = new(shape.Patch * shape.Filters);
+
+        /// <summary>[filters, patch].</summary>
+        internal NativeBuffer<float> Rows { get; } = new(shape.Patch * shape.Filters);
+
+        /// <summary>[filters, patch].</summary>
+        internal NativeBuffer<float> WeightGradient { get; } = new(shape.Patch * shape.Filters);
+
+        /// <summary>[filters].</summary>
+        internal NativeBuffer<float> BiasGradient { get; } = new(shape.Filters);
+
+        /// <summary>[H′, W′, filters] of the picture being worked on.</summary>
+        internal NativeBuffer<float> Delta { get; } = new(shape.OutputSize);
+
+        internal float* Output(int b) => _outputs.Address + (long)b * shape.OutputSize;
+
+        /// <summary>Takes over the weights, [filters, C, ky, kx], and makes room for <paramref name="count"/> outputs.</summary>
+        internal void Prepare(ReadOnlySpan<float> weights, int count)
+        {
+            if (_outputs.Length < (long)count * shape.OutputSize)
+            {
+                _outputs.Dispose();
+                _outputs = new((long)count * shape.OutputSize);
+            }
+
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var (filter, offset) = Place(i);
+                Rows[filter * shape.Patch + offset] = weights[i];
+                Columns[offset * shape.Filters + filter] = weights[i];
+            }
+        }
+
+        internal void ClearGradients()
+        {
+            WeightGradient.Span.Clear();
+            BiasGradient.Span.Clear();
+        }
+
+        /// <summary>Clears the delta where the output was cut off at zero, and adds the rest to the bias gradient.</summary>
+        internal void MaskDelta(int b)
+        {
+            float* delta = Delta.Address, output = Output(b), bias = BiasGradient.Address;
+            for (var i = 0; i < shape.OutputSize; i += shape.Filters)
+            {
+                for (var filter = 0; filter < shape.Filters; filter += Vector256<float>.Count)
+                {
+                    var open = Vector256.GreaterThan(Vector256.Load(output + i + filter), Vector256<float>.Zero);
+                    var kept = Vector256.Load(delta + i + filter) & open;
+                    kept.Store(delta + i + filter);
+                    (Vector256.Load(bias + filter) + kept).Store(bias + filter);
+                }
+            }
+        }
+
+        internal void AddGradients(Span<float> weights, Span<float> bias)
+        {
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var (filter, offset) = Place(i);
+                weights[i] += WeightGradient[filter * shape.Patch + offset];
+            }
+
+            for (var filter = 0; filter < bias.Length; filter++) bias[filter] += BiasGradient[filter];
+        }
+
+        public void Dispose()
+        {
+            NativeBuffer<float>[] buffers = [_outputs, Columns, Rows, WeightGradient, BiasGradient, Delta];
+            foreach (var buffer in buffers) buffer.Dispose();
+        }
+
+        /// <summary>Filter and place in its patch [ky, kx, c] of element <paramref name="i"/> of [filters, c, ky, kx].</summary>
+        private (int Filter, int Offset) Place(int i)
+        {
+            var (filter, rest) = Math.DivRem(i, shape.Patch);
+            var (channel, pixel) = Math.DivRem(rest, shape.Kernel * shape.Kernel);
+            return (filter, pixel * shape.Channels + channel);
+        }
+    }
+}

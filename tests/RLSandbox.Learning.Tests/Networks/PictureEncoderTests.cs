@@ -1,0 +1,97 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Tests.Networks;
+
+/// <summary>Torch's own convolutions are the oracle: same features, same gradients.</summary>
+public sealed class PictureEncoderTests
+{
+    private const int Count = 5;
+    private const float Rounding = 2e-5f;                                // sums of up to 1,600 products in another order, relative to the largest number
+    private DisposeScope _scope = null!;
+
+    [SetUp]
+    public void OpenScope()
+    {
+        TorchRuntime.EnsureLoaded();
+        _scope = NewDisposeScope();
+    }
+
+    [TearDown]
+    public void CloseScope() => _scope.Dispose();
+
+    [TestCase("tiny", 1, 64, 64, TestName = "Tiny_AsInFirstLap")]
+    [TestCase("tiny", 1, 96, 48, TestName = "Tiny_HighPicture")]
+    [TestCase("tiny", 1, 37, 50, TestName = "Tiny_SizesThatLeaveARest")]
+    [TestCase("tiny", 4, 64, 64, TestName = "Tiny_FourFrames")]
+    [TestCase("small", 1, 64, 64, TestName = "Small")]
+    [TestCase("nature", 4, 84, 84, TestName = "Nature_AsOnAtari")]
+    [TestCase("nature", 2, 36, 36, TestName = "Nature_OnePositionAtTheEnd")]
+    public void FeaturesAndGradients_AreThoseOfTorch(string preset, int channels, int height, int width)
+    {
+        var part = new ObservationPart("camera", ElementType.UInt8, channels, height, width);
+        var config = NetworkConfig.Preset(preset);
+        Assert.That(PictureEncoder.Suits(part, config, CPU));
+        using var network = new ActorCritic([part], ActionSpec.Discrete(2), config, 1, CPU);
+        for (var i = 1; i < 2 * config.Convolutions.Count; i += 2) TensorMemory.Span<float>(network.Parameters[i].detach()).Fill(0.1f);     // biases that matter
+        using var encoder = new PictureEncoder(part, config, network.Parameters, 0);
+        var bytes = (arange((long)Count * part.ElementCount) * 37).remainder(251).to(uint8).view(Count, channels, height, width);
+        var expected = Torch(bytes, config, network.Parameters);
+        var actual = encoder.Forward(bytes);
+        AssertClose(actual.detach(), expected.detach(), "features");
+
+        var weight = (arange(actual.numel()).remainder(7) - 3).to(float32).view(actual.shape);
+        (expected * weight).sum().backward();
+        var gradient = network.Parameters.Gradient.clone();
+        network.Parameters.Gradient.zero_();
+        (actual * weight).sum().backward();
+        encoder.Backward();
+        for (var i = 0; i < 2 * config.Convolutions.Count; i++)
+        {
+            var range = network.Parameters.Range(i);
+            var (start, length) = range.GetOffsetAndLength((int)gradient.numel());
+            AssertClose(network.Parameters.Gradient.narrow(0, start, length), gradient.narrow(0, start, length), network.Parameters.Shapes[i].Name);
+        }
+    }
+
+    [Test]
+    public void ColourPictures_AreLeftToTorch()
+    {
+        var part = new ObservationPart("camera", ElementType.UInt8, 3, 64, 64);          // runs of 24 numbers
+        Assert.That(PictureEncoder.Suits(part, NetworkConfig.Preset("tiny"), CPU), Is.False);
+        using var network = new ActorCritic([part], ActionSpec.Discrete(2), NetworkConfig.Preset("tiny"), 1, CPU);
+        network.Backward(network.Forward([ones(2, 3, 64, 64).to(uint8)], null).Value.sum());
+        Assert.That(TensorMemory.Span<float>(network.Parameters.Gradient)[network.Parameters.Range(0)].ToArray(), Has.Some.Not.Zero);
+    }
+
+    [Test]
+    public void WithoutGradients_FeaturesNeedNone()
+    {
+        var part = new ObservationPart("camera", ElementType.UInt8, 1, 64, 64);
+        using var network = new ActorCritic([part], ActionSpec.Discrete(2), NetworkConfig.Preset("tiny"), 1, CPU);
+        using var noGradient = no_grad();
+        Assert.That(network.Forward([ones(2, 1, 64, 64).to(uint8)], null).Value.requires_grad, Is.False);
+    }
+
+    private static Tensor Torch(Tensor bytes, NetworkConfig config, ParameterVector parameters)
+    {
+        var x = (bytes.to(float32) - config.ImageMean) / config.ImageScale;
+        for (var i = 0; i < config.Convolutions.Count; i++)
+        {
+            long[] stride = [config.Convolutions[i].Stride, config.Convolutions[i].Stride];
+            x = nn.functional.conv2d(x, parameters[2 * i], parameters[2 * i + 1], strides: stride).relu();
+        }
+
+        return x.flatten(1);
+    }
+
+    private static void AssertClose(Tensor actual, Tensor expected, string what)
+    {
+        var scale = expected.abs().max().item<float>();
+        Assert.That(scale, Is.Positive, what);
+        Assert.That((actual - expected).abs().max().item<float>(), Is.LessThan(Rounding * scale), what);
+    }
+}
