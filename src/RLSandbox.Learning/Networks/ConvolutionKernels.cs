@@ -7,7 +7,7 @@ namespace RLSandbox.Learning.Networks;
 /// <remarks>
 /// <b>Shape.</b> Pictures [H, W, C]; <i>columns</i> are weights as [patch, filters], <i>rows</i> the same as [filters, patch], a patch being [ky, kx, c].
 /// <b>How.</b> Blocks of 8 to 18 sums stay in registers while one stream of vectors and one of single numbers run past them.
-/// <b>Threads and allocation.</b> Pure functions of the caller's memory; none. Same bits for the same processor type. Decision record 0014 has the figures.
+/// <b>Threads and allocation.</b> Pure functions of the caller's memory; none. Same bits for the same processor type. Decision record 0017 has the figures.
 /// </remarks>
 public static unsafe class ConvolutionKernels
 {

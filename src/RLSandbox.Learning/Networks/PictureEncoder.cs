@@ -11,7 +11,7 @@ namespace RLSandbox.Learning.Networks;
 /// <remarks>
 /// <see cref="Forward"/> returns a leaf tensor of features; torch carries on from there. After torch's backward pass <see cref="Backward"/> takes the leaf's
 /// gradient the rest of the way, into the gradients of the convolutions' parameters. Same function as torch's convolutions, other rounding.
-/// Not for two threads at once. Decision record 0014 tells why it exists.
+/// Not for two threads at once. Decision record 0017 tells why it exists.
 /// </remarks>
 internal sealed unsafe class PictureEncoder : IDisposable
 {
