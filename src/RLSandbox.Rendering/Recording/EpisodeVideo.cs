@@ -66,6 +66,11 @@ public static class EpisodeVideo
                 progress?.Report(new(first + batch.Length, times.Length));
             }
         }
+        catch (UserErrorException) when (interrupted.IsCancellationRequested)
+        {
+            // Ctrl-C in a terminal reaches ffmpeg too, and its end is then no mistake of the user's.
+            throw new OperationCanceledException(interrupted);
+        }
         finally
         {
             foreach (var painter in painters) painter?.Dispose();
