@@ -22,7 +22,7 @@ var report = new JsonObject
     ["formatVersion"] = 1,
     ["scenario"] = name,
     ["command"] = "eng/results " + string.Join(' ', args),
-    ["machine"] = new JsonObject { ["processor"] = Processor(), ["cores"] = Environment.ProcessorCount, ["runtime"] = RuntimeInformation.FrameworkDescription },
+    ["machine"] = new JsonObject { ["processor"] = Processor(), ["cores"] = Environment.ProcessorCount, ["threadsPerRun"] = threads, ["runsSideBySide"] = parallel, ["runtime"] = RuntimeInformation.FrameworkDescription },
 };
 var trained = new JsonArray();
 for (var seed = 1; seed <= seeds; seed++)
@@ -108,7 +108,13 @@ string Table(JsonObject all)
     var rates = all["runs"]!.AsArray().Select(run => Value(run!["test"]!["success"])).Order().ToArray();
     var laps = all["runs"]!.AsArray().Select(run => Value(run!["test"]!["lapTime"]?["median"])).Order().ToArray();
     lines.AddRange(["", $"Median of {rates.Length} seeds: {Percent(rates[rates.Length / 2])} of the laps, median lap {laps[laps.Length / 2]:0.0} s."]);
-    if (all["runs"]![0]!["real"] is not null) lines.AddRange(RealTable(all));
+    foreach (var baseline in all["baselines"]!.AsArray().Take(2)) lines.Add($"That is {laps[laps.Length / 2] / Value(baseline!["test"]!["lapTime"]?["median"]):0.00} × the median lap of {baseline["policy"]}.");
+    if (all["runs"]![0]!["real"] is not null)
+    {
+        var real = all["runs"]!.AsArray().Select(run => run!["real"]!["maps"]!.AsArray().Count(map => Value(map!["success"]) == 1)).Order().ToArray();
+        lines.Add($"Real circuits: {real[real.Length / 2]} of 6 in the median seed, {real[^1]} in the best.");
+        lines.AddRange(RealTable(all));
+    }
     return string.Join("\n", lines) + "\n";
 }
 

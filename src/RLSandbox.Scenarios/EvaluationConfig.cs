@@ -4,7 +4,7 @@ namespace RLSandbox.Scenarios;
 
 /// <summary>Section <c>evaluation</c>: the circuits that choose a checkpoint (validation) and those that results are published on (test).</summary>
 /// <remarks>
-/// Generated circuits of the three sets come from three seeds, so that no circuit is in two of them; the same seed twice is an error.
+/// Generated circuits of the three sets come from three seeds, so that no circuit is in two of them; the same seed twice is an error. Where some training circuits are generated, only generated ones are the default here.
 /// A scenario on fixed circuits is evaluated on the same ones unless it names others.
 /// </remarks>
 public sealed record EvaluationConfig
@@ -39,7 +39,7 @@ public sealed record EvaluationConfig
     private static MapConfig Defaults(MapConfig training, int seedStep) =>
         training.Generated is not { } generated
             ? training
-            : training with { Generated = generated with { Count = DefaultEpisodes, Seed = unchecked(generated.Seed + seedStep) & long.MaxValue } };
+            : training with { Circuit = null, Files = [], Generated = generated with { Count = DefaultEpisodes, Seed = unchecked(generated.Seed + seedStep) & long.MaxValue } };
 
     private static void RefuseSameSeed(SectionReader reader, MapConfig maps, params ReadOnlySpan<(string Path, MapConfig Maps)> others)
     {

@@ -1,5 +1,6 @@
 using RLSandbox.Core;
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Evaluation;
 using RLSandbox.Learning.Training;
 
@@ -36,7 +37,12 @@ internal sealed class PolicyChoice
     /// <summary>Makes the policy; the caller disposes it.</summary>
     public IPolicy Create(IEnvironment environment, ulong seed)
     {
-        if (_checkpoint is not null) return _services.LoadPolicy(_checkpoint);
+        if (_checkpoint is not null)
+        {
+            var policy = _services.LoadPolicy(_checkpoint);
+            if (policy is PpoPolicy learned) learned.RequireFits(environment.Spec);
+            return policy;
+        }
         return _name == RandomName ? new RandomPolicy(environment.Spec.Action, seed) : _services.CreateScripted(_name, environment);
     }
 

@@ -1,4 +1,5 @@
 using RLSandbox.Core;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Commands;
@@ -30,7 +31,7 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
             Steps = request.Steps ?? config.Steps,
             Environments = request.Environments ?? config.Environments,
             Threads = request.Threads ?? Environment.ProcessorCount,
-            Device = request.Device ?? DefaultDevice,
+            Device = TorchRuntime.Device(request.Device ?? DefaultDevice).type.ToString().ToLowerInvariant(),
             Overrides = request.Overrides,
         };
         return new(scenario, manifest, config, Existing: null);

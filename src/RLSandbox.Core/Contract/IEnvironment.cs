@@ -2,7 +2,7 @@ namespace RLSandbox.Core.Contract;
 
 /// <summary>A batch of N environments with A agents each, stepped as one: the contract between environment and learner.</summary>
 /// <remarks>
-/// <para><b>Order of one step</b>: actions → physics → rewards → ends → observations of truncated rows into <see cref="FinalObservations"/>
+/// <para><b>Order of one step</b>: actions → physics → ends → rewards → observations of truncated rows into <see cref="FinalObservations"/>
 /// → reset of ended environments → observations of all rows into the target. An environment resets in the step in which it is
 /// truncated or none of its rows is active; a row that ends earlier becomes inactive (reward 0) until then.</para>
 /// <para><b>Ends</b>: terminated means that the task itself ended, truncated that we stopped watching; both at once is terminated. Only truncated rows bootstrap.</para>

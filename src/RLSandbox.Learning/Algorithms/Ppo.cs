@@ -113,6 +113,7 @@ public sealed class Ppo : IDisposable
     {
         var first = _workers.FirstRow(shard.Index, batch.Count);
         var count = _workers.FirstRow(shard.Index + 1, batch.Count) - first;
+        _sums.AsSpan(shard.Index * SumCount, SumCount).Clear();       // a shard without rows adds nothing
         if (count == 0) return;
         var samples = rollout.Samples.Tensor.narrow(0, batch.First + first, count);                               // [B]
         var output = shard.Network.Forward(rollout.GatherObservations(samples), rollout.GatherMask(samples));

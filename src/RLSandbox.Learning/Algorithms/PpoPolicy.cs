@@ -1,3 +1,4 @@
+using RLSandbox.Core;
 using System.Runtime.InteropServices;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Buffers;
@@ -102,6 +103,18 @@ public sealed unsafe class PpoPolicy : IPolicy
         }
 
         return tensor(stacked, [rows, _spec.FrameStack * part.Shape[0], part.Shape[1], part.Shape[2]]);
+    }
+
+    /// <summary>Refuses an environment with other observations or actions than the policy was trained on, before anything is played.</summary>
+    /// <exception cref="UserErrorException">Says what differs.</exception>
+    public void RequireFits(EnvironmentSpec environment)
+    {
+        string Parts(IEnumerable<ObservationPart> parts) => string.Join(", ", parts);
+        string Actions(ActionSpec action) => $"{action.Kind} [{string.Join(", ", action.Kind == ActionKind.Continuous ? [action.Dimensions] : action.Choices)}]";
+        if (Parts(_spec.Parts) != Parts(environment.Parts))
+            throw new UserErrorException($"The policy sees {Parts(_spec.Parts)}; {environment.Name} shows {Parts(environment.Parts)}. Use a scenario with the same camera and state, or a policy trained on this one.");
+        if (Actions(_spec.Action) != Actions(environment.Action))
+            throw new UserErrorException($"The policy takes {Actions(_spec.Action)} actions; {environment.Name} asks for {Actions(environment.Action)}. Use a scenario with the same actions, or a policy trained on this one.");
     }
 
     private void RequireSameParts(IReadOnlyList<ObservationPart> parts)

@@ -35,7 +35,7 @@ public sealed record RunManifest
     /// <summary>N.</summary>
     public required int Environments { get; init; }
 
-    /// <summary>Simulator workers and torch threads; learning has the same bits only for the same number.</summary>
+    /// <summary>Simulator workers and gradient workers; PPO learns the same bits for any number of them.</summary>
     public required int Threads { get; init; }
 
     /// <summary>Device that was chosen: <c>cpu</c> or <c>cuda</c>.</summary>
