@@ -107,8 +107,8 @@ string Table(JsonObject all)
     foreach (var baseline in all["baselines"]!.AsArray()) lines.Add(Row($"{baseline!["policy"]}", "", "", baseline));
     var rates = all["runs"]!.AsArray().Select(run => Value(run!["test"]!["success"])).Order().ToArray();
     var laps = all["runs"]!.AsArray().Select(run => Value(run!["test"]!["lapTime"]?["median"])).Order().ToArray();
-    lines.AddRange(["", $"Median of {rates.Length} seeds: {Percent(rates[rates.Length / 2])} of the laps, median lap {laps[laps.Length / 2]:0.0} s."]);
-    foreach (var baseline in all["baselines"]!.AsArray().Take(2)) lines.Add($"That is {laps[laps.Length / 2] / Value(baseline!["test"]!["lapTime"]?["median"]):0.00} × the median lap of {baseline["policy"]}.");
+    var against = all["baselines"]!.AsArray().Take(2).Select(baseline => $"{laps[laps.Length / 2] / Value(baseline!["test"]!["lapTime"]?["median"]):0.00} × that of {baseline["policy"]}");
+    lines.AddRange(["", $"Median of {rates.Length} seeds: {Percent(rates[rates.Length / 2])} of the laps; median lap {laps[laps.Length / 2]:0.0} s, {string.Join(", ", against)}."]);
     if (all["runs"]![0]!["real"] is not null)
     {
         var real = all["runs"]!.AsArray().Select(run => run!["real"]!["maps"]!.AsArray().Count(map => Value(map!["success"]) == 1)).Order().ToArray();

@@ -36,7 +36,7 @@ public static class PolicyFile
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, SpecName)));
         var spec = PolicyJson.Read(document.RootElement, FormatVersion);
-        TorchRuntime.EnsureLoaded();
+        TorchRuntime.SetThreads(1);                         // as in training: a policy read from disk rounds like the one that was saved
         var network = spec.Build(seed: 0, torch.CPU);
         try
         {
