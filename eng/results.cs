@@ -22,6 +22,8 @@ var report = new JsonObject
     ["formatVersion"] = 1,
     ["scenario"] = name,
     ["command"] = "eng/results " + string.Join(' ', args),
+    ["commit"] = Commit(),
+    ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     ["machine"] = new JsonObject { ["processor"] = Processor(), ["cores"] = Environment.ProcessorCount, ["threadsPerRun"] = threads, ["runsSideBySide"] = parallel, ["runtime"] = RuntimeInformation.FrameworkDescription },
 };
 var trained = new JsonArray();
@@ -58,6 +60,7 @@ void Train(int seed)
 {
     var run = Path.Combine(runs, $"{name}-{seed}");
     var evaluations = Path.Combine(run, "evaluations");
+    RefuseOther(run);
     if (Directory.Exists(evaluations) && Directory.EnumerateFiles(evaluations, "test-*.json").Any()) return;
     var resume = File.Exists(Path.Combine(run, "latest"));
     if (!resume && Directory.Exists(run)) Directory.Delete(run, recursive: true);            // it stopped before its first checkpoint
@@ -65,6 +68,16 @@ void Train(int seed)
     string[] how = resume ? ["--resume"] : [scenario, "--seed", $"{seed}"];
     Run("dotnet", [program, "train", .. how, "--run", $"{name}-{seed}", "--runs", runs, "--threads", $"{threads}"]);
 }
+
+// A kept run must be of this very scenario: its resolved file says what it was trained on.
+void RefuseOther(string run)
+{
+    var trainedOn = Path.Combine(run, "scenario.yaml");
+    if (!File.Exists(trainedOn) || Run("dotnet", program, "scenario", "show", trainedOn) == Run("dotnet", program, "scenario", "show", scenario)) return;
+    throw new InvalidOperationException($"{run} was trained with another {scenario}. Delete that folder to train it again.");
+}
+
+string Commit() => Run("git", "rev-parse", "--short", "HEAD").Trim() + (Run("git", "status", "--porcelain", "--", "src", "scenarios").Length > 0 ? ", changed" : "");
 
 JsonNode Evaluate(string policy, params string[] more)
     => JsonNode.Parse(Run("dotnet", [program, "evaluate", policy, "--scenario", scenario, "--runs", runs, "--json", .. more]))!;
@@ -97,8 +110,8 @@ string Table(JsonObject all)
     var how = $"{threads} thread{(threads == 1 ? "" : "s")} per run{(parallel > 1 ? $", {parallel} runs side by side" : "")}";
     var lines = new List<string>
     {
-        $"Made by `{all["command"]}` on {all["machine"]!["processor"]} ({all["machine"]!["cores"]} cores), {how}.",
-        "Success: full laps of test circuits that nothing was trained or tuned on, with Wilson's 95 % interval. Real: one lap of each of the six TUMFTM circuits.",
+        $"Made by `{all["command"]}` on {all["machine"]!["processor"]} ({all["machine"]!["cores"]} cores), {how}, at commit {all["commit"]}, {all["date"]}.",
+        "Success: full laps of test circuits, which no agent was trained on and no recipe chosen on, with Wilson's 95 % interval. Real: one lap of each of the six TUMFTM circuits.",
         "",
         "| driver | steps | training | success | 95 % | progress | speed | median lap | real laps | real progress |",
         "|---|---|---|---|---|---|---|---|---|---|",
@@ -107,12 +120,12 @@ string Table(JsonObject all)
     foreach (var baseline in all["baselines"]!.AsArray()) lines.Add(Row($"{baseline!["policy"]}", "", "", baseline));
     var rates = all["runs"]!.AsArray().Select(run => Value(run!["test"]!["success"])).Order().ToArray();
     var laps = all["runs"]!.AsArray().Select(run => Value(run!["test"]!["lapTime"]?["median"])).Order().ToArray();
-    var against = all["baselines"]!.AsArray().Take(2).Select(baseline => $"{laps[laps.Length / 2] / Value(baseline!["test"]!["lapTime"]?["median"]):0.00} × that of {baseline["policy"]}");
-    lines.AddRange(["", $"Median of {rates.Length} seeds: {Percent(rates[rates.Length / 2])} of the laps; median lap {laps[laps.Length / 2]:0.0} s, {string.Join(", ", against)}."]);
+    var against = all["baselines"]!.AsArray().Take(2).Select(baseline => $"{Median(laps) / Value(baseline!["test"]!["lapTime"]?["median"]):0.00} × that of {baseline["policy"]}");
+    lines.AddRange(["", $"Median of {rates.Length} seeds: {Percent(Median(rates))} of the laps; median lap {Median(laps):0.0} s, {string.Join(", ", against)}."]);
     if (all["runs"]![0]!["real"] is not null)
     {
-        var real = all["runs"]!.AsArray().Select(run => run!["real"]!["maps"]!.AsArray().Count(map => Value(map!["success"]) == 1)).Order().ToArray();
-        lines.Add($"Real circuits: {real[real.Length / 2]} of 6 in the median seed, {real[^1]} in the best.");
+        var real = all["runs"]!.AsArray().Select(run => run!["real"]!["maps"]!.AsArray().Count(map => Value(map!["success"]) == 1)).Select(laps => (double)laps).Order().ToArray();
+        lines.Add($"Real circuits: {Median(real)} of 6 in the median seed, {real[^1]} in the best.");
         lines.AddRange(RealTable(all));
     }
     return string.Join("\n", lines) + "\n";
@@ -141,6 +154,8 @@ IEnumerable<string> RealTable(JsonObject all)
     foreach (var (driver, result) in trainedRows.Concat(scriptedRows))
         yield return $"| {driver} | {string.Join(" | ", result["maps"]!.AsArray().Select(map => Value(map!["success"]) == 1 ? Seconds(map["lapTime"]) : Percent(Value(map["progress"]))))} |";
 }
+
+double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 
 // A plain number, or the rate or mean of an interval.
 double Value(JsonNode? node) => node switch
