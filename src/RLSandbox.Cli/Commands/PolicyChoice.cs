@@ -40,7 +40,7 @@ internal sealed class PolicyChoice
         if (_checkpoint is not null)
         {
             var policy = _services.LoadPolicy(_checkpoint);
-            if (policy is PpoPolicy learned) learned.RequireFits(environment.Spec);
+            if (policy is GreedyPolicy learned) learned.RequireFits(environment.Spec);
             return policy;
         }
         return _name == RandomName ? new RandomPolicy(environment.Spec.Action, seed) : _services.CreateScripted(_name, environment);

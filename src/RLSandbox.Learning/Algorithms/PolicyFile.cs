@@ -41,7 +41,7 @@ public static class PolicyFile
         try
         {
             LoadInto(network, folder, document.RootElement);
-            return new PpoPolicy(network, spec, ownsNetwork: true);
+            return new GreedyPolicy(network, spec, ownsNetwork: true);
         }
         catch
         {

@@ -48,7 +48,7 @@ public sealed class PpoLearner : ILearner
         _distributions = new float[spec.RowCount * _network.Distribution.ParameterCount];
         _finalSamples = new int[spec.RowCount];
         _values = new float[spec.RowCount];
-        Policy = new PpoPolicy(_network, _spec, ownsNetwork: false);
+        Policy = new GreedyPolicy(_network, _spec, ownsNetwork: false);
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ public sealed class PolicyFitTests
     private static void Check(ObservationPart part, ActionSpec action)
     {
         var spec = new PolicySpec(Seen, ActionSpec.Discrete(15), NetworkConfig.Preset("mlp"), 1);
-        using var policy = new PpoPolicy(spec.Build(1, TorchRuntime.Device("cpu")), spec, ownsNetwork: true);
+        using var policy = new GreedyPolicy(spec.Build(1, TorchRuntime.Device("cpu")), spec, ownsNetwork: true);
         policy.RequireFits(new() { Name = "task-v1", EnvironmentCount = 1, Parts = [part], Action = action, Outcomes = [new("end", true)] });
     }
 }

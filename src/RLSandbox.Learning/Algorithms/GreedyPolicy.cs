@@ -9,12 +9,12 @@ using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Algorithms;
 
-/// <summary>The likeliest action of an <see cref="ActorCritic"/>: what evaluation and recordings act with.</summary>
+/// <summary>The action that an <see cref="ActorCritic"/> holds for best: what evaluation and recordings act with.</summary>
 /// <remarks>
 /// With a frame stack the policy's memory of a row is its last S − 1 frames of each picture, as bytes in floats. Continuous actions are the mean, clamped to [-1, 1].
 /// Not for two threads at once.
 /// </remarks>
-public sealed unsafe class PpoPolicy : IPolicy
+public sealed unsafe class GreedyPolicy : IPolicy
 {
     private readonly ActorCritic _network;
     private readonly PolicySpec _spec;
@@ -22,7 +22,7 @@ public sealed unsafe class PpoPolicy : IPolicy
 
     /// <summary>The greedy policy of <paramref name="network"/>.</summary>
     /// <param name="ownsNetwork">Whether <see cref="Dispose"/> frees the network.</param>
-    public PpoPolicy(ActorCritic network, PolicySpec spec, bool ownsNetwork)
+    public GreedyPolicy(ActorCritic network, PolicySpec spec, bool ownsNetwork)
     {
         (_network, _spec, _ownsNetwork) = (network, spec, ownsNetwork);
         StateSize = spec.Parts.Where(ActorCritic.IsPicture).Sum(part => (spec.FrameStack - 1) * FloatsOf(part));
