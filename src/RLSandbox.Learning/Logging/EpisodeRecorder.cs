@@ -55,6 +55,9 @@ public sealed class EpisodeRecorder : IEpisodeSink
     /// <summary>Finished episodes since the run began.</summary>
     public long Episodes { get; private set; }
 
+    /// <summary>Actions applied since this recorder was made, summed over N; counts whole environments, however many of their rows are active.</summary>
+    public long EnvironmentSteps { get; private set; }
+
     /// <summary>Names of what <see cref="TakeIteration"/> returns, in its order.</summary>
     /// <remarks>
     /// <c>return</c>, <c>length</c> (steps), <c>success</c>, <c>outcome/*</c> (shares), <c>term/*</c> (sum per episode) and <c>measure/*</c>
@@ -70,6 +73,7 @@ public sealed class EpisodeRecorder : IEpisodeSink
         var active = environment.Active;
         var terminated = environment.Terminated;
         var truncated = environment.Truncated;
+        EnvironmentSteps += _spec.EnvironmentCount;
         for (var row = 0; row < _rows; row++)
         {
             if (!active[row]) continue;

@@ -12,7 +12,6 @@ public sealed class Trainer : IDisposable
     private const string EpisodesFileName = "episodes.bin";
 
     private readonly ILearner _learner;
-    private readonly EnvironmentSpec _spec;
     private readonly RunFolder _run;
     private readonly TrainingOptions _options;
     private readonly EpisodeRecorder _recorder;
@@ -23,7 +22,6 @@ public sealed class Trainer : IDisposable
     private Trainer(ILearner learner, EnvironmentSpec spec, RunFolder run, TrainingOptions options, RunState state)
     {
         _learner = learner;
-        _spec = spec;
         _run = run;
         _options = options;
         _state = state;
@@ -78,7 +76,7 @@ public sealed class Trainer : IDisposable
 
     private void Iterate()
     {
-        var stepsBefore = _learner.Steps;
+        var stepsBefore = _recorder.EnvironmentSteps;
         var begin = _options.Clock.GetTimestamp();
         var metrics = DivergenceGuard.Iterate(_learner, _recorder, _run.Checkpoints);
         var seconds = _options.Clock.GetElapsedTime(begin).TotalSeconds;
@@ -91,7 +89,7 @@ public sealed class Trainer : IDisposable
             TotalSteps = _options.Steps,
             TrainingSeconds = _state.TrainingSeconds,
             IterationSeconds = seconds,
-            EnvironmentStepsPerSecond = (_learner.Steps - stepsBefore) / _spec.AgentCount / seconds,
+            EnvironmentStepsPerSecond = (_recorder.EnvironmentSteps - stepsBefore) / seconds,
             Episodes = _recorder.TakeIteration(),
             Metrics = metrics,
         };

@@ -7,20 +7,10 @@ using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Tests.Algorithms;
 
+[TensorScope]
 public sealed class PpoLossTests
 {
     private const float Rounding = 1e-6f;                                // one or two float products of numbers of about 1
-    private DisposeScope _scope = null!;
-
-    [SetUp]
-    public void OpenScope()
-    {
-        TorchRuntime.EnsureLoaded();
-        _scope = NewDisposeScope();
-    }
-
-    [TearDown]
-    public void CloseScope() => _scope.Dispose();
 
     /// <summary>ε = 0.2. Worth more: a ratio of 1.5 counts as 1.2, 0.5 counts as it is. Worth less: 1.5 counts as it is, 0.5 as 0.8.</summary>
     [TestCase(1.0f, 2f, -2.0f)]

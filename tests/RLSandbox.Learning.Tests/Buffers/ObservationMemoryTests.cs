@@ -7,21 +7,11 @@ using static TorchSharp.torch;
 namespace RLSandbox.Learning.Tests.Buffers;
 
 /// <summary>Pictures of one pixel: what a frame shows is its number, 10 · moment + row, so stacks can be read off.</summary>
+[TensorScope]
 public sealed class ObservationMemoryTests
 {
     private const int Steps = 3, Rows = 2;
     private static readonly ObservationPart[] Parts = [new("pixel", ElementType.UInt8, 1, 1, 1), new("number", ElementType.Float32, 1)];
-    private DisposeScope _scope = null!;
-
-    [SetUp]
-    public void OpenScope()
-    {
-        TorchRuntime.EnsureLoaded();
-        _scope = NewDisposeScope();
-    }
-
-    [TearDown]
-    public void CloseScope() => _scope.Dispose();
 
     [Test]
     public void SingleFrames_AreWhatTheEnvironmentWrote()

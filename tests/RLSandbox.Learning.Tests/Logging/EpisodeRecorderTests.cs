@@ -27,6 +27,7 @@ public sealed class EpisodeRecorderTests
             Assert.That(numbers["term/bonus"], Is.EqualTo(2).Within(Exact));           // 3 and 1
             Assert.That(numbers["measure/lapTime"], Is.EqualTo(3).Within(Exact));      // the crash has none
             Assert.That(numbers["stepReward"], Is.EqualTo(2).Within(Exact));           // 8 over 4 active rows
+            Assert.That(recorder.EnvironmentSteps, Is.EqualTo(3));                     // actions applied, not rows
         });
     }
 

@@ -7,21 +7,11 @@ using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Tests.Networks;
 
+[TensorScope]
 public sealed class ActionDistributionTests
 {
     private const float Rounding = 1e-5f;                                // a few float exponentials and logarithms of numbers of about 1
     private static readonly RandomKey Key = new(1, 0, 0, RandomPurpose.Of("test"));
-    private DisposeScope _scope = null!;
-
-    [SetUp]
-    public void OpenScope()
-    {
-        TorchRuntime.EnsureLoaded();
-        _scope = NewDisposeScope();
-    }
-
-    [TearDown]
-    public void CloseScope() => _scope.Dispose();
 
     /// <summary>Logits ln 1, ln 2, ln 5 are probabilities 1/8, 2/8, 5/8.</summary>
     [Test]

@@ -7,21 +7,11 @@ using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Tests.Networks;
 
+[TensorScope]
 public sealed class ActorCriticTests
 {
     private const float Rounding = 1e-5f;                                // float products of up to 576 numbers of about 0.1
     private static readonly ObservationPart[] Parts = [new("camera", ElementType.UInt8, 1, 36, 36), new("state", ElementType.Float32, 3)];
-    private DisposeScope _scope = null!;
-
-    [SetUp]
-    public void OpenScope()
-    {
-        TorchRuntime.EnsureLoaded();
-        _scope = NewDisposeScope();
-    }
-
-    [TearDown]
-    public void CloseScope() => _scope.Dispose();
 
     /// <summary>Rows or columns, whichever are fewer: W·Wᵀ or Wᵀ·W is gain² times the identity; gain² is 2, for the policy head 10⁻⁴, for the value head 1.</summary>
     [Test]

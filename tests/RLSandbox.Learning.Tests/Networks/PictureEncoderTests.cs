@@ -7,21 +7,11 @@ using static TorchSharp.torch;
 namespace RLSandbox.Learning.Tests.Networks;
 
 /// <summary>Torch's own convolutions are the oracle: same features, same gradients.</summary>
+[TensorScope]
 public sealed class PictureEncoderTests
 {
     private const int Count = 5;
     private const float Rounding = 2e-5f;                                // sums of up to 1,600 products in another order, relative to the largest number
-    private DisposeScope _scope = null!;
-
-    [SetUp]
-    public void OpenScope()
-    {
-        TorchRuntime.EnsureLoaded();
-        _scope = NewDisposeScope();
-    }
-
-    [TearDown]
-    public void CloseScope() => _scope.Dispose();
 
     [TestCase("tiny", 1, 64, 64, TestName = "Tiny_AsInFirstLap")]
     [TestCase("tiny", 1, 96, 48, TestName = "Tiny_HighPicture")]
