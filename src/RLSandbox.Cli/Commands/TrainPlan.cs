@@ -7,7 +7,7 @@ namespace RLSandbox.Cli.Commands;
 /// <summary>A training run decided in every detail, before anything is built or written.</summary>
 /// <param name="Scenario">Owned by whoever holds the plan.</param>
 /// <param name="Manifest">What run.json will say.</param>
-/// <param name="Config">Section <c>training</c> of the scenario.</param>
+/// <param name="Config">Section <c>training</c> of the scenario, with what the algorithm's own section says instead.</param>
 /// <param name="Existing">The run to go on with; null for a new one.</param>
 internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest, TrainingConfig Config, RunFolder? Existing)
 {
@@ -22,11 +22,11 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
     {
         if (request.Scenario is null) throw new UserErrorException("train needs a scenario file, for example: train scenarios/first-lap.yaml. To go on with a run: train --resume --run NAME.");
         var scenario = services.LoadScenario(request.Scenario, request.Overrides);
-        var config = TrainingConfig.Bind(scenario.Training);
+        var config = ConfigFor(scenario, request.Algorithm);
         var manifest = new RunManifest
         {
             Scenario = scenario.Name,
-            Algorithm = request.Algorithm ?? config.Algorithm,
+            Algorithm = config.Algorithm,
             Seed = request.Seed ?? DefaultSeed,
             Steps = request.Steps ?? config.Steps,
             Environments = request.Environments ?? config.Environments,
@@ -53,7 +53,13 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
             Threads = request.Threads ?? manifest.Threads,
             Device = request.Device ?? manifest.Device,
         };
-        return new(scenario, manifest, TrainingConfig.Bind(scenario.Training), run);
+        return new(scenario, manifest, ConfigFor(scenario, manifest.Algorithm), run);
+    }
+
+    private static TrainingConfig ConfigFor(ILoadedScenario scenario, string? algorithm)
+    {
+        var shared = TrainingConfig.Bind(scenario.Training);
+        return shared.For(algorithm ?? shared.Algorithm, scenario.Training);
     }
 
     private static void RefuseChange<T>(T? asked, T kept, string option)

@@ -81,6 +81,17 @@ public sealed class SectionReader
         return value;
     }
 
+    /// <summary>A whole number that may be absent.</summary>
+    public long? OptionalLong(string key, string doc, long min = long.MinValue, long max = long.MaxValue)
+    {
+        var value = Find(key) is { } node ? _values.Integer(node, Join(key), (min, max)) : null;
+        Declare(new(key, ConfigFieldKind.Integer, doc)
+        {
+            Value = value, IsShown = value is not null, Minimum = ValueReader.Bound(min), Maximum = ValueReader.Bound(max),
+        });
+        return value;
+    }
+
     /// <summary>true or false.</summary>
     public bool Flag(string key, bool fallback, string doc)
     {

@@ -15,42 +15,46 @@ public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, st
 /// <summary>The algorithms by name.</summary>
 public static class Learners
 {
-    private static readonly IReadOnlyDictionary<string, Maker> Makers = new SortedDictionary<string, Maker>(StringComparer.Ordinal)
+    private static readonly IReadOnlyDictionary<string, Algorithm> Algorithms = new SortedDictionary<string, Algorithm>(StringComparer.Ordinal)
     {
-        ["ppo"] = (environment, section, options) => new PpoLearner(environment, PpoConfig.Bind(section), options),
+        ["ppo"] = new("Hyperparameters of proximal policy optimisation.", section =>
+        {
+            var config = PpoConfig.Bind(section);
+            return (environment, options) => new PpoLearner(environment, config, options);
+        }),
     };
 
-    private delegate ILearner Maker(IEnvironment environment, SectionReader section, LearnerOptions options);
+    private delegate ILearner Maker(IEnvironment environment, LearnerOptions options);
 
     /// <summary>What <c>--algorithm</c> accepts.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Makers.Keys];
+    public static IReadOnlyList<string> Names { get; } = [.. Algorithms.Keys];
 
     /// <summary>Declares and checks the sections of all algorithms in <c>training</c>, so that a file is checked whole and its schema is complete.</summary>
     /// <param name="training">Reader of the section; its owner finishes it.</param>
     public static void Declare(SectionReader training)
     {
-        PpoConfig.Bind(training.Section("ppo", "Hyperparameters of proximal policy optimisation."));
+        foreach (var (name, algorithm) in Algorithms) Bind(algorithm, training.Section(name, algorithm.Doc));
     }
 
     /// <summary>Makes a learner for <paramref name="environment"/>, which stays the caller's.</summary>
     /// <param name="training">The scenario's <c>training</c> section, in which <c>training.NAME</c> holds the algorithm's hyperparameters; null for defaults.</param>
     /// <exception cref="UserErrorException">No such algorithm, or a mistake in its section.</exception>
-    public static ILearner Create(string algorithm, IEnvironment environment, ConfigNode? training, LearnerOptions options)
+    public static ILearner Create(string name, IEnvironment environment, ConfigNode? training, LearnerOptions options)
     {
-        if (!Makers.TryGetValue(algorithm, out var make)) throw new UserErrorException($"Unknown algorithm '{algorithm}'. Expected one of {string.Join(", ", Names)}.");
+        if (!Algorithms.TryGetValue(name, out var algorithm)) throw new UserErrorException($"Unknown algorithm '{name}'. Expected one of {string.Join(", ", Names)}.");
         var problems = new ConfigProblems();
-        var section = new SectionReader(training?.Find(algorithm), problems, $"training.{algorithm}");
-        var learner = make(environment, section, options);
-        try
-        {
-            section.Finish();
-            problems.ThrowIfAny();
-            return learner;
-        }
-        catch
-        {
-            learner.Dispose();
-            throw;
-        }
+        var section = new SectionReader(training?.Find(name), problems, $"training.{name}");
+        var make = Bind(algorithm, section);
+        section.Finish();
+        problems.ThrowIfAny();
+        return make(environment, options);
     }
+
+    private static Maker Bind(Algorithm algorithm, SectionReader section)
+    {
+        TrainingConfig.BindOwn(section, new());
+        return algorithm.Bind(section);
+    }
+
+    private sealed record Algorithm(string Doc, Func<SectionReader, Maker> Bind);
 }

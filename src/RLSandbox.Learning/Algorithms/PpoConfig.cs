@@ -69,14 +69,14 @@ public sealed record PpoConfig
     /// <summary>Shape of the network.</summary>
     public NetworkConfig Network { get; init; } = NetworkConfig.Preset("tiny");
 
-    /// <summary>Reads <c>training.ppo</c>.</summary>
+    /// <summary>Reads <c>training.ppo</c>; the reader's owner finishes it.</summary>
     public static PpoConfig Bind(SectionReader reader)
     {
         var standard = new PpoConfig();
         var learningRate = reader.Number("learningRate", standard.LearningRate, "Adam's step size at the start.", 0f, 1f);
         var clip = reader.Number("clip", standard.Clip, "How far the probability ratio is followed, at the start.", 0f, 10f);
         var entropy = reader.Number("entropy", standard.Entropy, "Weight of the entropy bonus at the start.", 0f, 10f);
-        var config = new PpoConfig
+        return new()
         {
             RolloutSteps = reader.Integer("rolloutSteps", standard.RolloutSteps, "Environment steps between updates.", 1, 100_000),
             MinibatchRows = reader.Integer("minibatchRows", standard.MinibatchRows, "Rows of one gradient step.", 1, 10_000_000),
@@ -100,7 +100,5 @@ public sealed record PpoConfig
             GradientShards = reader.Integer("gradientShards", standard.GradientShards, "Parts that each minibatch is cut into for parallel gradients.", 1, 64),
             Network = NetworkConfig.Bind(reader.Section("network", "Shape of the network.")),
         };
-        reader.Finish();
-        return config;
     }
 }

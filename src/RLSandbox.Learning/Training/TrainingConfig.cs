@@ -45,4 +45,25 @@ public sealed record TrainingConfig
         problems.ThrowIfAny();
         return config;
     }
+
+    /// <summary>These values with those that the algorithm's own section, <c>training.NAME</c>, puts in their place.</summary>
+    /// <param name="training">Section <c>training</c>, or null.</param>
+    /// <exception cref="ConfigException">A value is wrong.</exception>
+    public TrainingConfig For(string algorithm, ConfigNode? training)
+    {
+        var problems = new ConfigProblems();
+        var own = BindOwn(new SectionReader(training?.Find(algorithm), problems, $"training.{algorithm}"), this);
+        problems.ThrowIfAny();
+        return own with { Algorithm = algorithm };
+    }
+
+    /// <summary>Reads the keys of an algorithm's section that stand in for those of <c>training</c>: algorithms need different numbers on the same task.</summary>
+    /// <param name="section">Reader of <c>training.NAME</c>.</param>
+    internal static TrainingConfig BindOwn(SectionReader section, TrainingConfig shared) => shared with
+    {
+        Steps = section.OptionalLong("steps", "Agent rows of a run with this algorithm; training.steps unless given.", 1) ?? shared.Steps,
+        Environments = (int)(section.OptionalLong("environments", "Copies of the environment with this algorithm; training.environments unless given.", 1, MostEnvironments) ?? shared.Environments),
+        EvaluateEverySteps = section.OptionalLong("evaluateEverySteps", "Agent rows between two evaluations with this algorithm; training.evaluateEverySteps unless given.", 0) ?? shared.EvaluateEverySteps,
+        CheckpointEverySteps = section.OptionalLong("checkpointEverySteps", "Agent rows between two checkpoints with this algorithm; training.checkpointEverySteps unless given.", 1) ?? shared.CheckpointEverySteps,
+    };
 }
