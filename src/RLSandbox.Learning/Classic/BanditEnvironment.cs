@@ -1,15 +1,17 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 
-namespace RLSandbox.TestKit.Toys;
+namespace RLSandbox.Learning.Classic;
 
 /// <summary>k arms, one pull per episode: the reward is the arm's mean plus uniform noise in [−0.5, 0.5). Best expected return: the largest mean.</summary>
 public static class BanditEnvironment
 {
     /// <summary>Makes a batch with one arm per entry of <paramref name="means"/>.</summary>
-    public static ToyEnvironment Create(int environmentCount, params float[] means) => new(new Task(environmentCount, means));
+    public static IEnvironment Create(int environmentCount, params float[] means) => Create(environmentCount, ClassicTasks.Training, means);
 
-    private sealed class Task(int environmentCount, float[] means) : IToyTask
+    internal static IEnvironment Create(int environmentCount, string stream, float[] means) => new BatchEnvironment<Task, NoState>(new(environmentCount, means), stream);
+
+    private readonly struct Task(int environmentCount, float[] means) : ITask<NoState>
     {
         private readonly float _best = means.Max();
 
@@ -24,15 +26,11 @@ public static class BanditEnvironment
             Outcomes = [new("bestArm", IsSuccess: true), new("otherArm", IsSuccess: false)],
         };
 
-        public int StateSize => 0;
-
         public int StepLimit => int.MaxValue;
 
-        public int LimitOutcome => 0;
+        public int Begin(RandomKey key, ref NoState state) => 0;
 
-        public int Begin(RandomKey key, Span<int> state) => 0;
-
-        public void Act(in ToyMoment moment, in ToyAction action, ref ToyResult result)
+        public void Act(in TaskMoment moment, ref NoState state, in TaskAction action, ref TaskResult result)
         {
             var mean = means[action.Choices[0]];
             result.Terms[0] = mean;
@@ -42,9 +40,9 @@ public static class BanditEnvironment
             result.Outcome = mean == _best ? 0 : 1;
         }
 
-        public void Observe(in ToyMoment moment, ObservationTarget target, int row) => target[0].Row<float>(row, 1)[0] = 1f;
+        public void Observe(in TaskMoment moment, in NoState state, ObservationTarget target, int row) => target[0].Row<float>(row, 1)[0] = 1f;
 
-        public void Mask(in ToyMoment moment, Span<bool> mask)
+        public void Mask(in TaskMoment moment, Span<bool> mask)
         {
         }
     }

@@ -3,26 +3,28 @@ using System.Text;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 
-namespace RLSandbox.TestKit.Toys;
+namespace RLSandbox.Learning.Classic;
 
-/// <summary>A batch of a toy task that keeps the whole contract of <see cref="IEnvironment"/>; the toys' own files make them.</summary>
-public sealed class ToyEnvironment : IEnvironment
+/// <summary>A batch of a small task that keeps the whole contract of <see cref="IEnvironment"/>; the files of the tasks make them.</summary>
+internal sealed class BatchEnvironment<TTask, TState> : IEnvironment where TTask : struct, ITask<TState> where TState : unmanaged
 {
-    private static readonly uint Purpose = RandomPurpose.Of("toy");
-
-    private readonly IToyTask _task;
+    private readonly TTask _task;
+    private readonly uint _purpose;
     private readonly int _agents, _choices;
     private readonly float[] _rewards, _terms, _measures, _rowTerms, _rowMeasures;
     private readonly bool[] _terminated, _truncated, _active, _started, _mask;
     private readonly int[] _outcomes, _groups, _finalRows;
-    private readonly int[] _episodes, _steps, _states, _episodeGroups;    // per environment: saved, with _isIn and the seed
+    private readonly int[] _episodes, _steps, _episodeGroups;             // per environment: saved, with _states, _isIn and the seed
+    private readonly TState[] _states;
     private readonly bool[] _isIn;                                        // per row: not ended in this episode
     private int _finalCount;
     private ulong _seed;
 
-    internal ToyEnvironment(IToyTask task)
+    /// <summary>A batch as large as the task's spec says.</summary>
+    /// <param name="stream">Random draws of different streams share nothing, whatever their seeds.</param>
+    public BatchEnvironment(TTask task, string stream)
     {
-        _task = task;
+        (_task, _purpose, Spec) = (task, RandomPurpose.Of($"classic.{stream}"), task.Spec);
         var (rows, environments) = (task.Spec.RowCount, task.Spec.EnvironmentCount);
         (_agents, _choices) = (task.Spec.AgentCount, task.Spec.Action.ChoiceCount);
         Observations = new(task.Spec.Parts, rows);
@@ -33,11 +35,11 @@ public sealed class ToyEnvironment : IEnvironment
         _mask = new bool[task.Spec.HasActionMask ? rows * _choices : 0];
         (_outcomes, _groups, _finalRows) = (new int[rows], new int[rows], new int[rows]);
         (_episodes, _steps, _episodeGroups) = (new int[environments], new int[environments], new int[environments]);
-        _states = new int[environments * task.StateSize];
+        _states = new TState[environments];
     }
 
     /// <inheritdoc/>
-    public EnvironmentSpec Spec => _task.Spec;
+    public EnvironmentSpec Spec { get; }
 
     /// <inheritdoc/>
     public ObservationBuffer Observations { get; }
@@ -91,7 +93,7 @@ public sealed class ToyEnvironment : IEnvironment
     /// <inheritdoc/>
     public void Step(ActionBuffer actions, ObservationTarget? target = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(actions.RowCount, Spec.RowCount);
+        ActionCheck.Require(Spec, actions);
         ClearColumns();
         for (var environment = 0; environment < Spec.EnvironmentCount; environment++) StepOne(environment, actions);
         ObserveAll(target);
@@ -134,6 +136,9 @@ public sealed class ToyEnvironment : IEnvironment
         ObserveAll(target);
     }
 
+    /// <summary>The state of one environment, to look at and to put elsewhere: tests compare it with an oracle's.</summary>
+    internal ref TState StateOf(int environment) => ref _states[environment];
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -151,7 +156,7 @@ public sealed class ToyEnvironment : IEnvironment
             _groups[row] = _episodeGroups[environment];
             _active[row] = _isIn[row];
             if (!_isIn[row]) continue;
-            Act(Moment(environment, agent), row, actions, isCut);
+            Act(Moment(environment, agent), ref _states[environment], row, actions, isCut);
             _isIn[row] = !_terminated[row] && !_truncated[row];
             goesOn |= _isIn[row];
         }
@@ -160,25 +165,25 @@ public sealed class ToyEnvironment : IEnvironment
         for (var agent = 0; agent < _agents; agent++)
         {
             if (!_truncated[environment * _agents + agent]) continue;
-            _task.Observe(Moment(environment, agent), FinalObservations.Target, _finalCount);
+            _task.Observe(Moment(environment, agent), _states[environment], FinalObservations.Target, _finalCount);
             _finalRows[_finalCount++] = environment * _agents + agent;
         }
         if (!goesOn) Begin(environment, _episodes[environment] + 1);
     }
 
-    private void Act(in ToyMoment moment, int row, ActionBuffer actions, bool isCut)
+    private void Act(in TaskMoment moment, ref TState state, int row, ActionBuffer actions, bool isCut)
     {
         var dimensions = Spec.Action.Dimensions;
         var isContinuous = Spec.Action.Kind == ActionKind.Continuous;
-        var action = new ToyAction
+        var action = new TaskAction
         {
             Choices = isContinuous ? default : actions.Choices.Slice(row * dimensions, dimensions),
             Values = isContinuous ? actions.Values.Slice(row * dimensions, dimensions) : default,
         };
         _rowTerms.AsSpan().Clear();
         _rowMeasures.AsSpan().Fill(float.NaN);
-        var result = new ToyResult { Terms = _rowTerms, Measures = _rowMeasures };
-        _task.Act(moment, action, ref result);
+        var result = new TaskResult { Terms = _rowTerms, Measures = _rowMeasures };
+        _task.Act(moment, ref state, action, ref result);
 
         _terminated[row] = result.Terminated;
         _truncated[row] = isCut && !result.Terminated;
@@ -188,7 +193,7 @@ public sealed class ToyEnvironment : IEnvironment
             _rewards[row] += _rowTerms[term];
         }
         if (!result.Terminated && !isCut) return;
-        _outcomes[row] = result.Terminated ? result.Outcome : _task.LimitOutcome;
+        _outcomes[row] = result.Outcome;
         for (var measure = 0; measure < _rowMeasures.Length; measure++) _measures[measure * Spec.RowCount + row] = _rowMeasures[measure];
     }
 
@@ -196,9 +201,8 @@ public sealed class ToyEnvironment : IEnvironment
     {
         _episodes[environment] = episode;
         _steps[environment] = 0;
-        var moment = Moment(environment, agent: 0);
-        moment.State.Clear();
-        _episodeGroups[environment] = _task.Begin(moment.Key, moment.State);
+        _states[environment] = default;
+        _episodeGroups[environment] = _task.Begin(Moment(environment, agent: 0).Key, ref _states[environment]);
         _isIn.AsSpan(environment * _agents, _agents).Fill(true);
     }
 
@@ -209,17 +213,16 @@ public sealed class ToyEnvironment : IEnvironment
         {
             var moment = Moment(row / _agents, row % _agents);
             _started[row] = moment.Step == 0;
-            _task.Observe(moment, target, row);
+            _task.Observe(moment, _states[row / _agents], target, row);
             if (Spec.HasActionMask) _task.Mask(moment, _mask.AsSpan(row * _choices, _choices));
         }
     }
 
-    private ToyMoment Moment(int environment, int agent) => new()
+    private TaskMoment Moment(int environment, int agent) => new()
     {
-        Key = new(_seed, (uint)environment, (uint)_episodes[environment], Purpose),
+        Key = new(_seed, (uint)environment, (uint)_episodes[environment], _purpose),
         Step = _steps[environment],
         Agent = agent,
-        State = _states.AsSpan(environment * _task.StateSize, _task.StateSize),
     };
 
     private void ClearColumns()

@@ -1,7 +1,7 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 
-namespace RLSandbox.TestKit.Toys;
+namespace RLSandbox.Learning.Classic;
 
 /// <summary>A corridor with a door at each end: the near one pays <see cref="NearPay"/>, the far one 1. Only a learner that looks ahead walks past the near door.</summary>
 /// <remarks>
@@ -15,9 +15,11 @@ public static class CorridorEnvironment
     public const float NearPay = 0.1f;
 
     /// <summary>Makes a batch of corridors of <paramref name="length"/> cells.</summary>
-    public static ToyEnvironment Create(int environmentCount, int length = 8) => new(new Task(environmentCount, length));
+    public static IEnvironment Create(int environmentCount, int length = 8, string stream = ClassicTasks.Training) =>
+        new BatchEnvironment<Task, int>(new(environmentCount, length), stream);
 
-    private sealed class Task(int environmentCount, int length) : IToyTask
+    /// <summary>The state is the cell.</summary>
+    private readonly struct Task(int environmentCount, int length) : ITask<int>
     {
         public EnvironmentSpec Spec { get; } = new()
         {
@@ -32,39 +34,35 @@ public static class CorridorEnvironment
             StepSeconds = 1,
         };
 
-        public int StateSize => 1;                              // the cell
-
         public int StepLimit => 4 * length;
 
-        public int LimitOutcome => 2;
-
-        public int Begin(RandomKey key, Span<int> state)
+        public int Begin(RandomKey key, ref int state)
         {
             var group = key.Integer(2);
-            state[0] = group * (length / 2);
+            state = group * (length / 2);
             return group;
         }
 
-        public void Act(in ToyMoment moment, in ToyAction action, ref ToyResult result)
+        public void Act(in TaskMoment moment, ref int state, in TaskAction action, ref TaskResult result)
         {
-            ref var cell = ref moment.State[0];
-            cell += action.Choices[0] == 1 ? 1 : -1;
-            result.Terminated = cell < 0 || cell == length;
+            state += action.Choices[0] == 1 ? 1 : -1;
+            result.Terminated = state < 0 || state == length;
             result.Measures[0] = moment.Step + 1;
+            result.Outcome = 2;
             if (!result.Terminated) return;
-            result.Outcome = cell < 0 ? 1 : 0;
-            result.Terms[0] = cell < 0 ? NearPay : 1f;
-            if (cell == length) result.Measures[1] = moment.Step + 1;
+            result.Outcome = state < 0 ? 1 : 0;
+            result.Terms[0] = state < 0 ? NearPay : 1f;
+            if (state == length) result.Measures[1] = moment.Step + 1;
         }
 
-        public void Observe(in ToyMoment moment, ObservationTarget target, int row)
+        public void Observe(in TaskMoment moment, in int state, ObservationTarget target, int row)
         {
             var seen = target[0].Row<float>(row, length);
             seen.Clear();
-            if ((uint)moment.State[0] < (uint)length) seen[moment.State[0]] = 1f;
+            if ((uint)state < (uint)length) seen[state] = 1f;
         }
 
-        public void Mask(in ToyMoment moment, Span<bool> mask)
+        public void Mask(in TaskMoment moment, Span<bool> mask)
         {
         }
     }

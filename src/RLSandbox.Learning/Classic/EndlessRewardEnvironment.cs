@@ -1,7 +1,7 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 
-namespace RLSandbox.TestKit.Toys;
+namespace RLSandbox.Learning.Classic;
 
 /// <summary>Reward 1 per step whatever is done, up to a limit: tells whether truncation bootstraps and termination does not.</summary>
 /// <remarks>
@@ -12,9 +12,10 @@ public static class EndlessRewardEnvironment
 {
     /// <summary>Makes a batch whose episodes end after <paramref name="limit"/> steps.</summary>
     /// <param name="terminates">Whether the task itself ends at the limit; otherwise the episode is truncated.</param>
-    public static ToyEnvironment Create(int environmentCount, bool terminates, int limit = 10) => new(new Task(environmentCount, terminates, limit));
+    public static IEnvironment Create(int environmentCount, bool terminates, int limit = 10, string stream = ClassicTasks.Training) =>
+        new BatchEnvironment<Task, NoState>(new(environmentCount, terminates, limit), stream);
 
-    private sealed class Task(int environmentCount, bool terminates, int limit) : IToyTask
+    private readonly struct Task(int environmentCount, bool terminates, int limit) : ITask<NoState>
     {
         public EnvironmentSpec Spec { get; } = new()
         {
@@ -26,23 +27,19 @@ public static class EndlessRewardEnvironment
             Outcomes = [new("limit", IsSuccess: true)],
         };
 
-        public int StateSize => 0;
-
         public int StepLimit => limit;
 
-        public int LimitOutcome => 0;
+        public int Begin(RandomKey key, ref NoState state) => 0;
 
-        public int Begin(RandomKey key, Span<int> state) => 0;
-
-        public void Act(in ToyMoment moment, in ToyAction action, ref ToyResult result)
+        public void Act(in TaskMoment moment, ref NoState state, in TaskAction action, ref TaskResult result)
         {
             result.Terms[0] = 1f;
             result.Terminated = terminates && moment.Step + 1 == limit;
         }
 
-        public void Observe(in ToyMoment moment, ObservationTarget target, int row) => target[0].Row<float>(row, 1)[0] = 1f - (float)moment.Step / limit;
+        public void Observe(in TaskMoment moment, in NoState state, ObservationTarget target, int row) => target[0].Row<float>(row, 1)[0] = 1f - (float)moment.Step / limit;
 
-        public void Mask(in ToyMoment moment, Span<bool> mask)
+        public void Mask(in TaskMoment moment, Span<bool> mask)
         {
         }
     }

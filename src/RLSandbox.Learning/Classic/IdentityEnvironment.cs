@@ -1,7 +1,7 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 
-namespace RLSandbox.TestKit.Toys;
+namespace RLSandbox.Learning.Classic;
 
 /// <summary>Say what you see: each of the <see cref="Steps"/> steps of an episode shows something new. Best return: <see cref="Steps"/>.</summary>
 /// <remarks>
@@ -17,18 +17,18 @@ public static class IdentityEnvironment
     private const float Reach = 0.8f;
 
     /// <summary>One symbol of <paramref name="symbols"/>.</summary>
-    public static ToyEnvironment Discrete(int environmentCount, int symbols = 4, bool masked = false) =>
-        new(new Task(environmentCount, ActionSpec.Discrete(symbols), masked));
+    public static IEnvironment Discrete(int environmentCount, int symbols = 4, bool masked = false, string stream = ClassicTasks.Training) =>
+        new BatchEnvironment<Task, NoState>(new(environmentCount, ActionSpec.Discrete(symbols), masked), stream);
 
     /// <summary>One symbol per dimension.</summary>
-    public static ToyEnvironment MultiDiscrete(int environmentCount, bool masked, params int[] symbols) =>
-        new(new Task(environmentCount, ActionSpec.MultiDiscrete(symbols), masked));
+    public static IEnvironment MultiDiscrete(int environmentCount, bool masked, params int[] symbols) =>
+        new BatchEnvironment<Task, NoState>(new(environmentCount, ActionSpec.MultiDiscrete(symbols), masked), ClassicTasks.Training);
 
     /// <summary>A vector.</summary>
-    public static ToyEnvironment Continuous(int environmentCount, int dimensions = 2) =>
-        new(new Task(environmentCount, ActionSpec.Continuous(dimensions), masked: false));
+    public static IEnvironment Continuous(int environmentCount, int dimensions = 2) =>
+        new BatchEnvironment<Task, NoState>(new(environmentCount, ActionSpec.Continuous(dimensions), masked: false), ClassicTasks.Training);
 
-    private sealed class Task(int environmentCount, ActionSpec action, bool masked) : IToyTask
+    private readonly struct Task(int environmentCount, ActionSpec action, bool masked) : ITask<NoState>
     {
         /// <summary>Draw 0 is the symbol of a dimension (the slot); draws from here on are the coins of the mask.</summary>
         private const uint FirstCoin = 1;
@@ -47,22 +47,18 @@ public static class IdentityEnvironment
             Outcomes = [new("finished", IsSuccess: true)],
         };
 
-        public int StateSize => 0;
-
         public int StepLimit => int.MaxValue;
 
-        public int LimitOutcome => 0;
+        public int Begin(RandomKey key, ref NoState state) => 0;
 
-        public int Begin(RandomKey key, Span<int> state) => 0;
-
-        public void Act(in ToyMoment moment, in ToyAction action, ref ToyResult result)
+        public void Act(in TaskMoment moment, ref NoState state, in TaskAction action, ref TaskResult result)
         {
             result.Terms[0] = action.Values.IsEmpty ? ShareRight(moment, action.Choices) : Closeness(moment, action.Values);
             result.Measures[0] = moment.Step + 1;
             result.Terminated = moment.Step + 1 == Steps;
         }
 
-        public void Observe(in ToyMoment moment, ObservationTarget target, int row)
+        public void Observe(in TaskMoment moment, in NoState state, ObservationTarget target, int row)
         {
             var seen = target[0].Row<float>(row, _seen);
             if (Spec.Action.Kind == ActionKind.Continuous)
@@ -74,13 +70,13 @@ public static class IdentityEnvironment
             for (int i = 0, first = 0; i < Spec.Action.Dimensions; first += Spec.Action.Choices[i++]) seen[first + WantedChoice(moment, i)] = 1f;
         }
 
-        public void Mask(in ToyMoment moment, Span<bool> mask)
+        public void Mask(in TaskMoment moment, Span<bool> mask)
         {
             for (int i = 0, first = 0; i < Spec.Action.Dimensions; first += Spec.Action.Choices[i++])
                 for (var choice = 0; choice < Spec.Action.Choices[i]; choice++) mask[first + choice] = IsAllowed(moment, i, choice);
         }
 
-        private float ShareRight(in ToyMoment moment, ReadOnlySpan<int> choices)
+        private float ShareRight(in TaskMoment moment, ReadOnlySpan<int> choices)
         {
             var right = 0;
             for (var i = 0; i < choices.Length; i++)
@@ -91,7 +87,7 @@ public static class IdentityEnvironment
             return (float)right / choices.Length;
         }
 
-        private static float Closeness(in ToyMoment moment, ReadOnlySpan<float> values)
+        private static float Closeness(in TaskMoment moment, ReadOnlySpan<float> values)
         {
             var error = 0f;
             for (var i = 0; i < values.Length; i++)
@@ -102,11 +98,11 @@ public static class IdentityEnvironment
             return 1f - error / values.Length;
         }
 
-        private bool IsAllowed(in ToyMoment moment, int dimension, int choice) =>
+        private bool IsAllowed(in TaskMoment moment, int dimension, int choice) =>
             choice == WantedChoice(moment, dimension) || moment.Key.Uniform((uint)dimension, (uint)moment.Step, FirstCoin + (uint)choice) < 0.5f;
 
-        private int WantedChoice(in ToyMoment moment, int dimension) => moment.Key.Integer(Spec.Action.Choices[dimension], (uint)dimension, (uint)moment.Step);
+        private int WantedChoice(in TaskMoment moment, int dimension) => moment.Key.Integer(Spec.Action.Choices[dimension], (uint)dimension, (uint)moment.Step);
 
-        private static float WantedValue(in ToyMoment moment, int dimension) => moment.Key.Uniform(-Reach, Reach, (uint)dimension, (uint)moment.Step);
+        private static float WantedValue(in TaskMoment moment, int dimension) => moment.Key.Uniform(-Reach, Reach, (uint)dimension, (uint)moment.Step);
     }
 }

@@ -1,7 +1,8 @@
+using System.Runtime.CompilerServices;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 
-namespace RLSandbox.TestKit.Toys;
+namespace RLSandbox.Learning.Classic;
 
 /// <summary>Two agents per environment, each with a fuse of its own: ring the bell in the last step of your fuse. A row usually ends before its environment.</summary>
 /// <remarks>
@@ -18,9 +19,16 @@ public static class PairEnvironment
     private const int Agents = 2;
 
     /// <summary>Makes a batch of <paramref name="environmentCount"/> pairs: twice as many rows.</summary>
-    public static ToyEnvironment Create(int environmentCount) => new(new Task(environmentCount));
+    public static IEnvironment Create(int environmentCount, string stream = ClassicTasks.Training) => new BatchEnvironment<Task, Fuses>(new(environmentCount), stream);
 
-    private sealed class Task(int environmentCount) : IToyTask
+    /// <summary>Length of each agent's fuse, steps.</summary>
+    [InlineArray(Agents)]
+    private struct Fuses
+    {
+        private int _first;
+    }
+
+    private readonly struct Task(int environmentCount) : ITask<Fuses>
     {
         public EnvironmentSpec Spec { get; } = new()
         {
@@ -34,39 +42,35 @@ public static class PairEnvironment
             Outcomes = [new("rung", IsSuccess: true), new("missed", IsSuccess: false), new("timeLimit", IsSuccess: false)],
         };
 
-        public int StateSize => Agents;                         // length of each fuse
-
         public int StepLimit => PairEnvironment.StepLimit;
 
-        public int LimitOutcome => 2;
-
-        public int Begin(RandomKey key, Span<int> state)
+        public int Begin(RandomKey key, ref Fuses state)
         {
             for (var agent = 0; agent < Agents; agent++) state[agent] = 1 + key.Integer(LongestFuse, (uint)agent);
             return 0;
         }
 
-        public void Act(in ToyMoment moment, in ToyAction action, ref ToyResult result)
+        public void Act(in TaskMoment moment, ref Fuses state, in TaskAction action, ref TaskResult result)
         {
-            result.Terminated = moment.Step + 1 == moment.State[moment.Agent];
+            result.Terminated = moment.Step + 1 == state[moment.Agent];
             result.Measures[0] = moment.Step + 1;
             var rings = action.Choices[0] == 1;
-            result.Outcome = rings ? 0 : 1;
+            result.Outcome = !result.Terminated ? 2 : rings ? 0 : 1;
             if (rings) result.Terms[result.Terminated ? 0 : 1] = result.Terminated ? 1f : -0.1f;
         }
 
-        public void Observe(in ToyMoment moment, ObservationTarget target, int row)
+        public void Observe(in TaskMoment moment, in Fuses state, ObservationTarget target, int row)
         {
             var fuse = target[0].Row<byte>(row, 2 * LongestFuse);
             fuse.Clear();
-            Burn(moment.State[moment.Agent] - moment.Step, fuse);
-            Burn(moment.State[1 - moment.Agent] - moment.Step, fuse[LongestFuse..]);
+            Burn(state[moment.Agent] - moment.Step, fuse);
+            Burn(state[1 - moment.Agent] - moment.Step, fuse[LongestFuse..]);
             var agent = target[1].Row<float>(row, Agents);
             agent.Clear();
             agent[moment.Agent] = 1f;
         }
 
-        public void Mask(in ToyMoment moment, Span<bool> mask)
+        public void Mask(in TaskMoment moment, Span<bool> mask)
         {
         }
 

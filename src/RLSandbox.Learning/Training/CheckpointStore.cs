@@ -38,6 +38,17 @@ public sealed class CheckpointStore(string runFolder, int keep = 3)
     /// <summary>Folder of the checkpoint that did best on the validation episodes, or null.</summary>
     public string? Best => Follow(_best);
 
+    /// <summary>The checkpoint that a person means: <c>last</c>, <c>best</c> or the steps after which it was written. Null: there is none.</summary>
+    public string? Find(string which) => which switch
+    {
+        "last" => Latest,
+        "best" => Best,
+        _ => Written().Contains(which) ? Path.Combine(_folder, which) : null,
+    };
+
+    /// <summary>What <see cref="Find"/> can be asked for, for messages.</summary>
+    public string Names() => string.Join(", ", [.. Latest is null ? [] : new[] { "last" }, .. Best is null ? [] : new[] { "best" }, .. Written()]);
+
     /// <summary>Agent rows after which a checkpoint folder was written.</summary>
     public static long StepsOf(string folder) => long.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
 
@@ -71,6 +82,13 @@ public sealed class CheckpointStore(string runFolder, int keep = 3)
 
     /// <summary>Points <c>best</c> to the checkpoint of <paramref name="steps"/>, which must exist.</summary>
     public void MarkBest(long steps) => AtomicFile.WriteAllText(_best, Relative(steps.ToString(CultureInfo.InvariantCulture)));
+
+    private IEnumerable<string> Written()
+    {
+        if (!Directory.Exists(_folder)) return [];
+        var names = Directory.GetDirectories(_folder).Select(folder => Path.GetFileName(folder));
+        return names.Where(name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _)).OrderBy(name => long.Parse(name, CultureInfo.InvariantCulture));
+    }
 
     private static string Relative(string name) => $"checkpoints/{name}\n";
 

@@ -85,13 +85,20 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The checkpoint that a person means by <paramref name="reference"/>: a checkpoint's folder, a run's folder or a run's name (its latest checkpoint). Null: none.</summary>
-    public static string? FindCheckpoint(string runs, string reference)
+    /// <summary>The checkpoint that a person means by <paramref name="reference"/>: a checkpoint's folder, or one checkpoint of a run, given by its folder or name. Null: none.</summary>
+    /// <param name="which">Of a run: as in <see cref="CheckpointStore.Find"/>; null is <c>last</c>.</param>
+    /// <exception cref="UserErrorException">The run has no such checkpoint, or a checkpoint's folder is given together with <paramref name="which"/>.</exception>
+    public static string? FindCheckpoint(string runs, string reference, string? which = null)
     {
         foreach (var folder in (string[])[reference, Path.Combine(runs, reference)])
         {
-            if (File.Exists(Path.Combine(folder, PolicyFileName))) return Path.GetFullPath(folder);
-            if (new RunFolder(folder).Checkpoints.Latest is { } latest) return latest;
+            if (File.Exists(Path.Combine(folder, PolicyFileName)))
+            {
+                return which is null ? Path.GetFullPath(folder) : throw new UserErrorException($"--checkpoint {which}: {folder} is a checkpoint already. Leave the option out, or name the run.");
+            }
+            var checkpoints = new RunFolder(folder).Checkpoints;
+            if (checkpoints.Latest is null) continue;
+            return checkpoints.Find(which ?? "last") ?? throw new UserErrorException($"--checkpoint {which}: run '{reference}' has no such checkpoint. It has {checkpoints.Names()}.");
         }
         return null;
     }

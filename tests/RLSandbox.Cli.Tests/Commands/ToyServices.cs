@@ -5,7 +5,7 @@ using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Training;
-using RLSandbox.TestKit.Toys;
+using RLSandbox.Learning.Classic;
 
 namespace RLSandbox.Cli.Tests.Commands;
 
@@ -31,9 +31,10 @@ internal static class ToyServices
 internal sealed class ToyScenario : ILoadedScenario
 {
     public string Name => "corridor-v1";
-    public string ResolvedYaml => "scenario: corridor-v1\n";
     public ConfigNode? Training => null;
     public int EvaluationEpisodes => 8;
+
+    public string ToYaml(bool comments) => "scenario: corridor-v1\n";
 
     public IEnvironment Build(EnvironmentRequest request) => CorridorEnvironment.Create(request.Environments, length: 4);
 

@@ -4,7 +4,7 @@ using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
-using RLSandbox.TestKit.Toys;
+using RLSandbox.Learning.Classic;
 using TorchSharp;
 
 namespace RLSandbox.Learning.Tests.Algorithms;
@@ -174,7 +174,7 @@ public sealed class PpoLearnerTests
         _ => Small,
     };
 
-    private static ToyEnvironment Environment(string name) => name switch
+    private static IEnvironment Environment(string name) => name switch
     {
         "masked" => IdentityEnvironment.MultiDiscrete(16, masked: true, 3, 4),
         "continuous" => IdentityEnvironment.Continuous(16),

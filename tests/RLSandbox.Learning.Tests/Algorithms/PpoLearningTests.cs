@@ -1,5 +1,5 @@
 using RLSandbox.Learning.Networks;
-using RLSandbox.TestKit.Toys;
+using RLSandbox.Learning.Classic;
 using TorchSharp;
 
 namespace RLSandbox.Learning.Tests.Algorithms;

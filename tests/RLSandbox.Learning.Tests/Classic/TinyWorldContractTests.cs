@@ -1,11 +1,11 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.TestKit.Contract;
-using RLSandbox.TestKit.Toys;
+using RLSandbox.Learning.Classic;
 
-namespace RLSandbox.Core.Tests.Contract;
+namespace RLSandbox.Learning.Tests.Classic;
 
 [Category("Contract")]
-public sealed class ToyContractTests
+public sealed class TinyWorldContractTests
 {
     [Test]
     public void Bandit_KeepsTheContract()

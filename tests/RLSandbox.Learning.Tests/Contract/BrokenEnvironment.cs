@@ -1,7 +1,7 @@
 using RLSandbox.Core.Contract;
-using RLSandbox.TestKit.Toys;
+using RLSandbox.Learning.Classic;
 
-namespace RLSandbox.Core.Tests.Contract;
+namespace RLSandbox.Learning.Tests.Contract;
 
 /// <summary>Ways to break the contract, one at a time.</summary>
 public enum Defect
@@ -27,7 +27,7 @@ public enum Defect
 /// <summary>The pair toy with one defect.</summary>
 internal sealed class BrokenEnvironment(Defect defect) : IEnvironment
 {
-    private readonly ToyEnvironment _inner = PairEnvironment.Create(4);
+    private readonly IEnvironment _inner = PairEnvironment.Create(4);
     private readonly bool[] _allTrue = [.. Enumerable.Repeat(true, 8)];
     private readonly bool[] _allFalse = new bool[8];
     private readonly float[] _ones = [.. Enumerable.Repeat(1f, 8)];

@@ -1,6 +1,6 @@
 using RLSandbox.TestKit.Contract;
 
-namespace RLSandbox.Core.Tests.Contract;
+namespace RLSandbox.Learning.Tests.Contract;
 
 /// <summary>The suite itself: it passes a sound environment and names the broken rule of every other.</summary>
 [Category("Contract")]

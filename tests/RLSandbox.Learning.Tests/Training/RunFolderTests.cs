@@ -43,6 +43,23 @@ public sealed class RunFolderTests
     }
 
     [Test]
+    public void Checkpoint_OfARunIsChosenByNameOrSteps()
+    {
+        using var runs = new TemporaryFolder();
+        var run = RunFolder.Create(runs.FullPath, "ring");
+        var first = run.Checkpoints.Write(64, WritePolicy);
+        var second = run.Checkpoints.Write(128, WritePolicy);
+        Assert.That(() => Find("best"), Throws.InstanceOf<UserErrorException>().With.Message.Contains("'ring' has no such checkpoint. It has last, 64, 128"));
+        run.Checkpoints.MarkBest(64);
+        Assert.That((Find("last"), Find("best"), Find("64"), Find("128")), Is.EqualTo((second, first, first, second)));
+        Assert.That(() => Find("../64"), Throws.InstanceOf<UserErrorException>());
+        Assert.That(() => RunFolder.FindCheckpoint(runs.FullPath, first, "best"), Throws.InstanceOf<UserErrorException>().With.Message.Contains("is a checkpoint already"));
+
+        string? Find(string which) => RunFolder.FindCheckpoint(runs.FullPath, "ring", which);
+        void WritePolicy(string folder) => File.WriteAllText(Path.Combine(folder, RunFolder.PolicyFileName), "{}");
+    }
+
+    [Test]
     public void UnknownRun_IsRefusedWithTheKnownNames()
     {
         using var runs = new TemporaryFolder();

@@ -1,7 +1,7 @@
 using RLSandbox.Core.Configuration;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Training;
-using RLSandbox.TestKit.Toys;
+using RLSandbox.Learning.Classic;
 
 namespace RLSandbox.Learning.Tests.Training;
 
