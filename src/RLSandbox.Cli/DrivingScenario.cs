@@ -17,9 +17,6 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     public string Name => scenario.Name;
 
     /// <inheritdoc/>
-    public string ResolvedYaml => scenario.ToYaml(comments: false);
-
-    /// <inheritdoc/>
     public ConfigNode? Training => scenario.Training;
 
     /// <inheritdoc/>
@@ -34,6 +31,13 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
         TrainingConfig.Bind(training);
         Learners.Declare(training);
     }
+
+    /// <summary>Every set of maps with the key that it stands under.</summary>
+    public IReadOnlyList<(string Key, MapConfig Maps)> MapSets =>
+        [("map", scenario.Map), ("evaluation.validation", scenario.Evaluation.Validation), ("evaluation.test", scenario.Evaluation.Test)];
+
+    /// <inheritdoc/>
+    public string ToYaml(bool comments) => scenario.ToYaml(comments);
 
     /// <inheritdoc/>
     public IEnvironment Build(EnvironmentRequest request)

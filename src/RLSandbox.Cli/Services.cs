@@ -38,8 +38,9 @@ internal interface ILoadedScenario : IDisposable
     /// <summary>Name with version, such as <c>first-lap-v1</c>.</summary>
     string Name { get; }
 
-    /// <summary>The file with every default filled in.</summary>
-    string ResolvedYaml { get; }
+    /// <summary>The file with every default filled in; it loads to the same scenario.</summary>
+    /// <param name="comments">Whether each key is followed by what it means.</param>
+    string ToYaml(bool comments);
 
     /// <summary>Section <c>training</c>.</summary>
     ConfigNode? Training { get; }
@@ -54,26 +55,26 @@ internal interface ILoadedScenario : IDisposable
 /// <summary>Everything that <c>train</c> and <c>evaluate</c> call outside their own rung; tests put toys in its place.</summary>
 internal sealed record Services
 {
-    /// <summary>Driving, with every algorithm and scripted driver of this build.</summary>
+    /// <summary>Driving and the classic tasks, with every algorithm and scripted driver of this build.</summary>
     public static Services Default { get; } = new()
     {
-        LoadScenario = DrivingScenario.Load,
+        LoadScenario = ScenarioSource.Load,
         ScriptedPolicies = ScriptedDrivers.Names,
-        ScriptedOverrides = ["actions.use=continuous"],
+        LoadForScripted = ScenarioSource.LoadForDriver,
         CreateScripted = (name, environment) => new ScriptedPolicy(name, (DrivingEnvironment)environment),
         CreateLearner = (run, environment, training) => Learners.Create(run.Algorithm, environment, training, new(run.Seed, run.Threads, run.Steps, run.Device)),
         LoadPolicy = PolicyFile.Load,
         RecordVideo = TrainingVideo.Record,
     };
 
-    /// <summary>Reads a scenario file with overrides <c>dotted.path=value</c>.</summary>
+    /// <summary>Reads a scenario, by file or name, with overrides <c>dotted.path=value</c>.</summary>
     public required Func<string, IReadOnlyList<string>, ILoadedScenario> LoadScenario { get; init; }
 
     /// <summary>Names of the drivers that need no learning, such as <c>pure-pursuit</c>.</summary>
     public IReadOnlyList<string> ScriptedPolicies { get; init; } = [];
 
-    /// <summary>Overrides under which they drive: scripted drivers steer smoothly whatever actions a learner has.</summary>
-    public IReadOnlyList<string> ScriptedOverrides { get; init; } = [];
+    /// <summary>Reads a scenario so that they can drive it; null: as everything else.</summary>
+    public Func<string, ILoadedScenario>? LoadForScripted { get; init; }
 
     /// <summary>Makes one of <see cref="ScriptedPolicies"/> for an environment that <see cref="ILoadedScenario.Build"/> made.</summary>
     public required Func<string, IEnvironment, IPolicy> CreateScripted { get; init; }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using RLSandbox.Core.Configuration;
 using RLSandbox.Driving.Configuration;
 using RLSandbox.Driving.Sensors;
@@ -7,11 +6,8 @@ using RLSandbox.Driving.Vehicles;
 namespace RLSandbox.Scenarios;
 
 /// <summary>A task: everything a scenario file says, with every default filled in.</summary>
-public sealed partial record Scenario
+public sealed record Scenario
 {
-    /// <summary>The only version of the file format so far.</summary>
-    public const int FormatVersion = 1;
-
     /// <summary>Name with version, such as <c>first-lap-v1</c>; the version goes up whenever the same seed and actions give another trajectory.</summary>
     public required string Name { get; init; }
 
@@ -39,9 +35,7 @@ public sealed partial record Scenario
     /// <param name="training">Declares the keys of <c>training</c>; null leaves the section unchecked.</param>
     internal static Scenario Bind(SectionReader root, string scenarioFolder, Action<SectionReader>? training)
     {
-        var name = BindName(root);
-        var description = root.Text("description", "", "One line about the task, for lists.");
-        CheckVersion(root);
+        var (name, description) = ScenarioHeader.Bind(root);
         var map = MapConfig.Bind(root.Section("map", "Circuits to train on; an episode draws one of them."), new(), scenarioFolder);
         return new()
         {
@@ -58,14 +52,6 @@ public sealed partial record Scenario
     /// <summary>The resolved file: every default filled in; it loads to the same scenario.</summary>
     /// <param name="comments">Whether each key is followed by what it means.</param>
     public string ToYaml(bool comments) => ResolvedYaml.Write(Declaration, comments);
-
-    private static string BindName(SectionReader root)
-    {
-        var name = root.RequiredText("scenario", "my-task-v1", "Name with version; raise the version when a change gives other trajectories.");
-        if (name.Length > 0 && !NamePattern().IsMatch(name))
-            root.Reject("scenario", $"expected a lower-case name with a version, found \"{name}\"", "write a name such as first-lap-v1");
-        return name;
-    }
 
     private static DrivingConfig BindDriving(SectionReader root, string name)
     {
@@ -90,14 +76,6 @@ public sealed partial record Scenario
         return isDefault || root.Has(key) ? config : null;
     }
 
-    private static void CheckVersion(SectionReader root)
-    {
-        var version = root.Long("formatVersion", FormatVersion, "Version of the file format.");
-        if (version == FormatVersion) return;
-        var hint = version > FormatVersion ? "update RLSandbox" : $"write {FormatVersion}";
-        root.Reject("formatVersion", $"expected format {FormatVersion}, found {version}", hint);
-    }
-
     private static ConfigNode? BindTraining(SectionReader root, Action<SectionReader>? training)
     {
         const string Doc = "How to train: a section for each algorithm.";
@@ -105,7 +83,4 @@ public sealed partial record Scenario
         training(root.Section("training", Doc));
         return root.Node("training");
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*-v[0-9]+$")]
-    private static partial Regex NamePattern();
 }

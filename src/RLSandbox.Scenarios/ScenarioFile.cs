@@ -23,17 +23,24 @@ public static class ScenarioFile
     public static Scenario Parse(string text, string source, string folder, IReadOnlyList<string>? overrides = null, Action<SectionReader>? training = null)
     {
         var problems = new ConfigProblems();
-        var node = YamlTree.Parse(text, source, problems);
-        foreach (var assignment in overrides ?? [])
-        {
-            var (path, value, position) = ConfigPath.Split(assignment);
-            node = ConfigPath.Set(node, path, YamlTree.ParseArgument(value, position));
-        }
-        var root = new SectionReader(node, problems, "");
+        var root = new SectionReader(Tree(text, source, overrides ?? [], problems), problems, "");
         var scenario = Scenario.Bind(root, folder, training);
         root.Finish();
         problems.ThrowIfAny();
         return scenario;
+    }
+
+    /// <summary>The nodes of a file with overrides applied, before anything is bound.</summary>
+    /// <exception cref="ConfigException">Text or an override cannot be read.</exception>
+    public static ConfigNode Tree(string text, string source, IReadOnlyList<string> overrides, ConfigProblems problems)
+    {
+        var node = YamlTree.Parse(text, source, problems);
+        foreach (var assignment in overrides)
+        {
+            var (path, value, position) = ConfigPath.Split(assignment);
+            node = ConfigPath.Set(node, path, YamlTree.ParseArgument(value, position));
+        }
+        return node;
     }
 
     /// <summary>JSON Schema (draft 2020-12) of scenario files.</summary>

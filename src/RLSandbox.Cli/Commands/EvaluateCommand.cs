@@ -7,6 +7,7 @@ internal sealed record EvaluateRequest
 {
     public required string Policy { get; init; }
     public string? Scenario { get; init; }
+    public string? Checkpoint { get; init; }
     public IReadOnlyList<string> Maps { get; init; } = [];
     public int? Episodes { get; init; }
     public int? Threads { get; init; }
@@ -22,7 +23,8 @@ internal static class EvaluateCommand
     public static Command Create(Services services)
     {
         var policy = new Argument<string>("POLICY") { Description = PolicyChoice.Description };
-        var scenario = new Option<string?>("--scenario") { Description = "Scenario file [the run's own].", HelpName = "FILE" };
+        var scenario = new Option<string?>("--scenario") { Description = "Scenario file or classic task [the run's own].", HelpName = "FILE" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "Which checkpoint of a run: last, best (on the validation episodes), or its steps [last].", HelpName = "last|best|STEPS" };
         var maps = new Option<string[]>("--map") { Description = "Drive on this map instead of the scenario's test maps; may be repeated.", HelpName = "FILE" };
         var episodes = CommonOptions.Number<int>("--episodes", "Episodes to play [evaluation.episodes of the scenario].", 1);
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1].", 0);
@@ -30,7 +32,7 @@ internal static class EvaluateCommand
 
         var command = new Command("evaluate", "Play a policy on maps it was not trained on and report with 95 % intervals.")
         {
-            policy, scenario, maps, episodes, threads, seed, runs, json,
+            policy, scenario, checkpoint, maps, episodes, threads, seed, runs, json,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -38,6 +40,7 @@ internal static class EvaluateCommand
             {
                 Policy = parse.GetValue(policy)!,
                 Scenario = parse.GetValue(scenario),
+                Checkpoint = parse.GetValue(checkpoint),
                 Maps = parse.GetValue(maps) ?? [],
                 Episodes = parse.GetValue(episodes),
                 Threads = parse.GetValue(threads),

@@ -14,7 +14,7 @@ internal sealed class EvaluateSession(Services services, EvaluateRequest request
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken interrupted)
     {
-        var choice = new PolicyChoice(services, request.Policy, request.Runs);
+        var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint);
         using var scenario = choice.LoadScenario(request.Scenario);
         var episodes = request.Episodes ?? (request.Maps.Count > 0 ? request.Maps.Count : scenario.EvaluationEpisodes);
         var wanted = new EnvironmentRequest(MapPurpose.Test, EnvironmentsFor(episodes), request.Threads ?? Environment.ProcessorCount) { MapFiles = request.Maps };

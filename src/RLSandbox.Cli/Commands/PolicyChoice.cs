@@ -20,19 +20,28 @@ internal sealed class PolicyChoice
 
     /// <summary>Looks for the policy without loading it.</summary>
     /// <param name="runs">Folder in which run folders lie.</param>
+    /// <param name="which">Which checkpoint of a run; null is the last.</param>
     /// <exception cref="UserErrorException">There is none of this name.</exception>
-    public PolicyChoice(Services services, string name, string runs)
+    public PolicyChoice(Services services, string name, string runs, string? which = null)
     {
         (_services, _name) = (services, name);
-        if (name == RandomName || services.ScriptedPolicies.Contains(name)) return;
-        _checkpoint = RunFolder.FindCheckpoint(runs, name) ?? throw new UserErrorException(
+        if (name == RandomName || services.ScriptedPolicies.Contains(name))
+        {
+            if (which is not null) throw new UserErrorException($"--checkpoint {which}: '{name}' has no checkpoints. Leave the option out.");
+            return;
+        }
+        _checkpoint = RunFolder.FindCheckpoint(runs, name, which) ?? throw new UserErrorException(
             $"There is no run or checkpoint '{name}': looked at {Path.GetFullPath(name)} and in {Path.GetFullPath(runs)}. "
             + $"Runs there: {RunFolder.Names(runs)}. Policies without a run: {string.Join(", ", [RandomName, .. services.ScriptedPolicies])}.");
     }
 
     /// <summary>Reads the scenario that was asked for, else the run's own. The caller disposes it.</summary>
     /// <exception cref="UserErrorException">Nothing was asked for and the policy belongs to no run.</exception>
-    public ILoadedScenario LoadScenario(string? asked) => _services.LoadScenario(asked ?? OwnScenario(), _services.ScriptedPolicies.Contains(_name) ? _services.ScriptedOverrides : []);
+    public ILoadedScenario LoadScenario(string? asked)
+    {
+        var scenario = asked ?? OwnScenario();
+        return _services.LoadForScripted is { } load && _services.ScriptedPolicies.Contains(_name) ? load(scenario) : _services.LoadScenario(scenario, []);
+    }
 
     /// <summary>Makes the policy; the caller disposes it.</summary>
     public IPolicy Create(IEnvironment environment, ulong seed)

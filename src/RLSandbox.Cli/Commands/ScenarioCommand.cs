@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RLSandbox.Core.Configuration;
+using RLSandbox.Learning.Classic;
 using RLSandbox.Scenarios;
 
 namespace RLSandbox.Cli.Commands;
@@ -29,10 +30,10 @@ public static class ScenarioCommand
         var report = new JsonObject { ["formatVersion"] = 1, ["file"] = file, ["ok"] = true };
         try
         {
-            var scenario = ScenarioFile.Load(file, overrides, DrivingScenario.DeclareTraining);
+            using var scenario = ScenarioSource.Load(file, overrides);
             report["scenario"] = scenario.Name;
             terminal.Say($"{file}: {scenario.Name} is valid.");
-            report["maps"] = new JsonArray([.. MapSets(scenario).Select(set => Build(terminal, set.Key, set.Maps, cancel))]);
+            if (scenario is DrivingScenario driving) report["maps"] = new JsonArray([.. driving.MapSets.Select(set => Build(terminal, set.Key, set.Maps, cancel))]);
         }
         catch (ConfigException error) when (json)
         {
@@ -42,9 +43,6 @@ public static class ScenarioCommand
         if (json) terminal.Results.WriteLine(report.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         return report["ok"]!.GetValue<bool>() ? ExitCode.Done : ExitCode.UserMistake;
     }
-
-    private static (string Key, MapConfig Maps)[] MapSets(Scenario scenario) =>
-        [("map", scenario.Map), ("evaluation.validation", scenario.Evaluation.Validation), ("evaluation.test", scenario.Evaluation.Test)];
 
     private static JsonObject Build(Terminal terminal, string key, MapConfig config, CancellationToken cancel)
     {
@@ -68,7 +66,7 @@ public static class ScenarioCommand
         var command = new Command("show", "Print a file with every default filled in and explained.") { file, set, plain };
         command.SetAction(parse =>
         {
-            var scenario = ScenarioFile.Load(parse.GetValue(file)!, parse.GetValue(set) ?? [], DrivingScenario.DeclareTraining);
+            using var scenario = ScenarioSource.Load(parse.GetValue(file)!, parse.GetValue(set) ?? []);
             Terminal.Of(parse).Results.Write(scenario.ToYaml(comments: !parse.GetValue(plain)));
             return ExitCode.Done;
         });
@@ -90,19 +88,26 @@ public static class ScenarioCommand
 
     private static Command List()
     {
-        var command = new Command("list", "List the scenarios that come with the program.");
+        var command = new Command("list", "List the scenarios that come with the program: name, what to call it by on the command line, and what it is.");
         command.SetAction(parse =>
         {
             var terminal = Terminal.Of(parse);
             var here = Environment.CurrentDirectory;
-            foreach (var (path, name, description) in ScenarioCatalogue.List())
-                terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} {Path.GetRelativePath(here, path),-28} {description}"));
+            foreach (var (path, name, description) in ScenarioCatalogue.List()) Write(name, Path.GetRelativePath(here, path), description);
+            foreach (var task in ClassicTasks.Names)
+            {
+                using var scenario = ScenarioSource.Load(task, []);
+                Write(scenario.Name, task, ClassicTasks.Describe(task));
+            }
             return ExitCode.Done;
+
+            void Write(string name, string argument, string description) =>
+                terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-18} {argument,-28} {description}"));
         });
         return command;
     }
 
-    private static Argument<string> File() => new("file") { Description = "Scenario file." };
+    private static Argument<string> File() => new("file") { Description = "Scenario file, or the name of a classic task." };
 
     private static Option<string[]> Set() => new("--set") { Description = "Change a value: dotted.path=value. May be given several times." };
 }

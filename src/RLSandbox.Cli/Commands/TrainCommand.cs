@@ -19,13 +19,13 @@ internal sealed record TrainRequest
     public bool Json { get; init; }
 }
 
-/// <summary><c>train</c>: learns a task, saves everything in a run folder and evaluates the result on maps it has never seen.</summary>
+/// <summary><c>train</c>: learns a task, saves everything in a run folder and evaluates the result on episodes it has never seen.</summary>
 internal static class TrainCommand
 {
     /// <summary>The command with its options.</summary>
     public static Command Create(Services services)
     {
-        var scenario = new Argument<string?>("SCENARIO") { Description = "Scenario file; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
+        var scenario = new Argument<string?>("SCENARIO") { Description = "Scenario file, or the name of a classic task such as cartpole; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
         var algorithm = new Option<string?>("--algorithm") { Description = "Learning algorithm [training.algorithm of the scenario, ppo].", HelpName = "NAME" };
         var steps = CommonOptions.Number<long>("--steps", "Agent rows to learn from [training.steps of the scenario].", 1);
         var environments = CommonOptions.Number<int>("--environments", "Copies of the environment in the batch [training.environments of the scenario].", 1);

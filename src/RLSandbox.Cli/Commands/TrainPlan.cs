@@ -20,7 +20,7 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
 
     private static TrainPlan New(Services services, TrainRequest request)
     {
-        if (request.Scenario is null) throw new UserErrorException("train needs a scenario file, for example: train scenarios/first-lap.yaml. To go on with a run: train --resume --run NAME.");
+        if (request.Scenario is null) throw new UserErrorException("train needs a scenario file or the name of a classic task, for example: train scenarios/first-lap.yaml, or train cartpole. To go on with a run: train --resume --run NAME.");
         var scenario = services.LoadScenario(request.Scenario, request.Overrides);
         var config = ConfigFor(scenario, request.Algorithm);
         var manifest = new RunManifest

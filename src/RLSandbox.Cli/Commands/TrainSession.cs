@@ -37,7 +37,7 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
     {
         var stem = FormattableString.Invariant($"{plan.Manifest.Scenario}-{plan.Manifest.Algorithm}-{plan.Manifest.Seed}");
         var run = RunFolder.Create(request.Runs, request.Run ?? RunFolder.NextName(request.Runs, stem));
-        AtomicFile.WriteAllText(run.Scenario, plan.Scenario.ResolvedYaml);
+        AtomicFile.WriteAllText(run.Scenario, plan.Scenario.ToYaml(comments: false));
         return run;
     }
 

@@ -1,3 +1,5 @@
+using RLSandbox.Learning.Classic;
+
 namespace RLSandbox.Cli.Tests.Documentation;
 
 /// <summary>Runs what the documentation tells people to type, in a short form, so that it cannot rot.</summary>
@@ -55,6 +57,7 @@ public sealed class DocumentedCommandsTests
 
     [TestCase("train a.yaml --steps 500000 --run b", "train a.yaml --steps 2500 --run b")]
     [TestCase("train a.yaml", "train a.yaml")]
+    [TestCase("train cartpole", "train cartpole --steps 2500")]
     [TestCase("render b --out b.webp --seconds 20", "render b --out b.webp --seconds 1 --size 320x180")]
     [TestCase("scenario show a.yaml --set \"x=[1, 2]\"", "scenario show a.yaml --set x=[1, 2]")]
     public void ShortForm_ChangesOnlyWhatTakesTime(string command, string expected) => Assert.That(string.Join(' ', ShortForm(command)), Is.EqualTo(expected));
@@ -71,6 +74,7 @@ public sealed class DocumentedCommandsTests
         var added = Added.GetValueOrDefault(arguments[0], []);
         for (var i = 0; i < added.Length; i += 2)
             if (!arguments.Contains(added[i])) arguments.AddRange([added[i], added[i + 1]]);
+        if (arguments[0] == "train" && ClassicTasks.Names.Contains(arguments[1]) && !arguments.Contains("--steps")) arguments.AddRange(["--steps", "2500"]);
         return [.. arguments];
     }
 }
