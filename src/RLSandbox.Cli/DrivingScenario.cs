@@ -36,6 +36,9 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     public IReadOnlyList<(string Key, MapConfig Maps)> MapSets =>
         [("map", scenario.Map), ("evaluation.validation", scenario.Evaluation.Validation), ("evaluation.test", scenario.Evaluation.Test)];
 
+    /// <summary>What is valid and hardly meant.</summary>
+    public IReadOnlyList<ScenarioWarning> Warnings { get; } = ScenarioWarning.Of(scenario);
+
     /// <inheritdoc/>
     public string ToYaml(bool comments) => scenario.ToYaml(comments);
 

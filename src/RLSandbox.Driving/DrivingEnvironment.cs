@@ -44,6 +44,7 @@ public sealed class DrivingEnvironment : IEnvironment
             Outcomes = Ends.Outcomes.All,
             Groups = [.. maps.Select(map => map.Name)],
             StepSeconds = config.Episode.StepSeconds,
+            DistinctEpisodes = config.DistinctEpisodes(maps.Count),
         };
         World = DrivingWorld.Build(config, environmentCount);
         _pool = new(threads);

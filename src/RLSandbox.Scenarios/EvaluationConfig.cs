@@ -10,6 +10,7 @@ namespace RLSandbox.Scenarios;
 public sealed record EvaluationConfig
 {
     private const int DefaultEpisodes = 100;
+    private const int MostEpisodes = 1_000_000;
 
     /// <summary>Chooses checkpoints and recipes.</summary>
     public required MapConfig Validation { get; init; }
@@ -23,23 +24,26 @@ public sealed record EvaluationConfig
     /// <summary>Reads the section; what it does not say follows from the training maps.</summary>
     internal static EvaluationConfig Bind(SectionReader reader, MapConfig training, string scenarioFolder)
     {
-        var validation = reader.Section("validation", "Circuits that choose the best checkpoint; as map, with the seed of map plus 1 unless it is given.");
-        var test = reader.Section("test", "Circuits of the published results; as map, with the seed of map plus 2 unless it is given.");
+        var episodes = reader.Integer("episodes", DefaultEpisodes, "Episodes of one evaluation; so many circuits are generated unless a count is given, because a second lap of a circuit would repeat the first.", 1, MostEpisodes);
+        var validation = reader.Section("validation", "Circuits that choose the best checkpoint; as map, with the seed of map plus 1 and the count of episodes unless they are given.");
+        var test = reader.Section("test", "Circuits of the published results; as map, with the seed of map plus 2 and the count of episodes unless they are given.");
         var config = new EvaluationConfig
         {
-            Validation = MapConfig.Bind(validation, Defaults(training, 1), scenarioFolder),
-            Test = MapConfig.Bind(test, Defaults(training, 2), scenarioFolder),
-            Episodes = reader.Integer("episodes", DefaultEpisodes, "Episodes of one evaluation.", 1, 1_000_000),
+            Validation = MapConfig.Bind(validation, Defaults(training, 1, episodes), scenarioFolder),
+            Test = MapConfig.Bind(test, Defaults(training, 2, episodes), scenarioFolder),
+            Episodes = episodes,
         };
         RefuseSameSeed(validation, config.Validation, ("map", training));
         RefuseSameSeed(test, config.Test, ("map", training), ("evaluation.validation", config.Validation));
         return config;
     }
 
-    private static MapConfig Defaults(MapConfig training, int seedStep) =>
-        training.Generated is not { } generated
-            ? training
-            : training with { Circuit = null, Files = [], Generated = generated with { Count = DefaultEpisodes, Seed = unchecked(generated.Seed + seedStep) & long.MaxValue } };
+    private static MapConfig Defaults(MapConfig training, int seedStep, int episodes)
+    {
+        if (training.Generated is not { } generated) return training;
+        var count = Math.Min(episodes, GeneratedMaps.MostCircuits);
+        return training with { Circuit = null, Files = [], Generated = generated with { Count = count, Seed = unchecked(generated.Seed + seedStep) & long.MaxValue } };
+    }
 
     private static void RefuseSameSeed(SectionReader reader, MapConfig maps, params ReadOnlySpan<(string Path, MapConfig Maps)> others)
     {

@@ -6,6 +6,9 @@ namespace RLSandbox.Scenarios;
 /// <summary>Circuits made by the generator: number k is drawn from the seed and k alone.</summary>
 public sealed record GeneratedMaps
 {
+    /// <summary>The most that a section may ask for.</summary>
+    internal const int MostCircuits = 100_000;
+
     /// <summary>How many.</summary>
     public int Count { get; init; } = 256;
 
@@ -17,7 +20,7 @@ public sealed record GeneratedMaps
 
     internal static GeneratedMaps Bind(SectionReader reader, GeneratedMaps defaults) => new()
     {
-        Count = reader.Integer("count", defaults.Count, "How many circuits to generate; an episode draws one of them.", 1, 100_000),
+        Count = reader.Integer("count", defaults.Count, "How many circuits to generate; an episode draws one of them.", 1, MostCircuits),
         Seed = reader.Long("seed", defaults.Seed, "Seed of the generator; another seed gives other circuits.", 0),
         Shape = GeneratorConfig.Bind(reader, defaults.Shape),
     };

@@ -31,6 +31,18 @@ public sealed class ScenarioCommandTests
     }
 
     [Test]
+    public void Check_WarnsOfEpisodesThatWouldRepeat()
+    {
+        var text = CommandLine.Run("scenario", "check", _file);
+        Assert.That((text.ExitCode, text.Output), Is.EqualTo((ExitCode.Done, text.Output)));
+        Assert.That(text.Output, Does.Contain("Warning: evaluation.test: 100 episodes have only 1 different beginnings"));
+        var json = CommandLine.Run("scenario", "check", _file, "--json");
+        Assert.That(JsonNode.Parse(json.Output)!["warnings"]!.AsArray().Select(warning => (string)warning!["key"]!), Is.EqualTo(new[] { "evaluation.validation", "evaluation.test" }));
+        var none = CommandLine.Run("scenario", "check", _file, "--json", "--set", "evaluation.episodes=1");
+        Assert.That(JsonNode.Parse(none.Output)!.AsObject().ContainsKey("warnings"), Is.False);
+    }
+
+    [Test]
     public void CheckOfAWrongFile_IsAUserMistakeInBothForms()
     {
         var text = CommandLine.Run("scenario", "check", _file, "--set", "vehicle.topSpeed=3");

@@ -28,6 +28,38 @@ public sealed class ScenarioFileTests
         Assert.That(scenario.Evaluation.Test.RasterMetres, Is.EqualTo(0.5f));
     }
 
+    [Test]
+    public void EvaluationCircuits_AreAsManyAsEpisodes()
+    {
+        Assert.That(Parse(Short).Evaluation.Test.Generated!.Count, Is.EqualTo(100));
+        var many = Parse(Short + "evaluation: { episodes: 200, validation: { generated: { widthMetres: 6 } }, test: { generated: { count: 50 } } }");
+        Assert.That(many.Evaluation.Validation.Generated!.Count, Is.EqualTo(200), "a section that says something else follows the episodes, too");
+        Assert.That(many.Evaluation.Test.Generated!.Count, Is.EqualTo(50), "a count that is given stays");
+        Assert.That(Parse(Short + "evaluation: { episodes: 1000000 }").Evaluation.Test.Generated!.Count, Is.EqualTo(100_000), "as many as a section may name");
+    }
+
+    [TestCase("", "")]
+    [TestCase("evaluation: { episodes: 200 }", "")]
+    [TestCase("evaluation: { test: { generated: { count: 30 } } }", "evaluation.test: 100 episodes have only 30 different beginnings")]
+    [TestCase("map: { circuit: oval }\nevaluation: { episodes: 2 }", "evaluation.validation: 2 episodes have only 1 different beginnings|evaluation.test: 2 episodes have only 1")]
+    [TestCase("map: { circuit: oval }\ntraffic: { obstacles: 3 }", "", Description = "obstacles are drawn anew in each episode")]
+    [TestCase("map: { circuit: oval }\nevaluation: { episodes: 2 }\ntraffic: { agents: 2 }", "", Description = "two cars of one environment begin at two places")]
+    public void EpisodesThatWouldRepeat_AreWarnedOf(string text, string expected)
+    {
+        var warnings = ScenarioWarning.Of(Parse(Short + text)).Select(warning => $"{warning.Key}: {warning.Message}").ToList();
+        Assert.That(warnings, Has.Count.EqualTo(expected.Length == 0 ? 0 : expected.Split('|').Length));
+        foreach (var (warning, beginning) in warnings.Zip(expected.Split('|'))) Assert.That(warning, Does.StartWith(beginning));
+    }
+
+    [TestCase("first-lap", 20261123)]
+    [TestCase("fast-lap", 20261123)]
+    public void ShippedScenario_IsEvaluatedOnTheCircuitsOfItsPublishedTable(string name, long seed)
+    {
+        var evaluation = ScenarioFile.Load(Path.Join(ScenarioCatalogue.Folder, name + ".yaml")).Evaluation;
+        Assert.That((evaluation.Episodes, evaluation.Validation.Count, evaluation.Test.Count), Is.EqualTo((100, 100, 100)));
+        Assert.That(evaluation.Test.Generated!.Seed, Is.EqualTo(seed));
+    }
+
     [TestCase("map.generated.count=7", 7)]
     [TestCase(" map.generated.count = 8 ", 8)]
     public void Override_ReplacesTheFile(string assignment, int expected)

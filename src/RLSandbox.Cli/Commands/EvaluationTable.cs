@@ -15,6 +15,7 @@ internal static class EvaluationTable
     {
         terminal.Say($"{report.Policy} on {report.Scenario}: {report.Episodes} episodes, 95 % intervals");
         terminal.People.Write(Numbers(report));
+        foreach (var warning in report.Warnings) terminal.Say($"Warning: {warning}");
         if (report.Groups.Count is > 1 and <= MostMaps) terminal.People.Write(Maps(report));
         else if (report.Groups.Count > MostMaps) NameFailures(terminal, report);
     }

@@ -33,7 +33,7 @@ public static class ScenarioCommand
             using var scenario = ScenarioSource.Load(file, overrides);
             report["scenario"] = scenario.Name;
             terminal.Say($"{file}: {scenario.Name} is valid.");
-            if (scenario is DrivingScenario driving) report["maps"] = new JsonArray([.. driving.MapSets.Select(set => Build(terminal, set.Key, set.Maps, cancel))]);
+            if (scenario is DrivingScenario driving) Describe(terminal, report, driving, cancel);
         }
         catch (ConfigException error) when (json)
         {
@@ -42,6 +42,13 @@ public static class ScenarioCommand
         }
         if (json) terminal.Results.WriteLine(report.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         return report["ok"]!.GetValue<bool>() ? ExitCode.Done : ExitCode.UserMistake;
+    }
+
+    private static void Describe(Terminal terminal, JsonObject report, DrivingScenario scenario, CancellationToken cancel)
+    {
+        foreach (var warning in scenario.Warnings) terminal.Say($"Warning: {warning.Key}: {warning.Message}");
+        if (scenario.Warnings.Count > 0) report["warnings"] = new JsonArray([.. scenario.Warnings.Select(warning => new JsonObject { ["key"] = warning.Key, ["message"] = warning.Message })]);
+        report["maps"] = new JsonArray([.. scenario.MapSets.Select(set => Build(terminal, set.Key, set.Maps, cancel))]);
     }
 
     private static JsonObject Build(Terminal terminal, string key, MapConfig config, CancellationToken cancel)

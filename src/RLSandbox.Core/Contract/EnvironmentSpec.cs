@@ -46,6 +46,9 @@ public sealed record EnvironmentSpec
     /// <summary>Named conditions an episode can run under (maps, perturbations); evaluation reports each apart. Empty when there is one.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>Episodes that begin differently, over all rows: where the tasks are a fixed list that is walked through in order, the next episode repeats the first. Null where every episode draws its own beginning.</summary>
+    public int? DistinctEpisodes { get; init; }
+
     /// <summary>Seconds of simulated time per environment step; 0 where time has no meaning.</summary>
     public double StepSeconds { get; init; }
 }

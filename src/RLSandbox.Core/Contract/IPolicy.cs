@@ -22,6 +22,9 @@ public interface IPolicy : IDisposable
     /// <summary>Floats of memory per row; 0 for feed-forward policies.</summary>
     int StateSize { get; }
 
+    /// <summary>Whether it may act differently on the same observation, so that two episodes from one beginning tell more than one.</summary>
+    bool DrawsActions => false;
+
     /// <summary>Writes one action per row.</summary>
     /// <param name="state">[R, <see cref="StateSize"/>], read and updated.</param>
     void Act(in PolicyInput input, Span<float> state, ActionBuffer actions);

@@ -36,6 +36,13 @@ public sealed record DrivingConfig
     /// <summary>Whether episodes walk through the maps in order (evaluation) instead of drawing one (training).</summary>
     public bool MapsInOrder { get; init; }
 
+    /// <summary>Episodes that begin differently on <paramref name="maps"/> maps in order; null where each draws something of its own.</summary>
+    public int? DistinctEpisodes(int maps)
+    {
+        var isDrawn = !MapsInOrder || Episode.Start != "line" || !Episode.StartSpeedMps.IsFixed || !Episode.StartOffset.IsFixed || !Episode.StartHeading.IsFixed || Traffic.ObstacleCapacity > 0;
+        return isDrawn ? null : maps * Traffic.Agents;
+    }
+
     /// <summary>The task as it is evaluated: one lap from a standing start at the line, the maps in order, whatever training does.</summary>
     public DrivingConfig ForEvaluation() => this with
     {

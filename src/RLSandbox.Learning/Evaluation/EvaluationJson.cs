@@ -6,7 +6,7 @@ namespace RLSandbox.Learning.Evaluation;
 /// <summary>Writes an <see cref="EvaluationReport"/> as the JSON document that other programs read.</summary>
 /// <remarks>
 /// Measures stand under their own camelCase names next to <c>success</c> and <c>return</c>; groups are called <c>maps</c> and
-/// carry plain rates and means. A number that was not observed is <c>null</c>: JSON has no NaN.
+/// carry plain rates and means. A number that was not observed is <c>null</c>: JSON has no NaN. <c>warnings</c> is there only where there are some.
 /// </remarks>
 public static class EvaluationJson
 {
@@ -40,7 +40,16 @@ public static class EvaluationJson
         json.WriteStartArray("maps");
         foreach (var group in report.Groups) WriteGroup(json, group);
         json.WriteEndArray();
+        WriteWarnings(json, report.Warnings);
         json.WriteEndObject();
+    }
+
+    private static void WriteWarnings(Utf8JsonWriter json, IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0) return;
+        json.WriteStartArray("warnings");
+        foreach (var warning in warnings) json.WriteStringValue(warning);
+        json.WriteEndArray();
     }
 
     private static void WriteGroup(Utf8JsonWriter json, GroupSummary group)

@@ -30,6 +30,14 @@ public sealed record EvaluationReport
     /// <summary>Number of episodes behind every rate.</summary>
     public required int Episodes { get; init; }
 
+    /// <summary>Number of episodes asked for: more than <see cref="Episodes"/> where the rest would only have repeated those.</summary>
+    public required int RequestedEpisodes { get; init; }
+
+    /// <summary>What a reader of the numbers has to know, in whole sentences; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings => RequestedEpisodes == Episodes
+        ? []
+        : [FormattableString.Invariant($"{RequestedEpisodes} episodes were asked for and {Episodes} played: there are no more different beginnings, and an episode that repeats another one tells nothing new. Name more maps (or a larger count of generated ones), or ask for {Episodes}.")];
+
     /// <summary>Share of episodes whose outcome is marked as success.</summary>
     public required Interval Success { get; init; }
 
@@ -58,6 +66,7 @@ public sealed record EvaluationReport
             Scenario = spec.Name,
             Policy = policy,
             Episodes = episodes.Count,
+            RequestedEpisodes = episodes.Count,
             Success = SuccessOf(spec, episodes),
             Outcomes = [.. spec.Outcomes.Select((outcome, i) => new OutcomeSummary(outcome.Name, Statistics.Wilson(episodes.Count(episode => episode.Outcome == i), episodes.Count)))],
             Return = Statistics.Bootstrap([.. episodes.Select(episode => episode.Return)], Statistics.Mean, key),

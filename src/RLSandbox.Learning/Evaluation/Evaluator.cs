@@ -17,11 +17,15 @@ public sealed record EpisodeResult(double Return, int Length, int Outcome, int G
 /// </remarks>
 public static class Evaluator
 {
-    /// <summary>Plays <paramref name="episodes"/> episodes from a reset with <paramref name="seed"/>.</summary>
+    /// <summary>Plays <paramref name="episodes"/> episodes from a reset with <paramref name="seed"/>, but none twice.</summary>
+    /// <remarks>An episode that repeats another one bit for bit tells nothing new; counted again it would make every interval too narrow.</remarks>
     /// <exception cref="OperationCanceledException">Interrupted between two steps.</exception>
     public static EvaluationReport Run(
-        IEnvironment environment, IPolicy policy, int episodes, ulong seed, CancellationToken interrupted = default) =>
-        EvaluationReport.From(environment.Spec, policy.Name, Play(environment, policy, episodes, seed, interrupted), seed);
+        IEnvironment environment, IPolicy policy, int episodes, ulong seed, CancellationToken interrupted = default)
+    {
+        var distinct = policy.DrawsActions ? episodes : Math.Min(episodes, environment.Spec.DistinctEpisodes ?? episodes);
+        return EvaluationReport.From(environment.Spec, policy.Name, Play(environment, policy, distinct, seed, interrupted), seed) with { RequestedEpisodes = episodes };
+    }
 
     /// <summary>The episodes themselves, ordered by row and then by time.</summary>
     public static IReadOnlyList<EpisodeResult> Play(

@@ -18,6 +18,9 @@ public sealed class RandomPolicy(ActionSpec action, ulong seed) : IPolicy
     public int StateSize => 0;
 
     /// <inheritdoc/>
+    public bool DrawsActions => true;
+
+    /// <inheritdoc/>
     public void Act(in PolicyInput input, Span<float> state, ActionBuffer actions)
     {
         for (var row = 0; row < actions.RowCount; row++)

@@ -1,3 +1,4 @@
+using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Driving.Configuration;
@@ -107,6 +108,16 @@ public sealed class DrivingEnvironmentTests
     [TestCase(500f, 1000)]                                                // a cut beyond the limit changes nothing
     public void StepLimit_IsTheTimeLimitOrTheCut(float cut, int expected)
         => Assert.That(new EpisodeConfig { CutAfterSeconds = cut }.StepLimit(400f), Is.EqualTo(expected));
+
+    [Test]
+    public void Evaluation_KnowsHowManyEpisodesBeginDifferently()
+    {
+        var training = new DrivingConfig { Name = "task-v1", Episode = new() { StartOffset = NumberRange.Uniform(-1, 1) } };
+        Assert.That(training.DistinctEpisodes(3), Is.Null, "training draws map and start");
+        Assert.That(training.ForEvaluation().DistinctEpisodes(3), Is.EqualTo(3), "a lap from the line on each map");
+        Assert.That((training with { Traffic = new() { Agents = 2 } }).ForEvaluation().DistinctEpisodes(3), Is.EqualTo(6));
+        Assert.That((training with { Traffic = new() { Obstacles = NumberRange.Uniform(0, 4) } }).ForEvaluation().DistinctEpisodes(3), Is.Null);
+    }
 
     [Test]
     public void Evaluation_NeitherCutsNorShiftsTheStart()

@@ -50,7 +50,13 @@ internal sealed class CountdownEnvironment : IEnvironment
         FinalObservations = new(Spec.Parts, rows);
     }
 
-    public EnvironmentSpec Spec { get; }
+    public EnvironmentSpec Spec { get; private set; }
+
+    public int? DistinctEpisodes
+    {
+        init => Spec = Spec with { DistinctEpisodes = value };
+    }
+
     public ObservationBuffer Observations { get; }
     public ReadOnlySpan<float> Rewards => _rewards;
     public ReadOnlySpan<bool> Terminated => _terminated;

@@ -90,6 +90,26 @@ public sealed class EvaluatorTests
     }
 
     [Test]
+    public void EpisodesThatWouldRepeat_AreNotCounted()
+    {
+        // Two beginnings in two environments: of the six episodes asked for, the last four would repeat the first two.
+        using var environment = new CountdownEnvironment(1, [2], [9]) { DistinctEpisodes = 2 };
+        var report = Evaluator.Run(environment, new ConstantPolicy(0), 6, seed: 1);
+        Assert.That((report.Episodes, report.RequestedEpisodes), Is.EqualTo((2, 6)));
+        Assert.That((report.Success.Low, report.Success.High), Is.EqualTo((Statistics.Wilson(1, 2).Low, Statistics.Wilson(1, 2).High)));
+        using var document = JsonDocument.Parse(EvaluationJson.Write(report));
+        Assert.That(document.RootElement.GetProperty("warnings")[0].GetString(), Does.StartWith("6 episodes were asked for and 2 played"));
+    }
+
+    [Test]
+    public void PolicyThatDrawsItsActions_PlaysEveryEpisode()
+    {
+        using var environment = new CountdownEnvironment(1, [2], [9]) { DistinctEpisodes = 2 };
+        var report = Evaluator.Run(environment, new RandomPolicy(environment.Spec.Action, 1), 6, seed: 1);
+        Assert.That((report.Episodes, report.Warnings.Count), Is.EqualTo((6, 0)));
+    }
+
+    [Test]
     public void Interruption_IsHeard()
     {
         using var environment = new CountdownEnvironment(1, [2]);
