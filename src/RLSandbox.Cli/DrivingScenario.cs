@@ -1,6 +1,7 @@
 using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
+using RLSandbox.Driving.Configuration;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Training;
 using RLSandbox.Scenarios;
@@ -22,6 +23,9 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     /// <inheritdoc/>
     public int EvaluationEpisodes => scenario.Evaluation.Episodes;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedSuite> Suites { get; } = [.. scenario.Evaluation.Suites.Select(suite => new NamedSuite(suite.Name, suite.Episodes, (ulong)suite.Seed, suite.During, suite.After))];
+
     /// <summary>Reads a file, its <c>training</c> section checked as the algorithms declare it.</summary>
     public static ILoadedScenario Load(string path, IReadOnlyList<string> overrides) => new DrivingScenario(ScenarioFile.Load(path, overrides, DeclareTraining));
 
@@ -32,9 +36,20 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
         Learners.Declare(training);
     }
 
-    /// <summary>Every set of maps with the key that it stands under.</summary>
-    public IReadOnlyList<(string Key, MapConfig Maps)> MapSets =>
-        [("map", scenario.Map), ("evaluation.validation", scenario.Evaluation.Validation), ("evaluation.test", scenario.Evaluation.Test)];
+    /// <summary>Every set of maps once, with the key that it stands under: a suite on the circuits of the test has none of its own.</summary>
+    public IReadOnlyList<(string Key, MapConfig Maps)> MapSets
+    {
+        get
+        {
+            var evaluation = scenario.Evaluation;
+            var known = new HashSet<MapConfig> { evaluation.Validation, evaluation.Test };
+            return
+            [
+                ("map", scenario.Map), ("evaluation.validation", evaluation.Validation), ("evaluation.test", evaluation.Test),
+                .. evaluation.Suites.Where(suite => known.Add(suite.Map)).Select(suite => ($"{suite.Key}.map", suite.Map)),
+            ];
+        }
+    }
 
     /// <summary>What is valid and hardly meant.</summary>
     public IReadOnlyList<ScenarioWarning> Warnings { get; } = ScenarioWarning.Of(scenario);
@@ -45,16 +60,22 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     /// <inheritdoc/>
     public IEnvironment Build(EnvironmentRequest request)
     {
-        var (config, key) = request.Maps switch
-        {
-            MapPurpose.Training => (scenario.Map, "map"),
-            MapPurpose.Validation => (scenario.Evaluation.Validation, "evaluation.validation"),
-            _ => (scenario.Evaluation.Test, "evaluation.test"),
-        };
+        var (config, key, task) = Choose(request);
         if (request.MapFiles.Count > 0) config = config with { Circuit = null, Files = request.MapFiles, Generated = null };
         if (!_maps.TryGetValue(config, out var maps)) _maps.Add(config, maps = MapSet.Build(config, key, request.Threads));
-        var task = request.Maps == MapPurpose.Training ? scenario.Driving : scenario.Driving.ForEvaluation();
         return new DrivingEnvironment(task, maps.Maps, request.Environments, request.Threads);
+    }
+
+    private (MapConfig Maps, string Key, DrivingConfig Task) Choose(EnvironmentRequest request)
+    {
+        var evaluation = scenario.Evaluation;
+        if (evaluation.Suites.FirstOrDefault(suite => suite.Name == request.Suite) is { } suite) return (suite.Map, $"{suite.Key}.map", suite.Task);
+        return request.Maps switch
+        {
+            MapPurpose.Training => (scenario.Map, "map", scenario.Driving),
+            MapPurpose.Validation => (evaluation.Validation, "evaluation.validation", scenario.Driving.ForEvaluation()),
+            _ => (evaluation.Test, "evaluation.test", scenario.Driving.ForEvaluation()),
+        };
     }
 
     /// <inheritdoc/>

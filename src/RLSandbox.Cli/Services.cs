@@ -25,7 +25,15 @@ internal sealed record EnvironmentRequest(MapPurpose Maps, int Environments, int
 {
     /// <summary>Drives on these maps instead of those of the set; empty: on the set.</summary>
     public IReadOnlyList<string> MapFiles { get; init; } = [];
+
+    /// <summary>Drives this suite of the scenario, on its circuits and under its conditions; null: the set above.</summary>
+    public string? Suite { get; init; }
 }
+
+/// <summary>A suite that a scenario has beside validation and test.</summary>
+/// <param name="During">Whether a training drives it at each validation.</param>
+/// <param name="After">Whether a training drives it at its end.</param>
+internal sealed record NamedSuite(string Name, int Episodes, ulong Seed, bool During, bool After);
 
 /// <summary>What a finished training wants recorded.</summary>
 /// <param name="Folder">Where the video goes; exists.</param>
@@ -47,6 +55,9 @@ internal interface ILoadedScenario : IDisposable
 
     /// <summary>Episodes of one evaluation.</summary>
     int EvaluationEpisodes { get; }
+
+    /// <summary>Suites beside validation and test; most scenarios have none.</summary>
+    IReadOnlyList<NamedSuite> Suites => [];
 
     /// <summary>Builds environments; the caller disposes them.</summary>
     IEnvironment Build(EnvironmentRequest request);

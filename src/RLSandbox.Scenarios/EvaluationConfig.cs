@@ -9,8 +9,8 @@ namespace RLSandbox.Scenarios;
 /// </remarks>
 public sealed record EvaluationConfig
 {
+    internal const int MostEpisodes = 1_000_000;
     private const int DefaultEpisodes = 100;
-    private const int MostEpisodes = 1_000_000;
 
     /// <summary>Chooses checkpoints and recipes.</summary>
     public required MapConfig Validation { get; init; }
@@ -21,8 +21,12 @@ public sealed record EvaluationConfig
     /// <summary>Episodes of one evaluation.</summary>
     public int Episodes { get; init; } = DefaultEpisodes;
 
+    /// <summary>Suites beside validation and test, in the order of the file.</summary>
+    public IReadOnlyList<SuiteConfig> Suites { get; init; } = [];
+
     /// <summary>Reads the section; what it does not say follows from the training maps.</summary>
-    internal static EvaluationConfig Bind(SectionReader reader, MapConfig training, string scenarioFolder)
+    /// <param name="perturbation">Reads the driving task once more for a suite.</param>
+    internal static EvaluationConfig Bind(SectionReader reader, MapConfig training, Perturbation perturbation, string scenarioFolder)
     {
         var episodes = reader.Integer("episodes", DefaultEpisodes, "Episodes of one evaluation; so many circuits are generated unless a count is given, because a second lap of a circuit would repeat the first.", 1, MostEpisodes);
         var validation = reader.Section("validation", "Circuits that choose the best checkpoint; as map, with the seed of map plus 1 and the count of episodes unless they are given.");
@@ -35,14 +39,29 @@ public sealed record EvaluationConfig
         };
         RefuseSameSeed(validation, config.Validation, ("map", training));
         RefuseSameSeed(test, config.Test, ("map", training), ("evaluation.validation", config.Validation));
-        return config;
+        return config with
+        {
+            Suites = reader.Named(
+                "suites", "Suites beside validation and test: other circuits, or the same ones under other conditions; evaluate --suite NAME drives one.",
+                "A suite: circuits, episodes and what is different from the test.",
+                (name, suite) => BindSuite(name, suite, config, training, perturbation, scenarioFolder)),
+        };
+    }
+
+    private static SuiteConfig BindSuite(string name, SectionReader reader, EvaluationConfig standard, MapConfig training, Perturbation perturbation, string scenarioFolder)
+    {
+        var suite = SuiteConfig.Bind(name, reader, standard, perturbation, scenarioFolder);
+        var maps = reader.Fields.First(field => field.Key == "map").Section!;
+        if (suite.During) RefuseSameSeed(maps, suite.Map, ("map", training), ("evaluation.test", standard.Test));
+        else RefuseSameSeed(maps, suite.Map, ("map", training));
+        return suite;
     }
 
     private static MapConfig Defaults(MapConfig training, int seedStep, int episodes)
     {
         if (training.Generated is not { } generated) return training;
-        var count = Math.Min(episodes, GeneratedMaps.MostCircuits);
-        return training with { Circuit = null, Files = [], Generated = generated with { Count = count, Seed = unchecked(generated.Seed + seedStep) & long.MaxValue } };
+        var seeded = generated with { Seed = unchecked(generated.Seed + seedStep) & long.MaxValue };
+        return (training with { Circuit = null, Files = [], Generated = seeded }).WithCount(episodes);
     }
 
     private static void RefuseSameSeed(SectionReader reader, MapConfig maps, params ReadOnlySpan<(string Path, MapConfig Maps)> others)

@@ -47,6 +47,10 @@ public sealed record MapConfig
     /// <summary>Number of circuits.</summary>
     public int Count => (Circuit is null ? 0 : 1) + Files.Count + (Generated?.Count ?? 0);
 
+    /// <summary>As many generated circuits as there are episodes, where any are generated.</summary>
+    internal MapConfig WithCount(int episodes) =>
+        Generated is null ? this : this with { Generated = Generated with { Count = Math.Min(episodes, GeneratedMaps.MostCircuits) } };
+
     /// <summary>Reads a map section; sources that the file does not name are absent, unless it names none at all.</summary>
     /// <param name="defaults">What holds where the section says nothing.</param>
     /// <param name="scenarioFolder">Where <c>files</c> are looked for first.</param>

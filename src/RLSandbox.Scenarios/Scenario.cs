@@ -43,7 +43,7 @@ public sealed record Scenario
             Description = description,
             Map = map,
             Driving = BindDriving(root, name),
-            Evaluation = EvaluationConfig.Bind(root.Section("evaluation", "Circuits that are never trained on."), map, scenarioFolder),
+            Evaluation = EvaluationConfig.Bind(root.Section("evaluation", "Circuits that are never trained on."), map, new(root, again => BindDriving(again, name)), scenarioFolder),
             Training = BindTraining(root, training),
             Declaration = root,
         };

@@ -1,3 +1,5 @@
+using RLSandbox.Driving.Configuration;
+
 namespace RLSandbox.Scenarios;
 
 /// <summary>Something in a valid scenario that is hardly what its author meant.</summary>
@@ -6,18 +8,23 @@ namespace RLSandbox.Scenarios;
 public sealed record ScenarioWarning(string Key, string Message)
 {
     /// <summary>Everything that is worth a word about <paramref name="scenario"/>, in the order of the file.</summary>
-    public static IReadOnlyList<ScenarioWarning> Of(Scenario scenario) =>
-    [
-        .. Repeats(scenario, "evaluation.validation", scenario.Evaluation.Validation),
-        .. Repeats(scenario, "evaluation.test", scenario.Evaluation.Test),
-    ];
-
-    private static IEnumerable<ScenarioWarning> Repeats(Scenario scenario, string key, MapConfig maps)
+    public static IReadOnlyList<ScenarioWarning> Of(Scenario scenario)
     {
-        var (episodes, distinct) = (scenario.Evaluation.Episodes, scenario.Driving.ForEvaluation().DistinctEpisodes(maps.Count));
+        var (evaluation, task) = (scenario.Evaluation, scenario.Driving.ForEvaluation());
+        return
+        [
+            .. Repeats("evaluation.validation", "evaluation.episodes", evaluation.Episodes, task, evaluation.Validation),
+            .. Repeats("evaluation.test", "evaluation.episodes", evaluation.Episodes, task, evaluation.Test),
+            .. evaluation.Suites.SelectMany(suite => Repeats($"{suite.Key}.map", $"{suite.Key}.episodes", suite.Episodes, suite.Task, suite.Map)),
+        ];
+    }
+
+    private static IEnumerable<ScenarioWarning> Repeats(string key, string episodesKey, int episodes, DrivingConfig task, MapConfig maps)
+    {
+        var distinct = task.DistinctEpisodes(maps.Count);
         if (distinct is null || distinct >= episodes) yield break;
-        var cure = maps.Generated is null ? "name more maps" : $"raise {key}.generated.count";
+        var cure = maps.Generated is null ? "Name more maps" : $"Raise {key}.generated.count";
         yield return new(key, FormattableString.Invariant(
-            $"{episodes} episodes have only {distinct} different beginnings, and an episode that repeats another one tells nothing new: {distinct} are played. {cure[..1].ToUpperInvariant()}{cure[1..]}, or lower evaluation.episodes to {distinct}."));
+            $"{episodes} episodes have only {distinct} different beginnings, and an episode that repeats another one tells nothing new: {distinct} are played. {cure}, or lower {episodesKey} to {distinct}."));
     }
 }

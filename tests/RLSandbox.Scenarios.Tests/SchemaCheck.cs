@@ -32,7 +32,8 @@ internal static class SchemaCheck
         foreach (var entry in node.Entries)
         {
             var inner = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
-            if (schema["properties"]![entry.Key] is JsonObject known) mistakes.AddRange(Mistakes(entry.Value, known, inner));
+            if (schema["properties"]?[entry.Key] is JsonObject known) mistakes.AddRange(Mistakes(entry.Value, known, inner));
+            else if (schema["additionalProperties"] is JsonObject any) mistakes.AddRange(Mistakes(entry.Value, any, inner));
             else if (schema["additionalProperties"]?.GetValue<bool>() == false) mistakes.Add($"{inner}: not allowed");
         }
         foreach (var key in schema["required"] as JsonArray ?? [])

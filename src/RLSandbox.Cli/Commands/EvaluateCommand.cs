@@ -9,6 +9,7 @@ internal sealed record EvaluateRequest
     public string? Scenario { get; init; }
     public string? Checkpoint { get; init; }
     public IReadOnlyList<string> Maps { get; init; } = [];
+    public IReadOnlyList<string> Suites { get; init; } = [];
     public int? Episodes { get; init; }
     public int? Threads { get; init; }
     public ulong? Seed { get; init; }
@@ -26,13 +27,14 @@ internal static class EvaluateCommand
         var scenario = new Option<string?>("--scenario") { Description = "Scenario file or classic task [the run's own].", HelpName = "FILE" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "Which checkpoint of a run: last, best (on the validation episodes), or its steps [last].", HelpName = "last|best|STEPS" };
         var maps = new Option<string[]>("--map") { Description = "Drive on this map instead of the scenario's test maps; may be repeated.", HelpName = "FILE" };
+        var suites = new Option<string[]>("--suite") { Description = "Drive this suite of the scenario instead of the test: a name under evaluation.suites, test, validation, or all; may be repeated.", HelpName = "NAME" };
         var episodes = CommonOptions.Number<int>("--episodes", "Episodes to play [evaluation.episodes of the scenario].", 1);
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1].", 0);
         var (threads, runs, json) = (CommonOptions.Threads(), CommonOptions.Runs(), CommonOptions.Json());
 
         var command = new Command("evaluate", "Play a policy on maps it was not trained on and report with 95 % intervals.")
         {
-            policy, scenario, checkpoint, maps, episodes, threads, seed, runs, json,
+            policy, scenario, checkpoint, maps, suites, episodes, threads, seed, runs, json,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -42,6 +44,7 @@ internal static class EvaluateCommand
                 Scenario = parse.GetValue(scenario),
                 Checkpoint = parse.GetValue(checkpoint),
                 Maps = parse.GetValue(maps) ?? [],
+                Suites = parse.GetValue(suites) ?? [],
                 Episodes = parse.GetValue(episodes),
                 Threads = parse.GetValue(threads),
                 Seed = parse.GetValue(seed),

@@ -1,3 +1,4 @@
+using RLSandbox.Core;
 using RLSandbox.Learning.Evaluation;
 
 namespace RLSandbox.Cli.Commands;
@@ -14,17 +15,30 @@ internal sealed class EvaluateSession(Services services, EvaluateRequest request
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken interrupted)
     {
+        if (request.Maps.Count > 0 && request.Suites.Count > 0) throw new UserErrorException("--map and --suite: a suite has maps of its own. Leave one of the two options out.");
         var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint);
         using var scenario = choice.LoadScenario(request.Scenario);
-        var episodes = request.Episodes ?? (request.Maps.Count > 0 ? request.Maps.Count : scenario.EvaluationEpisodes);
-        var wanted = new EnvironmentRequest(MapPurpose.Test, EnvironmentsFor(episodes), request.Threads ?? Environment.ProcessorCount) { MapFiles = request.Maps };
-        using var environment = scenario.Build(wanted);
-        var seed = request.Seed ?? TrainSession.EvaluationSeed;
-        using var policy = choice.Create(environment, seed);
+        var reports = Plans(scenario).Select(plan => Play(choice, scenario, plan, interrupted)).ToList();
 
-        var report = Evaluator.Run(environment, policy, episodes, seed, interrupted);
-        if (request.Json) terminal.Results.Write(EvaluationJson.Write(report));
-        else EvaluationTable.Write(terminal, report);
+        if (request.Json) terminal.Results.Write(reports.Count == 1 ? EvaluationJson.Write(reports[0]) : EvaluationJson.Write(reports));
+        else if (reports.Count == 1) EvaluationTable.Write(terminal, reports[0]);
+        else EvaluationTable.Write(terminal, reports);
         return ExitCode.Done;
+    }
+
+    private IReadOnlyList<SuitePlan> Plans(ILoadedScenario scenario)
+    {
+        var threads = request.Threads ?? Environment.ProcessorCount;
+        if (request.Suites.Count > 0) return [.. SuitePlan.Named(scenario, request.Suites, threads).Select(plan => plan.With(request.Episodes, request.Seed))];
+        var test = SuitePlan.Test(scenario, threads);
+        var episodes = request.Episodes ?? (request.Maps.Count > 0 ? request.Maps.Count : null);
+        return [(test with { Request = test.Request with { MapFiles = request.Maps } }).With(episodes, request.Seed)];
+    }
+
+    private EvaluationReport Play(PolicyChoice choice, ILoadedScenario scenario, SuitePlan plan, CancellationToken interrupted)
+    {
+        using var suite = plan.Build(scenario);
+        using var policy = choice.Create(suite.Environment, suite.Seed);
+        return suite.Run(policy, interrupted) with { Suite = request.Suites.Count > 0 ? suite.Name : null };
     }
 }

@@ -13,11 +13,27 @@ internal static class EvaluationTable
     /// <summary>Writes the table of rates and measures, and one of maps where there are a few.</summary>
     public static void Write(Terminal terminal, EvaluationReport report)
     {
-        terminal.Say($"{report.Policy} on {report.Scenario}: {report.Episodes} episodes, 95 % intervals");
+        terminal.Say($"{report.Policy} on {report.Scenario}{(report.Suite is null ? "" : $", suite {report.Suite}")}: {report.Episodes} episodes, 95 % intervals");
         terminal.People.Write(Numbers(report));
         foreach (var warning in report.Warnings) terminal.Say($"Warning: {warning}");
         if (report.Groups.Count is > 1 and <= MostMaps) terminal.People.Write(Maps(report));
         else if (report.Groups.Count > MostMaps) NameFailures(terminal, report);
+    }
+
+    /// <summary>Writes one row for each of several suites.</summary>
+    public static void Write(Terminal terminal, IReadOnlyList<EvaluationReport> reports)
+    {
+        terminal.Say($"{reports[0].Policy} on {reports[0].Scenario}: {reports.Count} suites, 95 % intervals");
+        var table = NewTable(["suite", "episodes", "success", "return", .. reports[0].Measures.Select(measure => measure.Name)]);
+        foreach (var report in reports)
+        {
+            var success = $"{Percent(report.Success.Value)} ({Percent(report.Success.Low)} … {Percent(report.Success.High)})";
+            AddRow(table, [report.Suite ?? "test", report.Episodes.ToString(CultureInfo.InvariantCulture), success, Number(report.Return.Value), .. report.Measures.Select(measure => Number(measure.Mean.Value))]);
+        }
+        terminal.People.Write(table);
+        foreach (var report in reports)
+            foreach (var warning in report.Warnings)
+                terminal.Say($"Warning: {report.Suite}: {warning}");
     }
 
     private static Table Numbers(EvaluationReport report)

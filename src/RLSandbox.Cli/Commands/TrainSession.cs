@@ -18,13 +18,14 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         using var scenario = plan.Scenario;
         using var environment = scenario.Build(new(MapPurpose.Training, plan.Manifest.Environments, plan.Manifest.Threads));
         using var learner = services.CreateLearner(plan.Manifest, environment, scenario.Training);
-        using var validation = plan.Config.EvaluateEverySteps > 0 ? Suite(plan, MapPurpose.Validation) : null;
+        using var validation = plan.Config.EvaluateEverySteps > 0 ? SuitePlan.Validation(scenario, plan.Manifest.Threads).Build(scenario) : null;
+        using var watched = new SuiteList(scenario, plan.Manifest.Threads, suite => suite.During);
 
         var run = plan.Existing ?? CreateRun(plan);
         plan.Manifest.Write(run.Manifest);
         var display = new TrainingDisplay(terminal);
         display.Introduce(plan.Manifest, run);
-        var options = Options(plan, validation, display);
+        var options = Options(plan, validation, display) with { Suites = watched.Suites };
         using var trainer = plan.Existing is null
             ? Trainer.Begin(learner, environment.Spec, run, options)
             : Trainer.Resume(learner, environment.Spec, run, options);
@@ -51,13 +52,6 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         Monitor = display,
     };
 
-    private static EvaluationSuite Suite(TrainPlan plan, MapPurpose maps)
-    {
-        var episodes = plan.Scenario.EvaluationEpisodes;
-        IEnvironment Build() => plan.Scenario.Build(new(maps, EvaluateSession.EnvironmentsFor(episodes), plan.Manifest.Threads));
-        return new(maps == MapPurpose.Test ? "test" : "validation", Build, episodes, EvaluationSeed);
-    }
-
     private int Leave(RunFolder run, ILearner learner)
     {
         terminal.Say($"Interrupted after {learner.Steps:N0} steps; saved in {run.Checkpoints.Latest}.");
@@ -67,17 +61,34 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
 
     private void Finish(TrainPlan plan, RunFolder run, (ILearner Learner, double Seconds) trained, CancellationToken interrupted)
     {
-        using var test = Suite(plan, MapPurpose.Test);
+        using var test = SuitePlan.Test(plan.Scenario, plan.Manifest.Threads).Build(plan.Scenario);
         terminal.Say($"Evaluating on {test.Episodes} test episodes …");
         var report = test.Run(trained.Learner.Policy, interrupted);
         AtomicFile.WriteAllText(Path.Combine(run.Evaluations, FormattableString.Invariant($"test-{trained.Learner.Steps}.json")), EvaluationJson.Write(report));
         EvaluationTable.Write(terminal, report);
+        var suites = RunSuites(plan, run, trained.Learner, interrupted);
         Directory.CreateDirectory(run.Videos);
         var video = services.RecordVideo?.Invoke(new(plan.Scenario, trained.Learner.Policy, run.Videos, trained.Learner.Steps, plan.Manifest.Threads), interrupted);
 
-        var summary = new TrainSummary(run, trained.Learner.Steps, trained.Seconds, video, report);
+        var summary = new TrainSummary(run, trained.Learner.Steps, trained.Seconds, video, report) { Suites = suites };
         if (request.Json) summary.WriteJson(terminal.Results);
         summary.Write(terminal, Reference(run));
+    }
+
+    /// <summary>Drives the suites that ask for it at the end, on the policy that was tested.</summary>
+    private IReadOnlyList<EvaluationReport> RunSuites(TrainPlan plan, RunFolder run, ILearner learner, CancellationToken interrupted)
+    {
+        using var list = new SuiteList(plan.Scenario, plan.Manifest.Threads, suite => suite.After);
+        if (list.Suites.Count == 0) return [];
+        terminal.Say($"Evaluating on {list.Suites.Count} suites …");
+        var reports = new List<EvaluationReport>();
+        foreach (var suite in list.Suites)
+        {
+            reports.Add(suite.Run(learner.Policy, interrupted) with { Suite = suite.Name });
+            AtomicFile.WriteAllText(Path.Combine(run.Evaluations, FormattableString.Invariant($"{suite.Name}-{learner.Steps}.json")), EvaluationJson.Write(reports[^1]));
+        }
+        EvaluationTable.Write(terminal, reports);
+        return reports;
     }
 
     private string Reference(RunFolder run) => request.Runs == RunFolder.DefaultRuns ? $"--run {run.Name}" : $"--run {run.Name} --runs {request.Runs}";

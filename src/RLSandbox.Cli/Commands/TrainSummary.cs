@@ -10,6 +10,9 @@ internal sealed record TrainSummary(RunFolder Run, long Steps, double TrainingSe
 {
     private const int FormatVersion = 1;
 
+    /// <summary>What came of the suites that are driven at the end.</summary>
+    public IReadOnlyList<EvaluationReport> Suites { get; init; } = [];
+
     /// <summary>For people, with the commands to try next.</summary>
     /// <param name="reference">Options that name the run.</param>
     public void Write(Terminal terminal, string reference)
@@ -40,6 +43,9 @@ internal sealed record TrainSummary(RunFolder Run, long Steps, double TrainingSe
             json.WriteNumber("trainingSeconds", TrainingSeconds);
             json.WritePropertyName("evaluation");
             EvaluationJson.Write(json, Report);
+            json.WriteStartArray("suites");
+            foreach (var suite in Suites) EvaluationJson.Write(json, suite);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         results.WriteLine(System.Text.Encoding.UTF8.GetString(stream.ToArray()));

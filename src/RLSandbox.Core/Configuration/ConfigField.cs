@@ -64,6 +64,9 @@ public sealed record ConfigField(string Key, ConfigFieldKind Kind, string Doc)
     /// <summary>Keys inside; null for everything but sections.</summary>
     public SectionReader? Section { get; init; }
 
+    /// <summary>What every key inside may hold, where the author of the file chooses their names; null for all other sections.</summary>
+    public SectionReader? Template { get; init; }
+
     /// <summary>Whether the key must be in the file.</summary>
     public bool IsRequired { get; init; }
 

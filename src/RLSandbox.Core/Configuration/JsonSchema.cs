@@ -33,6 +33,10 @@ public static class JsonSchema
         var schema = new JsonObject { ["description"] = field.Doc };
         switch (field.Kind)
         {
+            case ConfigFieldKind.Section when field.Template is { } template:
+                schema["type"] = "object";
+                AddKeys((JsonObject)(schema["additionalProperties"] = new JsonObject()), template);
+                break;
             case ConfigFieldKind.Section:
                 AddKeys(schema, field.Section!);
                 break;

@@ -25,7 +25,7 @@ public static class MarkdownReference
             text.Append('\n');
         }
         foreach (var field in section.Fields)
-            if (field.Section is { } inner)
+            if ((field.Template ?? field.Section) is { } inner)
                 Write(text, inner, $"`{inner.Path}`", field.Doc);
     }
 

@@ -199,6 +199,19 @@ public sealed class SectionReader
         return section;
     }
 
+    /// <summary>A map whose keys are names that the author of the file chooses, each with a section below it.</summary>
+    /// <param name="nameDoc">One sentence about any of them.</param>
+    /// <param name="bind">Reads one by its name; called once more on an empty section, for schema and docs.</param>
+    public IReadOnlyList<T> Named<T>(string key, string doc, string nameDoc, Func<string, SectionReader, T> bind)
+    {
+        const string AnyName = "NAME";
+        var section = new SectionReader(Find(key), _problems, Join(key), this);
+        var template = new SectionReader(null, new ConfigProblems(), section.Join(AnyName));
+        bind(AnyName, template);
+        Declare(new(key, ConfigFieldKind.Section, doc) { Section = section, Template = template });
+        return [.. (section._map?.Entries ?? []).Select(entry => bind(entry.Key, section.Section(entry.Key, nameDoc)))];
+    }
+
     /// <summary>Whatever stands under <paramref name="key"/>, unchecked, for somebody else to bind; null where there is nothing.</summary>
     public ConfigNode? Free(string key, string doc)
     {
@@ -216,6 +229,9 @@ public sealed class SectionReader
         var position = _map?.Find(key)?.Position ?? nearest._map?.Position ?? new ConfigPosition("(defaults)", 0, 0);
         _problems.Add(position, key.Length == 0 ? Path : Join(key), message, hint);
     }
+
+    /// <summary>Notes a mistake that was found in what stands here by somebody else, such as the owner of a <see cref="Free"/> value.</summary>
+    public void Report(ConfigProblem problem) => _problems.Add(problem.Position, problem.Path, problem.Message, problem.Hint);
 
     /// <summary>Notes every key that nobody declared, here and in the sections inside. Does nothing in a section of another reader, whose owner does it, or twice.</summary>
     public void Finish()

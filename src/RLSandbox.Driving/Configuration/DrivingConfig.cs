@@ -44,9 +44,23 @@ public sealed record DrivingConfig
     }
 
     /// <summary>The task as it is evaluated: one lap from a standing start at the line, the maps in order, whatever training does.</summary>
-    public DrivingConfig ForEvaluation() => this with
+    /// <param name="keep">Keys of section <c>episode</c> that stay as they are here, because the evaluation itself says so.</param>
+    public DrivingConfig ForEvaluation(params IReadOnlyCollection<string> keep)
     {
-        MapsInOrder = true,
-        Episode = Episode with { Start = "line", StartSpeedMps = 0, StartOffset = 0, StartHeading = 0, Laps = 1, CutAfterSeconds = 0 },
-    };
+        var standard = new EpisodeConfig { Start = "line" };
+        T Of<T>(string key, T own, T evaluated) => keep.Contains(key) ? own : evaluated;
+        return this with
+        {
+            MapsInOrder = true,
+            Episode = Episode with
+            {
+                Start = Of("start", Episode.Start, standard.Start),
+                StartSpeedMps = Of("startSpeedMps", Episode.StartSpeedMps, standard.StartSpeedMps),
+                StartOffset = Of("startOffset", Episode.StartOffset, standard.StartOffset),
+                StartHeading = Of("startHeading", Episode.StartHeading, standard.StartHeading),
+                Laps = Of("laps", Episode.Laps, standard.Laps),
+                CutAfterSeconds = Of("cutAfterSeconds", Episode.CutAfterSeconds, standard.CutAfterSeconds),
+            },
+        };
+    }
 }

@@ -16,12 +16,20 @@ public static class EvaluationJson
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     /// <summary>The document as text with a line feed at its end.</summary>
-    public static string Write(EvaluationReport report)
+    public static string Write(EvaluationReport report) => Text(json => Write(json, report));
+
+    /// <summary>Several evaluations of one policy: a document whose <c>suites</c> is an array of theirs.</summary>
+    public static string Write(IReadOnlyList<EvaluationReport> reports) => Text(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Indented)) Write(json, report);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        json.WriteStartObject();
+        json.WriteNumber("formatVersion", FormatVersion);
+        json.WriteString("scenario", reports[0].Scenario);
+        json.WriteString("policy", reports[0].Policy);
+        json.WriteStartArray("suites");
+        foreach (var report in reports) Write(json, report);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     /// <summary>The document as one value inside a larger one.</summary>
     public static void Write(Utf8JsonWriter json, EvaluationReport report)
@@ -30,6 +38,7 @@ public static class EvaluationJson
         json.WriteNumber("formatVersion", FormatVersion);
         json.WriteString("scenario", report.Scenario);
         json.WriteString("policy", report.Policy);
+        if (report.Suite is not null) json.WriteString("suite", report.Suite);
         json.WriteNumber("episodes", report.Episodes);
         WriteInterval(json, "success", "rate", report.Success);
         json.WriteStartObject("outcomes");
@@ -42,6 +51,13 @@ public static class EvaluationJson
         json.WriteEndArray();
         WriteWarnings(json, report.Warnings);
         json.WriteEndObject();
+    }
+
+    private static string Text(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Indented)) write(json);
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
     private static void WriteWarnings(Utf8JsonWriter json, IReadOnlyList<string> warnings)

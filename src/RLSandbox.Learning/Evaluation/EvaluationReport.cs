@@ -27,6 +27,9 @@ public sealed record EvaluationReport
     /// <summary>Name of the policy.</summary>
     public required string Policy { get; init; }
 
+    /// <summary>Name of the suite, where one was asked for by its name.</summary>
+    public string? Suite { get; init; }
+
     /// <summary>Number of episodes behind every rate.</summary>
     public required int Episodes { get; init; }
 

@@ -29,6 +29,9 @@ public sealed record TrainingProgress
     /// <summary>Losses and other metrics of the algorithm.</summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Metrics { get; init; }
 
+    /// <summary>Success and return of the suites that are driven during training; NaN in iterations in which they were not.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Suites { get; init; } = [];
+
     /// <summary>Seconds of training still to come at the mean speed so far.</summary>
     public double SecondsLeft => Steps == 0 ? double.NaN : TrainingSeconds * Math.Max(0, TotalSteps - Steps) / Steps;
 

@@ -24,7 +24,7 @@ public sealed class TrainingLog(RunFolder run, TimeProvider clock, RunState from
     {
         KeyValuePair<string, double>[] learned =
         [
-            new("iteration", progress.Iteration), new("steps", progress.Steps), .. progress.Episodes, .. progress.Metrics,
+            new("iteration", progress.Iteration), new("steps", progress.Steps), .. progress.Episodes, .. progress.Metrics, .. progress.Suites,
         ];
         _learning ??= Open(run.LearningCsv, [.. learned.Select(entry => entry.Key)], from.LearningBytes);
         _timing ??= Open(run.TimingCsv, TimingColumns, from.TimingBytes);
@@ -32,7 +32,7 @@ public sealed class TrainingLog(RunFolder run, TimeProvider clock, RunState from
         _learning.Append([.. learned.Select(entry => entry.Value)]);
         _timing.Append([progress.Steps, progress.TrainingSeconds, progress.IterationSeconds, progress.EnvironmentStepsPerSecond]);
         Events.Write(progress.Steps, [.. progress.Episodes.Select(entry => new KeyValuePair<string, double>($"episodes/{entry.Key}", entry.Value)),
-            .. progress.Metrics, new("timing/environmentStepsPerSecond", progress.EnvironmentStepsPerSecond)]);
+            .. progress.Metrics, .. progress.Suites.Where(entry => !double.IsNaN(entry.Value)), new("timing/environmentStepsPerSecond", progress.EnvironmentStepsPerSecond)]);
     }
 
     /// <summary>Adds a validation to the events.</summary>

@@ -16,6 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingOptions _options;
     private readonly EpisodeRecorder _recorder;
     private readonly TrainingLog _log;
+    private readonly TrainingSuites _suites;
     private RunState _state;
     private long _savedSteps;
 
@@ -27,6 +28,7 @@ public sealed class Trainer : IDisposable
         _state = state;
         _savedSteps = learner.Steps;
         _recorder = new(spec);
+        _suites = new(options.Suites, run);
         _log = new(run, options.Clock, state, learner.Steps);
     }
 
@@ -92,6 +94,7 @@ public sealed class Trainer : IDisposable
             EnvironmentStepsPerSecond = (_recorder.EnvironmentSteps - stepsBefore) / seconds,
             Episodes = _recorder.TakeIteration(),
             Metrics = metrics,
+            Suites = _suites.Evaluate(IsValidationDue(), _learner.Policy, _learner.Steps),
         };
         _log.Write(progress);
         _options.Monitor?.AfterIteration(progress);

@@ -18,6 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Episodes on which checkpoints are compared; null: none, and no checkpoint is called best.</summary>
     public EvaluationSuite? Validation { get; init; }
 
+    /// <summary>Suites that are driven at every validation and only logged.</summary>
+    public IReadOnlyList<EvaluationSuite> Suites { get; init; } = [];
+
     /// <summary>Agent rows between two validations.</summary>
     public long ValidateEverySteps { get; init; } = long.MaxValue;
 

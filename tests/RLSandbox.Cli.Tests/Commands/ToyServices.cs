@@ -33,6 +33,7 @@ internal sealed class ToyScenario : ILoadedScenario
     public string Name => "corridor-v1";
     public ConfigNode? Training => null;
     public int EvaluationEpisodes => 8;
+    public IReadOnlyList<NamedSuite> Suites { get; init; } = [];
 
     public string ToYaml(bool comments) => "scenario: corridor-v1\n";
 

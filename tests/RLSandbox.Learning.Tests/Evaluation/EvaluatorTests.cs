@@ -90,6 +90,21 @@ public sealed class EvaluatorTests
     }
 
     [Test]
+    public void SeveralSuites_AreAnArrayOfTheSameDocuments()
+    {
+        using var environment = new CountdownEnvironment(1, [2], [9]);
+        var report = Evaluator.Run(environment, new ConstantPolicy(0), 2, seed: 1) with { Suite = "wet-road" };
+        using var one = JsonDocument.Parse(EvaluationJson.Write(report));
+        using var several = JsonDocument.Parse(EvaluationJson.Write([report, report]));
+        Assert.That(one.RootElement.GetProperty("suite").GetString(), Is.EqualTo("wet-road"));
+        Assert.That(several.RootElement.EnumerateObject().Select(property => property.Name), Is.EqualTo(new[] { "formatVersion", "scenario", "policy", "suites" }));
+        Assert.That(several.RootElement.GetProperty("suites").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(
+            several.RootElement.GetProperty("suites")[1].EnumerateObject().Select(property => property.Name),
+            Is.EqualTo(one.RootElement.EnumerateObject().Select(property => property.Name)));
+    }
+
+    [Test]
     public void EpisodesThatWouldRepeat_AreNotCounted()
     {
         // Two beginnings in two environments: of the six episodes asked for, the last four would repeat the first two.

@@ -88,6 +88,23 @@ public sealed class TrainerTests
     }
 
     [Test]
+    public void SuitesDuringTraining_AreColumnsOfTheirOwn()
+    {
+        using var runs = new TemporaryFolder();
+        var run = RunFolder.Create(runs.FullPath, "watched");
+        using var validation = new EvaluationSuite("validation", () => new CountdownEnvironment(1, [3]), episodes: 1, seed: 1);
+        using var suite = new EvaluationSuite("wet-road", () => new CountdownEnvironment(1, [3], [2]), episodes: 2, seed: 1);
+        using var learner = NewLearner(seed: 1);
+        using (var trainer = Trainer.Begin(learner, NewEnvironment().Spec, run, Options(seed: 1, iterations: 3, null) with { Validation = validation, ValidateEverySteps = 2 * StepsPerIteration, Suites = [suite] })) trainer.Run();
+
+        var rows = File.ReadAllLines(run.LearningCsv);
+        Assert.That(rows[0], Does.EndWith(",suite/wet-road/success,suite/wet-road/return"));
+        Assert.That(rows.Skip(1).Select(row => row.Split(',')[^2]), Is.EqualTo(new[] { "", "0.5", "0.5" }), "driven when validation is: after two iterations and at the end");
+        Assert.That(Path.Combine(run.Evaluations, "wet-road-24.json"), Does.Exist);
+        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Best!), Is.EqualTo(24), "validation alone chooses");
+    }
+
+    [Test]
     public void Resume_WithoutACheckpoint_IsAUserMistake()
     {
         using var runs = new TemporaryFolder();
