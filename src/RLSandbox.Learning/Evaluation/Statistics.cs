@@ -52,8 +52,14 @@ public static class Statistics
             for (var i = 0; i < sample.Length; i++) sample[i] = values[key.Integer(values.Length, (uint)i, (uint)resample)];
             estimates[resample] = statistic(sample);
         }
-        Array.Sort(estimates);
-        return new(estimate, Quantile(estimates, LowerTail), Quantile(estimates, UpperTail));
+        return Percentiles(estimate, estimates);
+    }
+
+    /// <summary>The interval between the 2.5 % and the 97.5 % quantile of <paramref name="resampled"/>, which is sorted.</summary>
+    internal static Interval Percentiles(double estimate, double[] resampled)
+    {
+        Array.Sort(resampled);
+        return new(estimate, Quantile(resampled, LowerTail), Quantile(resampled, UpperTail));
     }
 
     /// <summary>Arithmetic mean; NaN of nothing.</summary>
