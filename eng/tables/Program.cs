@@ -2,6 +2,7 @@
 // are compared with, and writes docs/results/NAME.json (everything raw) and docs/results/NAME.md (the table).
 using System.Globalization;
 using System.Text.Json.Nodes;
+using RLSandbox.Learning.Algorithms;
 
 namespace RLSandbox.Tables;
 
@@ -55,10 +56,15 @@ internal static class Catalogue
         ["first-lap-dqn"] = new DrivingTable(new("first-lap-dqn", "scenarios/first-lap.yaml", "dqn")),
         ["first-lap-pqn"] = new DrivingTable(new("first-lap-pqn", "scenarios/first-lap.yaml", "pqn")),
         ["fast-lap"] = new DrivingTable(new("fast-lap", "scenarios/fast-lap.yaml")),
-        ["classic"] = new ReturnTable(
-            new("cartpole", "ppo", 475), new("cartpole", "dqn", 475), new("cartpole", "pqn", 475),
-            new("mountain-car", "dqn", -105), new("acrobot", "ppo", -90), new("pendulum", "ppo", -200)),
+        ["classic"] = new ReturnTable([.. ClassicGoals.Where(goal => Learners.Names.Contains(goal.Algorithm))]),
     };
+
+    /// <summary>What each seed has to reach; rows of algorithms that this build does not have are left out.</summary>
+    private static IEnumerable<ReturnGoal> ClassicGoals =>
+    [
+        new("cartpole", "ppo", 475), new("cartpole", "dqn", 475), new("cartpole", "pqn", 475),
+        new("mountain-car", "dqn", -105), new("acrobot", "ppo", -90), new("pendulum", "ppo", -200),
+    ];
 
     public static IEnumerable<string> Names => Tables.Keys;
 
