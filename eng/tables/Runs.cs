@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using RLSandbox.Learning.Algorithms;
 
 namespace RLSandbox.Tables;
 
@@ -61,12 +62,26 @@ internal sealed class Runs
         Program(["train", .. how, "--run", Name(entry, seed), "--runs", Folder, "--threads", $"{_options.Threads}"]);
     }
 
-    /// <summary>A kept run must be of this very scenario: its resolved file says what it was trained on.</summary>
+    /// <summary>A kept run must be of this very scenario: its resolved file says what it was trained on. What other algorithms would have done does not matter.</summary>
     private void RefuseOther(Entry entry, string run)
     {
         var trainedOn = Path.Combine(run, "scenario.yaml");
-        if (!File.Exists(trainedOn) || Program("scenario", "show", trainedOn) == Program("scenario", "show", entry.Scenario)) return;
+        if (!File.Exists(trainedOn)) return;
+        var algorithm = (string)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!["algorithm"]!;
+        if (Shown(trainedOn, algorithm).SequenceEqual(Shown(entry.Scenario, algorithm))) return;
         throw new InvalidOperationException($"{run} was trained with another {entry.Scenario}. Delete that folder to train it again.");
+    }
+
+    /// <summary>The lines of a scenario with every default filled in, without the sections of other algorithms, which stand two spaces deep.</summary>
+    private IEnumerable<string> Shown(string scenario, string algorithm)
+    {
+        var others = Learners.Names.Where(name => name != algorithm).Select(name => $"  {name}:").ToArray();
+        var isOther = false;
+        foreach (var line in Program("scenario", "show", scenario, "--plain").Split('\n'))
+        {
+            if (!line.StartsWith("   ", StringComparison.Ordinal)) isOther = others.Contains(line);
+            if (!isOther) yield return line;
+        }
     }
 
     private string Program(params string[] arguments) => Shell.Run("dotnet", [_program, .. arguments]);
