@@ -29,7 +29,7 @@ public sealed unsafe class GreedyPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public string Name => "ppo";
+    public string Name => _spec.Algorithm;
 
     /// <summary>What it sees and does.</summary>
     public PolicySpec Spec => _spec;
@@ -56,9 +56,9 @@ public sealed unsafe class GreedyPolicy : IPolicy
         }
 
         var mask = input.ActionMask.IsEmpty ? null : Mask(input.ActionMask, input.Observations.RowCount);
-        var distribution = _network.Forward(parts, mask).Distribution;
-        var parameters = new float[distribution.numel()];
-        TensorMemory.Copy(distribution, parameters);
+        var preferences = _network.Preferences(parts, mask);
+        var parameters = new float[preferences.numel()];
+        TensorMemory.Copy(preferences, parameters);
         for (var row = 0; row < input.Observations.RowCount; row++) Choose(parameters.AsSpan(row * _network.Distribution.ParameterCount, _network.Distribution.ParameterCount), row, actions);
     }
 

@@ -15,8 +15,14 @@ namespace RLSandbox.Learning.Algorithms;
 /// <param name="FrameStack">Frames of each picture that the network sees.</param>
 public sealed record PolicySpec(IReadOnlyList<ObservationPart> Parts, ActionSpec Action, NetworkConfig Network, int FrameStack)
 {
+    /// <summary>Who learned it, as in <c>--algorithm</c>.</summary>
+    public string Algorithm { get; init; } = "ppo";
+
+    /// <summary>What the last layer says.</summary>
+    public NetworkHeads Heads { get; init; }
+
     /// <summary>A network of this shape with the initial weights of <paramref name="seed"/>.</summary>
-    public ActorCritic Build(ulong seed, torch.Device device) => new(ObservationMemory.Stacked(Parts, FrameStack), Action, Network, seed, device);
+    public ActorCritic Build(ulong seed, torch.Device device) => new(ObservationMemory.Stacked(Parts, FrameStack), Action, Network, seed, device, Heads);
 }
 
 /// <summary>A policy on disk: policy.json (what it sees, does and normalises with) and model.safetensors (its weights).</summary>

@@ -5,14 +5,19 @@ using RLSandbox.Learning.Networks;
 namespace RLSandbox.Learning.Algorithms;
 
 /// <summary>The text of policy.json.</summary>
+/// <remarks>Keys that came later have a default, so that files without them are read: <c>heads</c> (policyAndValue) and <c>network.layerNorm</c> (false).</remarks>
 internal static class PolicyJson
 {
+    private static readonly (NetworkHeads Heads, string Name)[] HeadNames =
+        [(NetworkHeads.PolicyAndValue, "policyAndValue"), (NetworkHeads.ActionValues, "actionValues"), (NetworkHeads.Duelling, "duelling")];
+
     internal static void Write(Stream stream, PolicySpec spec, ActorCritic network, int formatVersion)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteNumber("formatVersion", formatVersion);
-        json.WriteString("algorithm", "ppo");
+        json.WriteString("algorithm", spec.Algorithm);
+        json.WriteString("heads", HeadNames.First(entry => entry.Heads == spec.Heads).Name);
         json.WriteNumber("frameStack", spec.FrameStack);
         WriteAction(json, spec.Action);
         WriteNetwork(json, spec.Network);
@@ -35,10 +40,16 @@ internal static class PolicyJson
     {
         var version = policy.GetProperty("formatVersion").GetInt32();
         if (version != formatVersion) throw new InvalidDataException($"Its formatVersion is {version}; this program reads {formatVersion}.");
-        var algorithm = policy.GetProperty("algorithm").GetString();
-        if (algorithm != "ppo") throw new InvalidDataException($"Its algorithm is '{algorithm}'; this program knows ppo.");
+        var algorithm = policy.GetProperty("algorithm").GetString()!;
+        if (!Learners.Names.Contains(algorithm)) throw new InvalidDataException($"Its algorithm is '{algorithm}'; this program knows {string.Join(", ", Learners.Names)}.");
         var parts = policy.GetProperty("observations").EnumerateArray().Select(ReadPart).ToArray();
-        return new(parts, ReadAction(policy.GetProperty("action")), ReadNetwork(policy.GetProperty("network")), policy.GetProperty("frameStack").GetInt32());
+        var (action, heads) = (ReadAction(policy.GetProperty("action")), ReadHeads(policy));
+        if (heads != NetworkHeads.PolicyAndValue && action.Kind != ActionKind.Discrete) throw new InvalidDataException($"Its heads are values of actions, but its actions are {action.Kind}.");
+        return new(parts, action, ReadNetwork(policy.GetProperty("network")), policy.GetProperty("frameStack").GetInt32())
+        {
+            Algorithm = algorithm,
+            Heads = heads,
+        };
     }
 
     internal static void ReadNormalizers(JsonElement policy, ActorCritic network)
@@ -71,6 +82,7 @@ internal static class PolicyJson
         json.WriteEndArray();
         WriteNumbers(json, "hidden", network.Hidden);
         json.WriteString("activation", network.Activation == Activation.Tanh ? "tanh" : "relu");
+        json.WriteBoolean("layerNorm", network.LayerNorm);
         json.WriteNumber("imageMean", network.ImageMean);
         json.WriteNumber("imageScale", network.ImageScale);
         json.WriteEndObject();
@@ -95,6 +107,13 @@ internal static class PolicyJson
         json.WriteStartArray(name);
         foreach (var number in numbers) json.WriteNumberValue(number);
         json.WriteEndArray();
+    }
+
+    private static NetworkHeads ReadHeads(JsonElement policy)
+    {
+        if (!policy.TryGetProperty("heads", out var name)) return NetworkHeads.PolicyAndValue;
+        foreach (var entry in HeadNames) if (entry.Name == name.GetString()) return entry.Heads;
+        throw new InvalidDataException($"Its heads are '{name}', expected one of {string.Join(", ", HeadNames.Select(entry => entry.Name))}.");
     }
 
     private static ObservationPart ReadPart(JsonElement part)
@@ -127,6 +146,7 @@ internal static class PolicyJson
             "tanh" => Activation.Tanh,
             var other => throw new InvalidDataException($"Its activation is '{other}', expected relu or tanh."),
         },
+        LayerNorm = network.TryGetProperty("layerNorm", out var layerNorm) && layerNorm.GetBoolean(),
         ImageMean = network.GetProperty("imageMean").GetSingle(),
         ImageScale = network.GetProperty("imageScale").GetSingle(),
     };

@@ -15,7 +15,8 @@ public sealed class ActionDistribution
     /// <summary>Log standard deviations are held inside this range: e⁻⁵ … e².</summary>
     public const double LogDeviationFloor = -5, LogDeviationCeiling = 2;
 
-    private const float Masked = -1e9f;                      // as a logit: probability exactly 0, and 0 · log 0 stays 0 instead of NaN
+    /// <summary>What a masked choice gets in place of its logit or value.</summary>
+    internal const float Masked = -1e9f;                     // as a logit: probability exactly 0, and 0 · log 0 stays 0 instead of NaN
     private static readonly float LogRootTwoPi = 0.5f * MathF.Log(2 * MathF.PI);
     private static readonly float GaussianEntropy = 0.5f + LogRootTwoPi;
 

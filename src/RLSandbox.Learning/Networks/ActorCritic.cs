@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Torch;
@@ -11,43 +12,59 @@ namespace RLSandbox.Learning.Networks;
 /// <param name="Value">[B] expected discounted return.</param>
 public readonly record struct ActorCriticOutput(Tensor Distribution, Tensor Value);
 
-/// <summary>Policy and value function with a shared body: pictures through convolutions, joined with vectors, through hidden layers to two heads.</summary>
+/// <summary>What the last layer of a network says.</summary>
+public enum NetworkHeads
+{
+    /// <summary>A distribution over actions, and the value of the state: PPO.</summary>
+    PolicyAndValue,
+
+    /// <summary>The value Q of each choice of a single discrete action: DQN and PQN.</summary>
+    ActionValues,
+
+    /// <summary>The same as value of the state plus advantage of the choice, the mean advantage taken out (Wang et al. 2016, arXiv:1511.06581, eq. 9).</summary>
+    Duelling,
+}
+
+/// <summary>A body and its heads: pictures through convolutions, joined with vectors, through hidden layers to a policy with its value, or to the values of actions.</summary>
 /// <remarks>
 /// Pictures (uint8 [C, H, W]) are centred by the network's constants, other parts flattened and normalised by running statistics.
-/// Weights are orthogonal with gain √2 (policy head 0.01, value head 1), biases zero, log standard deviations zero.
+/// Weights are orthogonal with gain √2 (value head 1, policy head and heads of action values 0.01), biases zero, log standard deviations zero.
 /// A <see cref="Replica"/> shares weights and statistics and can run on another thread; one instance is not for two threads.
 /// </remarks>
 public sealed class ActorCritic : IDisposable
 {
     private readonly NetworkConfig _config;
     private readonly IReadOnlyList<ObservationPart> _parts;
-    private readonly Layers _layers;
+    private readonly NetworkLayers _layers;
     private readonly PictureEncoder?[] _encoders;                 // by part; null where torch convolves
-    private readonly bool _isReplica;
+    private readonly bool _ownsNormalizers;
 
     /// <summary>A network with the initial weights of <paramref name="seed"/>.</summary>
     /// <param name="parts">What it sees, after frame stacking.</param>
     /// <exception cref="Core.UserErrorException">A picture is too small for the convolutions.</exception>
-    public ActorCritic(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig config, ulong seed, Device device)
+    public ActorCritic(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig config, ulong seed, Device device, NetworkHeads heads = NetworkHeads.PolicyAndValue)
     {
         TorchRuntime.EnsureLoaded();
-        (_parts, _config, Device) = (parts, config, device);
+        (_parts, _config, Device, Heads, _ownsNormalizers) = (parts, config, device, heads, true);
         Distribution = new(action);
-        _layers = Layers.Plan(parts, action, config, Distribution.HeadSize);
+        _layers = NetworkLayers.Plan(parts, action, config, heads);
         Parameters = new(_layers.Shapes, device);
         Normalizers = [.. parts.Select(part => IsPicture(part) ? null : new InputNormalizer(part.ElementCount, device))];
         _encoders = MakeEncoders();
         Initialize(seed);
     }
 
-    private ActorCritic(ActorCritic original)
+    private ActorCritic(ActorCritic original, ParameterVector parameters)
     {
-        (_parts, _config, _layers, Device, _isReplica) = (original._parts, original._config, original._layers, original.Device, true);
+        (_parts, _config, _layers, Device, Heads) = (original._parts, original._config, original._layers, original.Device, original.Heads);
         Distribution = original.Distribution;
         Normalizers = original.Normalizers;
-        Parameters = original.Parameters.Replica();
+        Parameters = parameters;
         _encoders = MakeEncoders();
     }
+
+    /// <summary>What the last layer says.</summary>
+    public NetworkHeads Heads { get; }
 
     /// <summary>Meaning of the policy head.</summary>
     public ActionDistribution Distribution { get; }
@@ -65,23 +82,39 @@ public sealed class ActorCritic : IDisposable
     public static bool IsPicture(ObservationPart part) => part.Type == ElementType.UInt8 && part.Shape.Count == 3;
 
     /// <summary>The same network with gradients of its own. Dispose it before this.</summary>
-    public ActorCritic Replica() => new(this);
+    public ActorCritic Replica() => new(this, Parameters.Replica());
 
-    /// <summary>Evaluates B rows.</summary>
+    /// <summary>A network with weights of its own, which begin as these, and the same statistics: a target network, or an average. Dispose it before this.</summary>
+    public ActorCritic Twin() => new(this, Parameters.Copy());
+
+    /// <summary>Evaluates B rows of a network with policy and value.</summary>
     /// <param name="parts">By part: [B, C, H, W] bytes or [B, …] floats, on any device.</param>
     /// <param name="mask">[B, choices] bool, or null.</param>
     public ActorCriticOutput Forward(ReadOnlySpan<Tensor> parts, Tensor? mask)
     {
-        var features = new Tensor[parts.Length];
-        for (var p = 0; p < features.Length; p++) features[p] = Feature(parts[p].to(Device), p);
-        var x = features.Length == 1 ? features[0] : cat(features, 1);                            // [B, F]
-        foreach (var layer in _layers.Hidden) x = Activate(Linear(x, layer));
+        Debug.Assert(Heads == NetworkHeads.PolicyAndValue, "Only a network with a policy has a distribution.");
+        var x = Body(parts);                                                                      // [B, F]
         var logDeviation = _layers.LogDeviation is { } index ? Parameters[index] : null;
-        return new(Distribution.Parameters(Linear(x, _layers.Policy), logDeviation, mask?.to(Device)), Linear(x, _layers.Value).squeeze(1));
+        return new(Distribution.Parameters(Linear(x, _layers.Choices), logDeviation, mask?.to(Device)), Linear(x, _layers.Value!.Value).squeeze(1));
     }
 
+    /// <summary>Q: the expected discounted return after each choice, [B, A]; a masked choice has a value below all others. Belongs to the caller's dispose scope.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public Tensor ActionValues(ReadOnlySpan<Tensor> parts, Tensor? mask)
+    {
+        Debug.Assert(Heads != NetworkHeads.PolicyAndValue, "This network has a policy, not values of actions.");
+        var x = Body(parts);                                                                      // [B, F]
+        var values = Linear(x, _layers.Choices);                                                  // [B, A]
+        if (_layers.Value is { } value) values = Linear(x, value) + values - values.mean([1], keepdim: true);
+        return mask is null ? values : values.masked_fill(mask.to(Device).logical_not(), ActionDistribution.Masked);
+    }
+
+    /// <summary>Numbers of which the largest marks the action held for best, [B, parameters]: Q, or the parameters of the distribution.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public Tensor Preferences(ReadOnlySpan<Tensor> parts, Tensor? mask) => Heads == NetworkHeads.PolicyAndValue ? Forward(parts, mask).Distribution : ActionValues(parts, mask);
+
     /// <summary>Adds the derivative of a loss to <see cref="ParameterVector.Gradient"/>.</summary>
-    /// <param name="loss">A single number that depends on the last <see cref="Forward"/>, in the same dispose scope; not on an earlier one.</param>
+    /// <param name="loss">A single number that depends on the last evaluation, in the same dispose scope; not on an earlier one.</param>
     public void Backward(Tensor loss)
     {
         loss.backward();
@@ -93,8 +126,23 @@ public sealed class ActorCritic : IDisposable
     {
         foreach (var encoder in _encoders) encoder?.Dispose();
         Parameters.Dispose();
-        if (_isReplica) return;
+        if (!_ownsNormalizers) return;
         foreach (var normalizer in Normalizers) normalizer?.Dispose();
+    }
+
+    private Tensor Body(ReadOnlySpan<Tensor> parts)
+    {
+        var features = new Tensor[parts.Length];
+        for (var p = 0; p < features.Length; p++) features[p] = Feature(parts[p].to(Device), p);
+        var x = features.Length == 1 ? features[0] : cat(features, 1);                            // [B, F]
+        foreach (var layer in _layers.Hidden)
+        {
+            x = Linear(x, layer);
+            if (_config.LayerNorm) x = nn.functional.layer_norm(x, [x.shape[1]], Parameters[layer + 2], Parameters[layer + 3], LayerNormKernels.Epsilon);
+            x = Activate(x);
+        }
+
+        return x;
     }
 
     private Tensor Feature(Tensor rows, int part) =>
@@ -110,11 +158,19 @@ public sealed class ActorCritic : IDisposable
         var x = bytes.to(float32).sub_(_config.ImageMean).mul_(1f / _config.ImageScale);          // [B, C, H, W]
         for (var i = 0; i < _config.Convolutions.Count; i++)
         {
-            var weight = _layers.Convolutions[part] + 2 * i;
-            x = Activate(nn.functional.conv2d(x, Parameters[weight], Parameters[weight + 1], strides: _layers.Strides[i]));
+            var weight = _layers.Convolutions[part] + _config.ParametersPerLayer * i;
+            x = nn.functional.conv2d(x, Parameters[weight], Parameters[weight + 1], strides: _layers.Strides[i]);
+            if (_config.LayerNorm) x = NormalizeChannels(x, weight + 2);
+            x = Activate(x);
         }
 
         return x.flatten(1);                                                                      // [B, F]
+    }
+
+    private Tensor NormalizeChannels(Tensor x, int scale)
+    {
+        var last = x.permute(0, 2, 3, 1);                                                         // [B, H, W, C]
+        return nn.functional.layer_norm(last, [last.shape[3]], Parameters[scale], Parameters[scale + 1], LayerNormKernels.Epsilon).permute(0, 3, 1, 2);
     }
 
     private Tensor Activate(Tensor x) => _config.Activation == Activation.Relu ? x.relu_() : x.tanh();
@@ -127,61 +183,14 @@ public sealed class ActorCritic : IDisposable
         for (var i = 0; i < _layers.Shapes.Count; i++)
         {
             var shape = _layers.Shapes[i];
-            if (shape.Shape.Length < 2) continue;                                                  // biases and log deviations start at zero
-            var gain = i == _layers.Policy ? 0.01f : i == _layers.Value ? 1f : MathF.Sqrt(2);
+            if (_layers.Scales.Contains(i)) Parameters[i].fill_(1);
+            if (shape.Shape.Length < 2) continue;                                                  // biases, shifts and log deviations start at zero
+            var gain = i == _layers.Choices || Heads == NetworkHeads.Duelling && i == _layers.Value ? 0.01f : i == _layers.Value ? 1f : MathF.Sqrt(2);
             var weights = new float[shape.Count];
             var rows = (int)shape.Shape[0];
             Initialization.Orthogonal(weights, rows, weights.Length / rows, gain, new(seed, 0, 0, RandomPurpose.Of($"network.{shape.Name}")));
             using var initial = tensor(weights, shape.Shape);
             Parameters[i].copy_(initial);
-        }
-    }
-
-    /// <summary>Which parameter is what; a layer is the index of its weight, its bias follows.</summary>
-    private sealed record Layers(
-        IReadOnlyList<ParameterShape> Shapes, IReadOnlyList<int> Convolutions, IReadOnlyList<long[]> Strides, IReadOnlyList<int> Hidden, (int Policy, int Value) Heads, int? LogDeviation)
-    {
-        internal int Policy => Heads.Policy;
-
-        internal int Value => Heads.Value;
-
-        internal static Layers Plan(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig config, int headSize)
-        {
-            var shapes = new List<ParameterShape>();
-            var convolutions = new int[parts.Count];
-            long width = 0;
-            for (var p = 0; p < parts.Count; p++)
-            {
-                convolutions[p] = shapes.Count;
-                width += IsPicture(parts[p]) ? config.Flattened(parts[p]) : parts[p].ElementCount;
-                if (!IsPicture(parts[p])) continue;
-                long channels = parts[p].Shape[0];
-                for (var i = 0; i < config.Convolutions.Count; i++)
-                {
-                    var layer = config.Convolutions[i];
-                    Add(shapes, $"{parts[p].Name}.convolution{i + 1}", layer.Channels, channels, layer.Kernel, layer.Kernel);
-                    channels = layer.Channels;
-                }
-            }
-
-            var hidden = new int[config.Hidden.Count];
-            for (var i = 0; i < hidden.Length; i++)
-            {
-                hidden[i] = Add(shapes, $"hidden{i + 1}", config.Hidden[i], width);
-                width = config.Hidden[i];
-            }
-
-            var heads = (Add(shapes, "policy", headSize, width), Add(shapes, "value", 1, width));
-            int? logDeviation = action.Kind == ActionKind.Continuous ? shapes.Count : null;
-            if (logDeviation is not null) shapes.Add(new("policy.logDeviation", action.Dimensions));
-            return new(shapes, convolutions, [.. config.Convolutions.Select(layer => new long[] { layer.Stride, layer.Stride })], hidden, heads, logDeviation);
-        }
-
-        private static int Add(List<ParameterShape> shapes, string name, params long[] weight)
-        {
-            shapes.Add(new($"{name}.weight", weight));
-            shapes.Add(new($"{name}.bias", weight[0]));
-            return shapes.Count - 2;
         }
     }
 }

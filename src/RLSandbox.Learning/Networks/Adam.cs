@@ -4,20 +4,26 @@ using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Networks;
 
-/// <summary>The Adam optimizer over one flat parameter vector.</summary>
-/// <remarks>Source: Kingma and Ba 2015, arXiv:1412.6980, algorithm 1, with ε added after the bias correction as in the paper.</remarks>
+/// <summary>The Adam optimizer over one flat parameter vector, plain or rectified.</summary>
+/// <remarks>
+/// Source: Kingma and Ba 2015, arXiv:1412.6980, algorithm 1, with ε added after the bias correction as in the paper. Rectified: Liu et al. 2020,
+/// arXiv:1908.03265, algorithm 2, which takes no adaptive steps until the second moment has seen enough gradients; threshold 5 as in torch, not 4.
+/// </remarks>
 public sealed class Adam : IDisposable
 {
     private const double FirstDecay = 0.9, SecondDecay = 0.999;
     private readonly ParameterVector _parameters;
+    private const double RectifyAbove = 5;
     private readonly double _epsilon;
+    private readonly bool _isRectified;
 
     /// <summary>An optimizer at step 0.</summary>
     /// <param name="epsilon">Added to the root of the second moment; 1e-8 in the paper, 1e-5 usual for PPO.</param>
-    public Adam(ParameterVector parameters, double epsilon)
+    /// <param name="isRectified">Whether early steps are held back (RAdam).</param>
+    public Adam(ParameterVector parameters, double epsilon, bool isRectified = false)
     {
         _parameters = parameters;
-        _epsilon = epsilon;
+        (_epsilon, _isRectified) = (epsilon, isRectified);
         FirstMoment = zeros_like(parameters.Values).DetachFromDisposeScope();
         SecondMoment = zeros_like(parameters.Values).DetachFromDisposeScope();
     }
@@ -42,6 +48,14 @@ public sealed class Adam : IDisposable
         SecondMoment.mul_(SecondDecay).addcmul_(gradient, gradient, 1 - SecondDecay);
         var firstCorrection = 1 - Math.Pow(FirstDecay, Steps);
         var secondCorrection = 1 - Math.Pow(SecondDecay, Steps);
+        var rectified = Rectification(secondCorrection);
+        if (_isRectified && rectified == 0)
+        {
+            _parameters.Values.add_(FirstMoment, -learningRate / firstCorrection);
+            return;
+        }
+
+        if (_isRectified) learningRate *= rectified;
         var denominator = SecondMoment.sqrt().mul_(1 / Math.Sqrt(secondCorrection)).add_(_epsilon);
         _parameters.Values.addcdiv_(FirstMoment, denominator, -learningRate / firstCorrection);
     }
@@ -51,5 +65,13 @@ public sealed class Adam : IDisposable
     {
         FirstMoment.Dispose();
         SecondMoment.Dispose();
+    }
+
+    /// <summary>How far the second moment can be trusted after <see cref="Steps"/> steps, up to 1; 0 while it cannot be.</summary>
+    private double Rectification(double secondCorrection)
+    {
+        const double longest = 2 / (1 - SecondDecay) - 1;
+        var length = longest - 2 * Steps * (1 - secondCorrection) / secondCorrection;
+        return length > RectifyAbove ? Math.Sqrt((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)) : 0;
     }
 }

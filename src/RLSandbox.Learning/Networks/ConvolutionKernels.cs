@@ -16,7 +16,7 @@ public static unsafe class ConvolutionKernels
     private const int PatchBlock = 3;
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
-    /// <summary>output = max(0, input ∗ weights + bias).</summary>
+    /// <summary>output = max(floor, input ∗ weights + bias), with the floor of the shape.</summary>
     /// <param name="columns">[patch, filters].</param>
     /// <param name="output">[H′, W′, filters], written whole.</param>
     public static void Forward(in ConvolutionShape shape, float* input, float* columns, float* bias, float* output)
@@ -118,13 +118,13 @@ public static unsafe class ConvolutionKernels
             }
         }
 
-        var zero = Vector512<float>.Zero;
-        Vector512.Max(s0, zero).Store(output);
-        Vector512.Max(s1, zero).Store(output + filters);
-        Vector512.Max(s2, zero).Store(output + 2 * filters);
-        Vector512.Max(s3, zero).Store(output + 3 * filters);
-        Vector512.Max(s4, zero).Store(output + 4 * filters);
-        Vector512.Max(s5, zero).Store(output + 5 * filters);
+        var floor = Vector512.Create(shape.Floor);
+        Vector512.Max(s0, floor).Store(output);
+        Vector512.Max(s1, floor).Store(output + filters);
+        Vector512.Max(s2, floor).Store(output + 2 * filters);
+        Vector512.Max(s3, floor).Store(output + 3 * filters);
+        Vector512.Max(s4, floor).Store(output + 4 * filters);
+        Vector512.Max(s5, floor).Store(output + 5 * filters);
     }
 
     [MethodImpl(Hot)]
@@ -151,15 +151,15 @@ public static unsafe class ConvolutionKernels
             }
         }
 
-        var zero = Vector256<float>.Zero;
-        Vector256.Max(s0, zero).Store(output);
-        Vector256.Max(s1, zero).Store(output + filters);
-        Vector256.Max(s2, zero).Store(output + 2 * filters);
-        Vector256.Max(s3, zero).Store(output + 3 * filters);
-        Vector256.Max(s4, zero).Store(output + 4 * filters);
-        Vector256.Max(s5, zero).Store(output + 5 * filters);
-        Vector256.Max(s6, zero).Store(output + 6 * filters);
-        Vector256.Max(s7, zero).Store(output + 7 * filters);
+        var floor = Vector256.Create(shape.Floor);
+        Vector256.Max(s0, floor).Store(output);
+        Vector256.Max(s1, floor).Store(output + filters);
+        Vector256.Max(s2, floor).Store(output + 2 * filters);
+        Vector256.Max(s3, floor).Store(output + 3 * filters);
+        Vector256.Max(s4, floor).Store(output + 4 * filters);
+        Vector256.Max(s5, floor).Store(output + 5 * filters);
+        Vector256.Max(s6, floor).Store(output + 6 * filters);
+        Vector256.Max(s7, floor).Store(output + 7 * filters);
     }
 
     private static void OnePosition(in ConvolutionShape shape, float* patch, float* columns, float* bias, float* output)
@@ -170,7 +170,7 @@ public static unsafe class ConvolutionKernels
             for (var i = 0; i < shape.Run; i++, columns += shape.Filters) sum = Vector256.FusedMultiplyAdd(Vector256.Create(patch[i]), Vector256.Load(columns), sum);
         }
 
-        Vector256.Max(sum, Vector256<float>.Zero).Store(output);
+        Vector256.Max(sum, Vector256.Create(shape.Floor)).Store(output);
     }
 
     [MethodImpl(Hot)]

@@ -3,6 +3,9 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>Sizes of one convolution without padding. Pictures are [height, width, channels] in memory: a line of a patch is one contiguous run.</summary>
 public readonly record struct ConvolutionShape(int Height, int Width, int Channels, int Kernel, int Stride, int Filters)
 {
+    /// <summary>Smallest output: 0 is the rectifier, −∞ leaves the sums as they are.</summary>
+    public float Floor { get; init; }
+
     /// <summary>Lines of the output.</summary>
     public int OutputHeight => (Height - Kernel) / Stride + 1;
 

@@ -53,6 +53,10 @@ public sealed record NetworkConfig
     /// <summary>The nonlinearity after every layer but the heads.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
+    /// <summary>Whether the outputs of every layer but the heads are normalised before the nonlinearity: hidden layers over their units, convolutions over the channels of each pixel.</summary>
+    /// <remarks>Source: Ba, Kiros and Hinton 2016, arXiv:1607.06450. Keeps bootstrapped values from running away (PQN, arXiv:2407.04811, section 3).</remarks>
+    public bool LayerNorm { get; init; }
+
     /// <summary>Gray level that becomes 0, 0 to 255. Pixels that are not centred learn several times slower.</summary>
     public float ImageMean { get; init; } = 90f;
 
@@ -75,7 +79,8 @@ public sealed record NetworkConfig
     };
 
     /// <summary>Reads a <c>network</c> section: a preset, and single values that replace the preset's.</summary>
-    public static NetworkConfig Bind(SectionReader reader)
+    /// <param name="layerNorm">Default of the key <c>layerNorm</c>.</param>
+    public static NetworkConfig Bind(SectionReader reader, bool layerNorm = false)
     {
         var preset = Preset(reader.Choice("preset", "tiny", Presets, "Shape to start from, smallest first: mlp (no convolutions), tiny, small, nature."));
         string[] layers = [.. preset.Convolutions.Select(layer => layer.ToString())];
@@ -89,10 +94,14 @@ public sealed record NetworkConfig
             Convolutions = [.. convolutions.OfType<ConvolutionLayer>()],
             Hidden = [.. hidden.Select(width => (int)width)],
             Activation = activation == "tanh" ? Activation.Tanh : Activation.Relu,
+            LayerNorm = reader.Flag("layerNorm", layerNorm, "Whether layers are normalised before the nonlinearity."),
             ImageMean = reader.Number("imageMean", preset.ImageMean, "Gray level that the network sees as 0.", 0f, 255f),
             ImageScale = reader.Number("imageScale", preset.ImageScale, "Gray levels that the network sees as 1.", 1f, 255f),
         };
     }
+
+    /// <summary>Parameters of a layer: weight and bias, and with normalisation a scale and a shift.</summary>
+    internal int ParametersPerLayer => LayerNorm ? 4 : 2;
 
     /// <summary>Numbers that the convolutions leave of a picture.</summary>
     /// <exception cref="UserErrorException">The picture is too small for the convolutions.</exception>

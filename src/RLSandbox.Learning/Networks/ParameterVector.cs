@@ -63,6 +63,9 @@ public sealed class ParameterVector : IDisposable
     /// <summary>The same values with gradients of its own. Dispose it before this.</summary>
     public ParameterVector Replica() => new(Shapes, Values, ownsValues: false);
 
+    /// <summary>The same values, copied: they go their own way from here.</summary>
+    public ParameterVector Copy() => new(Shapes, Values.clone().DetachFromDisposeScope(), ownsValues: true);
+
     /// <inheritdoc/>
     public void Dispose()
     {

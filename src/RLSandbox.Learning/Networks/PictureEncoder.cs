@@ -22,11 +22,11 @@ internal sealed unsafe class PictureEncoder : IDisposable
     private readonly NativeBuffer<float> _picture;                       // [H, W, C] of the picture being worked on
     private Tensor? _features, _bytes;
 
-    /// <summary>An encoder whose weights are parameters <paramref name="firstParameter"/>, … (weight, bias, weight, bias).</summary>
+    /// <summary>An encoder whose weights are parameters <paramref name="firstParameter"/>, … (weight, bias and, with layer normalisation, scale and shift of each convolution).</summary>
     public PictureEncoder(ObservationPart part, NetworkConfig config, ParameterVector parameters, int firstParameter)
     {
         (_config, _parameters, _channels) = (config, parameters, part.Shape[0]);
-        _layers = [.. Shapes(part, config).Select((shape, i) => new Layer(shape, firstParameter + 2 * i))];
+        _layers = [.. Shapes(part, config).Select((shape, i) => new Layer(shape, firstParameter + config.ParametersPerLayer * i, config.LayerNorm))];
         _picture = new(part.ElementCount);
     }
 
@@ -54,7 +54,8 @@ internal sealed unsafe class PictureEncoder : IDisposable
                 foreach (var layer in _layers)
                 {
                     var output = layer.Output(b);
-                    ConvolutionKernels.Forward(layer.Shape, input, layer.Columns.Address, values + _parameters.Range(layer.Weight + 1).Start.Value, output);
+                    ConvolutionKernels.Forward(layer.Shape, input, layer.Columns.Address, values + Start(layer.Bias), layer.Sums(b));
+                    if (layer.IsNormalized) LayerNormKernels.Forward(layer.Sums(b), values + Start(layer.Scale), values + Start(layer.Shift), output, layer.Shape.OutputSize, layer.Shape.Filters);
                     input = output;
                 }
 
@@ -73,7 +74,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
         var count = (int)gradient.shape[0];
         foreach (var layer in _layers) layer.ClearGradients();
         fixed (byte* pictures = TensorMemory.Span<byte>(_bytes!))
-        fixed (float* features = TensorMemory.Span<float>(gradient))
+        fixed (float* features = TensorMemory.Span<float>(gradient), values = TensorMemory.Span<float>(_parameters.Values))
         {
             for (var b = 0; b < count; b++)
             {
@@ -82,6 +83,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
                 {
                     var layer = _layers[l];
                     layer.MaskDelta(b);
+                    if (layer.IsNormalized) LayerNormKernels.Backward(layer.Sums(b), values + Start(layer.Scale), layer.Delta.Address, layer.ScaleGradient.Address, layer.Shape.OutputSize, layer.Shape.Filters);
                     if (l == 0) LoadPicture(pictures + (long)b * _picture.Length);
                     ConvolutionKernels.WeightGradient(layer.Shape, l == 0 ? _picture.Address : _layers[l - 1].Output(b), layer.Delta.Address, layer.WeightGradient.Address);
                     if (l == 0) continue;
@@ -92,7 +94,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
         }
 
         var all = TensorMemory.Span<float>(_parameters.Gradient);
-        foreach (var layer in _layers) layer.AddGradients(all[_parameters.Range(layer.Weight)], all[_parameters.Range(layer.Weight + 1)]);
+        foreach (var layer in _layers) layer.AddGradients(all, _parameters);
     }
 
     /// <inheritdoc/>
@@ -107,11 +109,13 @@ internal sealed unsafe class PictureEncoder : IDisposable
         var (channels, height, width) = (part.Shape[0], part.Shape[1], part.Shape[2]);
         foreach (var layer in config.Convolutions)
         {
-            var shape = new ConvolutionShape(height, width, channels, layer.Kernel, layer.Stride, layer.Channels);
+            var shape = new ConvolutionShape(height, width, channels, layer.Kernel, layer.Stride, layer.Channels) { Floor = config.LayerNorm ? float.NegativeInfinity : 0 };
             yield return shape;
             (channels, height, width) = (layer.Channels, shape.OutputHeight, shape.OutputWidth);
         }
     }
+
+    private int Start(int parameter) => _parameters.Range(parameter).Start.Value;
 
     /// <summary>Centres a picture and puts its channels last.</summary>
     private void LoadPicture(byte* bytes)
@@ -162,14 +166,23 @@ internal sealed unsafe class PictureEncoder : IDisposable
     }
 
     /// <summary>One convolution with its memory.</summary>
-    private sealed class Layer(ConvolutionShape shape, int weight) : IDisposable
+    private sealed class Layer(ConvolutionShape shape, int weight, bool isNormalized) : IDisposable
     {
         private NativeBuffer<float> _outputs = new(0);                   // [B, H′, W′, filters]
+        private NativeBuffer<float> _sums = new(0);                      // the same before normalisation
 
         internal ConvolutionShape Shape => shape;
 
-        /// <summary>Index of the weight among the parameters; the bias follows.</summary>
+        internal bool IsNormalized => isNormalized;
+
+        /// <summary>Index among the parameters; bias, scale and shift follow, the last two of a normalised layer only.</summary>
         internal int Weight => weight;
+
+        internal int Bias => weight + 1;
+
+        internal int Scale => weight + 2;
+
+        internal int Shift => weight + 3;
 
         /// <summary>[patch, filters].</summary>
         internal NativeBuffer<float> Columns { get; } = new(shape.Patch * shape.Filters);
@@ -180,23 +193,25 @@ internal sealed unsafe class PictureEncoder : IDisposable
         /// <summary>[filters, patch].</summary>
         internal NativeBuffer<float> WeightGradient { get; } = new(shape.Patch * shape.Filters);
 
-        /// <summary>[filters].</summary>
-        internal NativeBuffer<float> BiasGradient { get; } = new(shape.Filters);
+        /// <summary>[filters] derivative by what is added last: the shift of a normalised layer, the bias of another.</summary>
+        internal NativeBuffer<float> LastGradient { get; } = new(shape.Filters);
+
+        /// <summary>[2, filters] derivatives by scale and bias of a normalised layer.</summary>
+        internal NativeBuffer<float> ScaleGradient { get; } = new(2 * shape.Filters);
 
         /// <summary>[H′, W′, filters] of the picture being worked on.</summary>
         internal NativeBuffer<float> Delta { get; } = new(shape.OutputSize);
 
         internal float* Output(int b) => _outputs.Address + (long)b * shape.OutputSize;
 
+        /// <summary>Where the convolution writes: the output itself, unless it is normalised first.</summary>
+        internal float* Sums(int b) => isNormalized ? _sums.Address + (long)b * shape.OutputSize : Output(b);
+
         /// <summary>Takes over the weights, [filters, C, ky, kx], and makes room for <paramref name="count"/> outputs.</summary>
         internal void Prepare(ReadOnlySpan<float> weights, int count)
         {
-            if (_outputs.Length < (long)count * shape.OutputSize)
-            {
-                _outputs.Dispose();
-                _outputs = new((long)count * shape.OutputSize);
-            }
-
+            MakeRoom(ref _outputs, count);
+            if (isNormalized) MakeRoom(ref _sums, count);
             for (var i = 0; i < weights.Length; i++)
             {
                 var (filter, offset) = Place(i);
@@ -208,13 +223,14 @@ internal sealed unsafe class PictureEncoder : IDisposable
         internal void ClearGradients()
         {
             WeightGradient.Span.Clear();
-            BiasGradient.Span.Clear();
+            LastGradient.Span.Clear();
+            ScaleGradient.Span.Clear();
         }
 
-        /// <summary>Clears the delta where the output was cut off at zero, and adds the rest to the bias gradient.</summary>
+        /// <summary>Clears the delta where the output was cut off at zero, and adds the rest to the last gradient.</summary>
         internal void MaskDelta(int b)
         {
-            float* delta = Delta.Address, output = Output(b), bias = BiasGradient.Address;
+            float* delta = Delta.Address, output = Output(b), bias = LastGradient.Address;
             for (var i = 0; i < shape.OutputSize; i += shape.Filters)
             {
                 for (var filter = 0; filter < shape.Filters; filter += Vector256<float>.Count)
@@ -227,21 +243,37 @@ internal sealed unsafe class PictureEncoder : IDisposable
             }
         }
 
-        internal void AddGradients(Span<float> weights, Span<float> bias)
+        internal void AddGradients(Span<float> all, ParameterVector parameters)
         {
+            var weights = all[parameters.Range(weight)];
             for (var i = 0; i < weights.Length; i++)
             {
                 var (filter, offset) = Place(i);
                 weights[i] += WeightGradient[filter * shape.Patch + offset];
             }
 
-            for (var filter = 0; filter < bias.Length; filter++) bias[filter] += BiasGradient[filter];
+            Add(LastGradient.Span, all[parameters.Range(isNormalized ? Shift : Bias)]);
+            if (!isNormalized) return;
+            Add(ScaleGradient.Span[..shape.Filters], all[parameters.Range(Scale)]);
+            Add(ScaleGradient.Span[shape.Filters..], all[parameters.Range(Bias)]);
         }
 
         public void Dispose()
         {
-            NativeBuffer<float>[] buffers = [_outputs, Columns, Rows, WeightGradient, BiasGradient, Delta];
+            NativeBuffer<float>[] buffers = [_outputs, _sums, Columns, Rows, WeightGradient, LastGradient, ScaleGradient, Delta];
             foreach (var buffer in buffers) buffer.Dispose();
+        }
+
+        private static void Add(ReadOnlySpan<float> gradient, Span<float> target)
+        {
+            for (var i = 0; i < target.Length; i++) target[i] += gradient[i];
+        }
+
+        private void MakeRoom(ref NativeBuffer<float> buffer, int count)
+        {
+            if (buffer.Length >= (long)count * shape.OutputSize) return;
+            buffer.Dispose();
+            buffer = new((long)count * shape.OutputSize);
         }
 
         /// <summary>Filter and place in its patch [ky, kx, c] of element <paramref name="i"/> of [filters, c, ky, kx].</summary>

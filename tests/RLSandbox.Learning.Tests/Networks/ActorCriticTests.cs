@@ -68,6 +68,74 @@ public sealed class ActorCriticTests
         Assert.That(network.Parameters.Gradient.abs().sum().item<float>(), Is.Positive, "the gradients are views of the flat vector");
     }
 
+    [TestCase(NetworkHeads.ActionValues, false)]
+    [TestCase(NetworkHeads.Duelling, false)]
+    [TestCase(NetworkHeads.Duelling, true)]
+    public void BackwardOfActionValues_ReachesEveryParameter(NetworkHeads heads, bool layerNorm)
+    {
+        using var network = new ActorCritic(Parts, ActionSpec.Discrete(5), NetworkConfig.Preset("tiny") with { LayerNorm = layerNorm }, 1, CPU, heads);
+        network.Backward((network.ActionValues([Pictures(8), randn(8, 3)], null) * arange(5)).square().sum());
+        for (var i = 0; i < network.Parameters.Shapes.Count; i++) Assert.That(network.Parameters[i].grad!.abs().sum().item<float>(), Is.Positive, network.Parameters.Shapes[i].Name);
+    }
+
+    /// <summary>One input of 2: value 0.5·2 + 1 = 2; advantages 1·2 and 3·2, mean 4. So Q is 2 + 2 − 4 = 0 and 2 + 6 − 4 = 4.</summary>
+    [Test]
+    public void Duelling_IsValuePlusAdvantageLessTheMeanAdvantage()
+    {
+        using var network = new ActorCritic([Parts[1]], ActionSpec.Discrete(2), NetworkConfig.Preset("mlp") with { Hidden = [] }, 1, CPU, NetworkHeads.Duelling);
+        foreach (var (name, values) in new[] { ("advantage.weight", new[] { 1f, 0, 0, 3, 0, 0 }), ("value.weight", [0.5f, 0, 0]), ("value.bias", [1f]) })
+        {
+            values.CopyTo(TensorMemory.Span<float>(network.Parameters.Values)[network.Parameters.Range(network.Parameters.Shapes.Select(shape => shape.Name).ToList().IndexOf(name))]);
+        }
+
+        var input = tensor(new[] { 2f, 7, 7 }, [1, 3]);
+        Assert.That(TensorMemory.Span<float>(network.ActionValues([input], null).detach()).ToArray(), Is.EqualTo(new[] { 0f, 4f }).Within(Rounding));
+        var masked = network.ActionValues([input], tensor(new[] { true, false }, [1, 2])).detach();
+        Assert.That(masked.argmax(1).item<long>(), Is.Zero, "a masked choice is never the best");
+    }
+
+    [Test]
+    public void Twin_GoesItsOwnWay_WithTheSameStatistics()
+    {
+        using var network = Network(seed: 1);
+        using var twin = network.Twin();
+        Assert.That(twin.Parameters.Values.eq(network.Parameters.Values).all().item<bool>());
+        network.Parameters.Values.mul_(2);
+        Assert.That(twin.Parameters.Values.eq(network.Parameters.Values).all().item<bool>(), Is.False);
+        Assert.That(twin.Normalizers[1], Is.SameAs(network.Normalizers[1]));
+    }
+
+    /// <summary>Horizon 2: 4; then the mean of 4 and 8, 6; then halfway from 6 to 0, 3.</summary>
+    [Test]
+    public void WeightAverage_IsAMeanThatBecomesExponential()
+    {
+        using var network = Network(seed: 1);
+        using var average = new WeightAverage(network, horizon: 2);
+        foreach (var (step, weight, expected) in new[] { (1, 4f, 4f), (2, 8f, 6f), (3, 0f, 3f) })
+        {
+            network.Parameters.Values.fill_(weight);
+            average.Update(step);
+            Assert.That(average.Network.Parameters.Values[0].item<float>(), Is.EqualTo(expected).Within(Rounding));
+        }
+    }
+
+    /// <summary>
+    /// A gradient of 2 throughout, so both corrected moments are exact: five steps of rate · 2, then rate · r with ρ(6) = 1999 − 12·0.999⁶ / (1 − 0.999⁶) = 5.994 and
+    /// r = √((ρ − 4)(ρ − 2)·1999 / (1995·1997·ρ)) = 0.025821, and in the seventh step ρ = 6.992, r = 0.032739.
+    /// </summary>
+    [Test]
+    public void RectifiedAdam_HoldsEarlyStepsBack()
+    {
+        using var parameters = new ParameterVector([new ParameterShape("w", 1)], CPU);
+        using var adam = new Adam(parameters, epsilon: 1e-12, isRectified: true);
+        foreach (var expected in new[] { -0.2f, -0.4f, -0.6f, -0.8f, -1f, -1.0025821f, -1.005856f })
+        {
+            parameters.Gradient.fill_(2);
+            adam.Step(0.1);
+            Assert.That(parameters[0].item<float>(), Is.EqualTo(expected).Within(Rounding));
+        }
+    }
+
     [Test]
     public void PictureTooSmallForTheConvolutions_IsTheUsersMistake() =>
         Assert.That(

@@ -20,13 +20,19 @@ public sealed class PictureEncoderTests
     [TestCase("small", 1, 64, 64, TestName = "Small")]
     [TestCase("nature", 4, 84, 84, TestName = "Nature_AsOnAtari")]
     [TestCase("nature", 2, 36, 36, TestName = "Nature_OnePositionAtTheEnd")]
-    public void FeaturesAndGradients_AreThoseOfTorch(string preset, int channels, int height, int width)
+    [TestCase("tiny", 1, 64, 64, true, TestName = "Tiny_Normalised")]
+    [TestCase("nature", 4, 84, 84, true, TestName = "Nature_Normalised")]
+    public void FeaturesAndGradients_AreThoseOfTorch(string preset, int channels, int height, int width, bool layerNorm = false)
     {
         var part = new ObservationPart("camera", ElementType.UInt8, channels, height, width);
-        var config = NetworkConfig.Preset(preset);
+        var config = NetworkConfig.Preset(preset) with { LayerNorm = layerNorm };
         Assert.That(PictureEncoder.Suits(part, config, CPU));
         using var network = new ActorCritic([part], ActionSpec.Discrete(2), config, 1, CPU);
-        for (var i = 1; i < 2 * config.Convolutions.Count; i += 2) TensorMemory.Span<float>(network.Parameters[i].detach()).Fill(0.1f);     // biases that matter
+        for (var i = 0; i < config.ParametersPerLayer * config.Convolutions.Count; i++)
+        {
+            if (i % config.ParametersPerLayer > 0) network.Parameters[i].detach().copy_(arange(network.Parameters[i].numel()).remainder(5) * 0.1f + 0.1f);     // biases, scales and shifts that matter
+        }
+
         using var encoder = new PictureEncoder(part, config, network.Parameters, 0);
         var bytes = (arange((long)Count * part.ElementCount) * 37).remainder(251).to(uint8).view(Count, channels, height, width);
         var expected = Torch(bytes, config, network.Parameters);
@@ -39,7 +45,7 @@ public sealed class PictureEncoderTests
         network.Parameters.Gradient.zero_();
         (actual * weight).sum().backward();
         encoder.Backward();
-        for (var i = 0; i < 2 * config.Convolutions.Count; i++)
+        for (var i = 0; i < config.ParametersPerLayer * config.Convolutions.Count; i++)
         {
             var range = network.Parameters.Range(i);
             var (start, length) = range.GetOffsetAndLength((int)gradient.numel());
@@ -72,10 +78,20 @@ public sealed class PictureEncoderTests
         for (var i = 0; i < config.Convolutions.Count; i++)
         {
             long[] stride = [config.Convolutions[i].Stride, config.Convolutions[i].Stride];
-            x = nn.functional.conv2d(x, parameters[2 * i], parameters[2 * i + 1], strides: stride).relu();
+            var weight = config.ParametersPerLayer * i;
+            x = nn.functional.conv2d(x, parameters[weight], parameters[weight + 1], strides: stride);
+            if (config.LayerNorm) x = Normalized(x, parameters[weight + 2], parameters[weight + 3]);
+            x = x.relu();
         }
 
         return x.flatten(1);
+    }
+
+    /// <summary>Written out: over the channels of each pixel, (x − mean) / √(variance + 10⁻⁵) · scale + shift.</summary>
+    private static Tensor Normalized(Tensor x, Tensor scale, Tensor shift)
+    {
+        var deviation = x - x.mean([1], keepdim: true);
+        return deviation / (deviation.square().mean([1], keepdim: true) + 1e-5f).sqrt() * scale.view(1, -1, 1, 1) + shift.view(1, -1, 1, 1);
     }
 
     private static void AssertClose(Tensor actual, Tensor expected, string what)
