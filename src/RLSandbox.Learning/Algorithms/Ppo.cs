@@ -67,7 +67,7 @@ public sealed class Ppo : IDisposable
         var (seen, steps, gradientNorm) = (0L, 0, 0.0);
         for (var epoch = 0; epoch < _config.Epochs; epoch++)
         {
-            Shuffle(rollout.Samples.Span[..count], (uint)iteration, (uint)epoch);
+            Shuffle.Apply(rollout.Samples.Span[..count], new(_seed, 0, (uint)iteration, ShufflePurpose), (uint)epoch);
             var divergence = total[3];
             for (var b = 0; b < minibatches; b++)
             {
@@ -135,17 +135,6 @@ public sealed class Ppo : IDisposable
     }
 
     private Tensor Select(TensorColumn<float> column, Tensor samples) => column.Tensor.index_select(0, samples).to(_network.Device);
-
-    /// <summary>Fisher-Yates from the stream of (iteration, epoch).</summary>
-    private void Shuffle(Span<long> samples, uint iteration, uint epoch)
-    {
-        var key = new RandomKey(_seed, 0, iteration, ShufflePurpose);
-        for (var i = samples.Length - 1; i > 0; i--)
-        {
-            var j = key.Integer(i + 1, epoch, (uint)i);
-            (samples[i], samples[j]) = (samples[j], samples[i]);
-        }
-    }
 
     private static (float Mean, float Deviation) Moments(ReadOnlySpan<float> values, ReadOnlySpan<long> samples)
     {

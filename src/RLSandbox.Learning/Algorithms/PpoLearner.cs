@@ -80,7 +80,7 @@ public sealed class PpoLearner : ILearner
         for (var t = 0; t < _config.RolloutSteps; t++) TakeStep(t, episodes);
         var explained = ComputeAdvantages();
         var metrics = _ppo.Update(_rollout, rates, _iteration);
-        UpdateNormalizers();
+        _rollout.Observations.UpdateNormalizers(_network.Normalizers, _rollout.Active);
         _rollout.Roll();
         _iteration++;
         Steps += _rollout.SampleCount;
@@ -207,16 +207,6 @@ public sealed class PpoLearner : ILearner
             if (moment is not null) TensorMemory.Copy(output.Distribution, _distributions.AsSpan(first * parameterCount, (end - first) * parameterCount));
         });
         target.AsSpan(0, count).CopyTo(values);
-    }
-
-    private void UpdateNormalizers()
-    {
-        for (var p = 0; p < _network.Normalizers.Count; p++)
-        {
-            if (_network.Normalizers[p] is not { } normalizer) continue;
-            for (var t = 0; t < _rollout.Steps; t++) normalizer.Statistics.Update(_rollout.Observations.Floats(p, t), _rollout.Active.AsSpan(t * _rollout.Rows, _rollout.Rows));
-            normalizer.Refresh();
-        }
     }
 
     private PpoState State() => new(_spec, _options.Seed, _ppo.Optimizer, _rollout, _returnNormalizer, Steps, _iteration);

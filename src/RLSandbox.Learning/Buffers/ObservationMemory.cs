@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,7 +31,7 @@ public sealed unsafe class ObservationMemory : IDisposable
         (_parts, RowCount, _steps, _stack) = (parts, rowCount, steps, stack);
         var frames = (long)(stack - 1 + steps + 2) * rowCount;
         _bytes = [.. parts.Select(part => new TensorColumn<byte>(frames * part.ByteCount))];
-        _frames = [.. parts.Select((part, p) => Torch.TensorMemory.Wrap((nint)_bytes[p].Address, part.Type == ElementType.UInt8 ? ScalarType.Byte : ScalarType.Float32, [frames, .. part.Shape.Select(size => (long)size)]).DetachFromDisposeScope())];
+        _frames = [.. parts.Select((part, p) => TensorMemory.Wrap((nint)_bytes[p].Address, part.Type == ElementType.UInt8 ? ScalarType.Byte : ScalarType.Float32, [frames, .. part.Shape.Select(size => (long)size)]).DetachFromDisposeScope())];
         _target = new(parts.Count);
         _started = new bool[(stack - 1 + steps + 1) * rowCount];
         _finalOrigins = new long[rowCount];
@@ -65,7 +67,33 @@ public sealed unsafe class ObservationMemory : IDisposable
     public Span<byte> Bytes(int part, int moment) => new((void*)Address(part, FirstFrame(moment)), RowCount * _parts[part].ByteCount);
 
     /// <summary>[R, D] numbers of a float part at one moment.</summary>
-    public Span<float> Floats(int part, int moment) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Bytes(part, moment));
+    public Span<float> Floats(int part, int moment) => MemoryMarshal.Cast<byte, float>(Bytes(part, moment));
+
+    /// <summary>Takes moments 0 … T − 1 into the running statistics of the float parts, and makes the network see by them.</summary>
+    /// <param name="normalizers">By part; null where there is none.</param>
+    /// <param name="active">[T, R] rows that took part.</param>
+    public void UpdateNormalizers(IReadOnlyList<InputNormalizer?> normalizers, ReadOnlySpan<bool> active)
+    {
+        for (var p = 0; p < normalizers.Count; p++)
+        {
+            if (normalizers[p] is not { } normalizer) continue;
+            for (var t = 0; t < _steps; t++) normalizer.Statistics.Update(Floats(p, t), active.Slice(t * RowCount, RowCount));
+            normalizer.Refresh();
+        }
+    }
+
+    /// <summary>Frames of one moment by part, for a checkpoint.</summary>
+    internal IEnumerable<NamedArray> Frames(int moment) => _parts.Select((part, p) => NamedArray.Of(FramesName(part, moment), Bytes(p, moment), RowCount, part.ByteCount));
+
+    /// <summary>Flags of one moment, for a checkpoint.</summary>
+    internal NamedArray StartedFlags(int moment) => NamedArray.Of(StartedName(moment), MemoryMarshal.AsBytes(Started(moment)), RowCount);
+
+    /// <summary>Takes back the flags of a moment and, unless it is moment 0, which the environment writes again, its frames.</summary>
+    internal void Restore(int moment, IReadOnlyDictionary<string, NamedArray> arrays)
+    {
+        arrays[StartedName(moment)].CopyTo(MemoryMarshal.AsBytes(Started(moment)));
+        for (var p = 0; p < _parts.Count && moment != 0; p++) arrays[FramesName(_parts[p], moment)].CopyTo(Bytes(p, moment));
+    }
 
     /// <summary>Keeps what a row saw last; <paramref name="moment"/> is the one that it acted in.</summary>
     /// <exception cref="InvalidOperationException">More than R: value and clear them first.</exception>
@@ -128,9 +156,13 @@ public sealed unsafe class ObservationMemory : IDisposable
         foreach (var bytes in _bytes) bytes.Dispose();
     }
 
+    private static string FramesName(ObservationPart part, int moment) => FormattableString.Invariant($"rollout.{part.Name}.{moment}");
+
+    private static string StartedName(int moment) => FormattableString.Invariant($"rollout.started.{moment}");
+
     private Tensor StackIndex(Tensor frames)
     {
-        var newest = Torch.TensorMemory.Span<long>(frames);
+        var newest = TensorMemory.Span<long>(frames);
         var indices = new long[newest.Length * _stack];
         for (var b = 0; b < newest.Length; b++)
         {

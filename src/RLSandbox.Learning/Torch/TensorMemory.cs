@@ -34,6 +34,14 @@ public static unsafe partial class TensorMemory
         return new((void*)Data(tensor.Handle), checked((int)tensor.numel()));
     }
 
+    /// <summary>First element of a contiguous CPU tensor; valid while the tensor lives.</summary>
+    /// <exception cref="ArgumentException">The tensor is elsewhere or not contiguous.</exception>
+    public static nint Address(Tensor tensor)
+    {
+        if (tensor.device_type != DeviceType.CPU || !tensor.is_contiguous()) throw new ArgumentException("Only a contiguous CPU tensor has one address.", nameof(tensor));
+        return Data(tensor.Handle);
+    }
+
     /// <summary>Copies a tensor of any device and layout, row-major, into <paramref name="target"/> of the same length.</summary>
     public static void Copy<T>(Tensor tensor, Span<T> target) where T : unmanaged
     {
