@@ -73,7 +73,7 @@ internal sealed record Services
         ScriptedPolicies = ScriptedDrivers.Names,
         LoadForScripted = ScenarioSource.LoadForDriver,
         CreateScripted = (name, environment) => new ScriptedPolicy(name, (DrivingEnvironment)environment),
-        CreateLearner = (run, environment, training) => Learners.Create(run.Algorithm, environment, training, new(run.Seed, run.Threads, run.Steps, run.Device)),
+        CreateLearner = (run, environment, training, folder) => Learners.Create(run.Algorithm, environment, training, new(run.Seed, run.Threads, run.Steps, run.Device, folder)),
         LoadPolicy = PolicyFile.Load,
         RecordVideo = TrainingVideo.Record,
     };
@@ -90,8 +90,8 @@ internal sealed record Services
     /// <summary>Makes one of <see cref="ScriptedPolicies"/> for an environment that <see cref="ILoadedScenario.Build"/> made.</summary>
     public required Func<string, IEnvironment, IPolicy> CreateScripted { get; init; }
 
-    /// <summary>Makes the learner of a run from the scenario's section <c>training</c>; the environment stays the caller's.</summary>
-    public required Func<RunManifest, IEnvironment, ConfigNode?, ILearner> CreateLearner { get; init; }
+    /// <summary>Makes the learner of a run from the scenario's section <c>training</c> and the path of the run's folder, which need not exist yet; the environment stays the caller's.</summary>
+    public required Func<RunManifest, IEnvironment, ConfigNode?, string, ILearner> CreateLearner { get; init; }
 
     /// <summary>Reads the greedy policy of a checkpoint folder.</summary>
     public required Func<string, IPolicy> LoadPolicy { get; init; }

@@ -17,11 +17,12 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         var plan = TrainPlan.Make(services, request);
         using var scenario = plan.Scenario;
         using var environment = scenario.Build(new(MapPurpose.Training, plan.Manifest.Environments, plan.Manifest.Threads));
-        using var learner = services.CreateLearner(plan.Manifest, environment, scenario.Training);
+        var name = plan.Existing?.Name ?? request.Run ?? RunFolder.NextName(request.Runs, Stem(plan.Manifest));
+        using var learner = services.CreateLearner(plan.Manifest, environment, scenario.Training, Path.Combine(request.Runs, name));
         using var validation = plan.Config.EvaluateEverySteps > 0 ? SuitePlan.Validation(scenario, plan.Manifest.Threads).Build(scenario) : null;
         using var watched = new SuiteList(scenario, plan.Manifest.Threads, suite => suite.During);
 
-        var run = plan.Existing ?? CreateRun(plan);
+        var run = plan.Existing ?? CreateRun(plan, name);
         plan.Manifest.Write(run.Manifest);
         var display = new TrainingDisplay(terminal);
         display.Introduce(plan.Manifest, run);
@@ -34,10 +35,11 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         return ExitCode.Done;
     }
 
-    private RunFolder CreateRun(TrainPlan plan)
+    private static string Stem(RunManifest run) => FormattableString.Invariant($"{run.Scenario}-{run.Algorithm}-{run.Seed}");
+
+    private RunFolder CreateRun(TrainPlan plan, string name)
     {
-        var stem = FormattableString.Invariant($"{plan.Manifest.Scenario}-{plan.Manifest.Algorithm}-{plan.Manifest.Seed}");
-        var run = RunFolder.Create(request.Runs, request.Run ?? RunFolder.NextName(request.Runs, stem));
+        var run = RunFolder.Create(request.Runs, name);
         AtomicFile.WriteAllText(run.Scenario, plan.Scenario.ToYaml(comments: false));
         return run;
     }

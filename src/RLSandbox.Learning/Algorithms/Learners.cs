@@ -10,13 +10,24 @@ namespace RLSandbox.Learning.Algorithms;
 /// <param name="Threads">Threads that learning may use; more than the algorithm can use do not help. Does not change results.</param>
 /// <param name="TotalSteps">Agent rows of the whole run: where schedules end.</param>
 /// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</param>
-public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, string Device = "auto");
+/// <param name="Folder">Of the run, for scratch files; it exists when the learner begins or loads, not when it is made. Null: the system's temporary folder.</param>
+public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, string Device = "auto", string? Folder = null);
 
 /// <summary>The algorithms by name.</summary>
 public static class Learners
 {
     private static readonly IReadOnlyDictionary<string, Algorithm> Algorithms = new SortedDictionary<string, Algorithm>(StringComparer.Ordinal)
     {
+        ["dqn"] = new("Hyperparameters of deep Q-learning; it needs one discrete action.", section =>
+        {
+            var config = DqnConfig.Bind(section);
+            return (environment, options) => new DqnLearner(environment, config, options);
+        }),
+        ["pqn"] = new("Hyperparameters of parallelised Q-learning; it needs one discrete action.", section =>
+        {
+            var config = PqnConfig.Bind(section);
+            return (environment, options) => new PqnLearner(environment, config, options);
+        }),
         ["ppo"] = new("Hyperparameters of proximal policy optimisation.", section =>
         {
             var config = PpoConfig.Bind(section);

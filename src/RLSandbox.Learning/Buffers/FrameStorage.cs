@@ -25,10 +25,15 @@ public sealed unsafe partial class FrameStorage : IDisposable
 
     /// <summary>Storage in <paramref name="path"/>, or in memory where that is null.</summary>
     /// <param name="reserve">Bytes that will be asked for, without what comes later.</param>
-    /// <exception cref="UserErrorException">The file cannot be made, or the disk has no room for it.</exception>
+    /// <exception cref="UserErrorException">The file cannot be made, or the disk or the machine has no room for it.</exception>
     public FrameStorage(string? path, long reserve)
     {
-        if (path is null) return;
+        if (path is null)
+        {
+            RequireMemory(reserve);
+            return;
+        }
+
         var options = new FileStreamOptions
         {
             Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose, PreallocationSize = Round(reserve),
@@ -39,7 +44,7 @@ public sealed unsafe partial class FrameStorage : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The memory-mapped replay of {reserve / 1e9:F1} GB cannot be put into {Path.GetFullPath(path)}: {exception.Message} Make room, make the replay smaller (training.dqn.replay.rows), or keep it in memory (training.dqn.replay.memoryMapped=false).", exception);
+            throw new UserErrorException(FormattableString.Invariant($"The memory-mapped replay of {reserve / 1e9:F1} GB cannot be put into {Path.GetFullPath(path)}: {exception.Message} Make room, make the replay smaller (training.dqn.replay.rows), or keep it in memory (training.dqn.replay.memoryMapped=false)."), exception);
         }
     }
 
@@ -75,6 +80,14 @@ public sealed unsafe partial class FrameStorage : IDisposable
         foreach (var memory in _memory) memory.Dispose();
         foreach (var mapping in _mappings) mapping.Dispose();
         _file?.Dispose();
+    }
+
+    /// <summary>A system that promises more memory than it has ends the process when it is used; this says so before.</summary>
+    private static void RequireMemory(long bytes)
+    {
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes <= available) return;
+        throw new UserErrorException(FormattableString.Invariant($"The replay needs {bytes / 1e9:F1} GB of memory, this machine has {available / 1e9:F1} GB. Make it smaller (training.dqn.replay.rows), or keep its frames in a file (training.dqn.replay.memoryMapped=true)."));
     }
 
     private static long Round(long bytes) => (bytes + Granularity - 1) / Granularity * Granularity;

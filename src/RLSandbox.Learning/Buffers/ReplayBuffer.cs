@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 
@@ -31,10 +32,11 @@ public sealed class ReplayBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNotEqual((int)spec.Action.Kind, (int)ActionKind.Discrete);
         (_config, _rows, _choiceCount, _stack, _returnSteps, _discount) = (config, spec.RowCount, spec.Action.ChoiceCount, stack, returnSteps, discount);
         var capacity = Math.Max((config.Rows + _rows - 1) / _rows, stack + returnSteps) + 1;          // one moment more than transitions: the newest has none yet
+        if ((long)capacity * _rows * (spec.HasActionMask ? _choiceCount : 1) > Array.MaxLength) throw new UserErrorException(FormattableString.Invariant($"A replay of {config.Rows} transitions is more than one process can index. Make it smaller (training.dqn.replay.rows)."));
         Frames = new(spec.Parts, _rows, capacity, stack, file);
-        var size = checked(capacity * _rows);
+        var size = capacity * _rows;
         (_choices, _rewards, _flags) = (new int[size], new float[size], new StepFlags[size]);
-        _mask = new bool[spec.HasActionMask ? checked(size * _choiceCount) : 0];
+        _mask = new bool[spec.HasActionMask ? size * _choiceCount : 0];
         _priorities = config.Priority > 0 ? new(size) : null;
     }
 

@@ -36,7 +36,7 @@ public sealed class PpoRunTests
         var real = RealLearner();
         var stopping = real with
         {
-            CreateLearner = (run, environment, training) => new StopsAfter(2 * StepsPerIteration, real.CreateLearner(run, environment, training), interruption),
+            CreateLearner = (run, environment, training, folder) => new StopsAfter(2 * StepsPerIteration, real.CreateLearner(run, environment, training, folder), interruption),
         };
         var first = ToyServices.Run(stopping, Line("torn", seed: 1), interruption.Token);
         Assert.That(first.ExitCode, Is.EqualTo(ExitCode.Interrupted), first.Error);

@@ -19,7 +19,7 @@ internal static class ToyServices
         LoadScenario = (path, _) => File.Exists(path) ? new ToyScenario() : throw new UserErrorException($"{path}: no such file"),
         ScriptedPolicies = ["pure-pursuit"],
         CreateScripted = (name, _) => new ConstantPolicy(name, choice: 1),
-        CreateLearner = (run, environment, _) => new ToyLearner(environment, run.Seed, afterIteration),
+        CreateLearner = (run, environment, _, _) => new ToyLearner(environment, run.Seed, afterIteration),
         LoadPolicy = _ => new ConstantPolicy("toy", choice: 1),
     };
 

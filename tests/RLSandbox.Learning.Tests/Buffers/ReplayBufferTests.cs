@@ -181,6 +181,15 @@ public sealed class ReplayBufferTests
         Assert.That(() => new FrameStorage(Path.Combine(_folder, "missing", "scratch"), 100), Throws.TypeOf<UserErrorException>().With.Message.Contains("memoryMapped=false"));
     }
 
+    [Test]
+    public void MoreThanTheMachineHas_SaysWhatToDo()
+    {
+        var part = new ObservationPart("camera", ElementType.UInt8, 4, 2000, 2000);
+        Assert.That(() => new ReplayFrames([part], rowCount: 1000, capacity: 100_000, stack: 1), Throws.TypeOf<UserErrorException>().With.Message.Contains("memoryMapped=true"));
+        using var environment = new StreamEnvironment(1, hasMask: true);
+        Assert.That(() => new ReplayBuffer(environment.Spec, new() { Rows = 1 << 30 }, 1, 1, Discount), Throws.TypeOf<UserErrorException>().With.Message.Contains("replay.rows"));
+    }
+
     private static void Compare(Run run, TransitionBatch batch, int moment, int row)
     {
         var expected = run.Expected(moment, row);

@@ -1,0 +1,115 @@
+using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using RLSandbox.Learning.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Algorithms;
+
+/// <summary>Deep Q-learning: gradient steps on minibatches of past transitions, toward targets that a second, slower network values.</summary>
+/// <remarks>
+/// Order of an update: next action (online network) → its value (target network) → target → Huber loss of the choice taken → one Adam step → now and then the target network follows.
+/// Sources: Mnih et al. 2015, doi:10.1038/nature14236; double Q: van Hasselt et al. 2016, arXiv:1509.06461; duelling: Wang et al. 2016, arXiv:1511.06581; priorities: Schaul et al.
+/// 2016, arXiv:1511.05952; n steps: Hessel et al. 2018, arXiv:1710.02298. Differences and metrics are listed in docs/algorithms/dqn.md.
+/// </remarks>
+public sealed class Dqn : IDisposable
+{
+    private readonly ActorCritic _network, _target;
+    private readonly ActorCritic[] _targets;                         // the target network by shard: an instance is not for two threads
+    private readonly GradientWorkers _workers;
+    private readonly DqnConfig _config;
+    private readonly QSums _sums;
+
+    /// <summary>An update rule for <paramref name="network"/>, which it moves but does not own.</summary>
+    public Dqn(ActorCritic network, GradientWorkers workers, DqnConfig config)
+    {
+        (_network, _workers, _config) = (network, workers, config);
+        Optimizer = new(network.Parameters, config.AdamEpsilon);
+        _target = network.Twin();
+        _targets = [.. Enumerable.Range(0, workers.ShardCount).Select(_ => _target.Replica())];
+        Average = config.AverageUpdates > 0 ? new(network, config.AverageUpdates) : null;
+        _sums = new(workers.ShardCount);
+        _sums.Begin();
+    }
+
+    /// <summary>Moments and step count; part of a checkpoint.</summary>
+    public Adam Optimizer { get; }
+
+    /// <summary>The averaged weights, part of a checkpoint; null without averaging.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>Weights of the target network; part of a checkpoint.</summary>
+    internal Tensor TargetWeights => _target.Parameters.Values;
+
+    /// <summary>Means over all samples since the last call.</summary>
+    public QMetrics TakeMetrics()
+    {
+        var metrics = _sums.Metrics();
+        _sums.Begin();
+        return metrics;
+    }
+
+    /// <summary>One gradient step on one minibatch, whose errors it writes.</summary>
+    /// <exception cref="DivergedException">The loss or its gradient is not finite.</exception>
+    public void Update(TransitionBatch batch, ReplayFrames frames, float learningRate)
+    {
+        using var scope = NewDisposeScope();
+        _workers.Accumulate((shard, network) => Backward(batch, frames, shard, network));
+
+        using var noGradient = no_grad();
+        var gradient = _network.Parameters.Gradient;
+        double norm = gradient.norm().item<float>();
+        if (!double.IsFinite(norm) || !_sums.AreFinite) throw new DivergedException($"DQN diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, {_sums}.");
+        _sums.Add(batch.Count, norm);
+        if (norm > _config.MaxGradientNorm) gradient.mul_(_config.MaxGradientNorm / norm);
+        Optimizer.Step(learningRate);
+        Average?.Update(Optimizer.Steps);
+        if (Optimizer.Steps % _config.TargetEveryUpdates == 0) MoveTarget(_config.TargetRate);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var target in _targets) target.Dispose();
+        Average?.Dispose();
+        _target.Dispose();
+        Optimizer.Dispose();
+    }
+
+    /// <summary>Backward pass of one shard's part of the minibatch's mean loss; runs on a worker thread.</summary>
+    private void Backward(TransitionBatch batch, ReplayFrames frames, int shard, ActorCritic network)
+    {
+        _sums.Clear(shard);                                                                       // a shard without rows adds nothing
+        var first = _workers.FirstRow(shard, batch.Count);
+        var count = _workers.FirstRow(shard + 1, batch.Count) - first;
+        if (count == 0) return;
+        Tensor Part<T>(TensorColumn<T> column) where T : unmanaged => column.Tensor.narrow(0, first, count).to(_network.Device);
+
+        var target = Part(batch.Returns) + Part(batch.Discounts) * NextValues(batch, frames.Gather(batch.NextKeys.AsSpan(first, count)), (shard, first, network));   // [B]
+        var values = network.ActionValues(frames.Gather(batch.Keys.AsSpan(first, count)), mask: null);                                                             // [B, A]
+        var chosen = values.gather(1, Part(batch.Choices)).squeeze(1);                                                                                             // [B]
+        var error = chosen - target;
+        var loss = (QLoss.Huber(error, _config.HuberThreshold) * Part(batch.Weights)).sum();
+        network.Backward(loss / batch.Count);
+        _sums.Set(shard, loss, error, chosen);
+        TensorMemory.Copy(error.abs(), batch.Errors.Span.Slice(first, count));
+    }
+
+    /// <summary>Value of the best next choice, [B]: chosen by the online network (double Q) or the target network, valued by the target network.</summary>
+    private Tensor NextValues(TransitionBatch batch, Tensor[] next, (int Index, int First, ActorCritic Network) shard)
+    {
+        using var noGradient = no_grad();
+        var mask = batch.NextMask?.Tensor.narrow(0, shard.First, next[0].shape[0]);
+        var values = _targets[shard.Index].ActionValues(next, mask);                              // [B, A]
+        var best = (_config.DoubleQ ? shard.Network.ActionValues(next, mask) : values).argmax(1, keepdim: true);
+        return values.gather(1, best).squeeze(1);
+    }
+
+    /// <summary>The target network goes <paramref name="share"/> of the way to the online network.</summary>
+    private void MoveTarget(double share)
+    {
+        if (share >= 1) TargetWeights.copy_(_network.Parameters.Values);
+        else TargetWeights.mul_(1 - share).add_(_network.Parameters.Values, share);
+    }
+}

@@ -1,0 +1,107 @@
+using RLSandbox.Core.Mathematics;
+using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using RLSandbox.Learning.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Algorithms;
+
+/// <summary>Means over the samples of an update, each counted in every epoch; NaN before the first sample.</summary>
+/// <param name="TdError">Mean size of value − target.</param>
+/// <param name="MeanQ">Mean value of the choices taken; lowest and highest follow.</param>
+/// <param name="GradientNorm">Mean over gradient steps, before shortening.</param>
+public sealed record QMetrics(double Loss, double TdError, double MeanQ, double MinQ, double MaxQ, double GradientNorm, int GradientSteps);
+
+/// <summary>Parallelised Q-learning: many environments instead of a replay, normalised layers instead of a target network.</summary>
+/// <remarks>
+/// Order of an update: for each epoch and minibatch: value of the choice taken → half its squared distance from the λ-return → one RAdam step. The returns are in the rollout already.
+/// Source: Gallici et al. 2024, arXiv:2407.04811, algorithm 1; differences and metrics are listed in docs/algorithms/pqn.md.
+/// </remarks>
+public sealed class Pqn : IDisposable
+{
+    private static readonly uint ShufflePurpose = RandomPurpose.Of("pqn.shuffle");
+
+    private readonly ActorCritic _network;
+    private readonly GradientWorkers _workers;
+    private readonly PqnConfig _config;
+    private readonly ulong _seed;
+    private readonly QSums _sums;
+
+    /// <summary>An update rule for <paramref name="network"/>, which it moves but does not own.</summary>
+    public Pqn(ActorCritic network, GradientWorkers workers, PqnConfig config, ulong seed)
+    {
+        (_network, _workers, _config, _seed) = (network, workers, config, seed);
+        Optimizer = new(network.Parameters, config.AdamEpsilon, config.Rectified);
+        Average = config.AverageUpdates > 0 ? new(network, config.AverageUpdates) : null;
+        _sums = new(workers.ShardCount);
+    }
+
+    /// <summary>Moments and step count; part of a checkpoint.</summary>
+    public Adam Optimizer { get; }
+
+    /// <summary>The averaged weights, part of a checkpoint; null without averaging.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>Moves the network along one rollout whose returns are λ-returns.</summary>
+    /// <param name="iteration">Number of the rollout, from which the shuffles follow.</param>
+    /// <exception cref="DivergedException">The loss or its gradient is not finite.</exception>
+    public QMetrics Update(Rollout rollout, float learningRate, long iteration)
+    {
+        rollout.ListSamples();
+        _sums.Begin();
+        var count = rollout.SampleCount;
+        var minibatches = Math.Max(1, (int)Math.Round((double)count / _config.MinibatchRows));
+        for (var epoch = 0; epoch < _config.Epochs && count > 0; epoch++)
+        {
+            Shuffle.Apply(rollout.Samples.Span[..count], new(_seed, 0, (uint)iteration, ShufflePurpose), (uint)epoch);
+            for (var b = 0; b < minibatches; b++)
+            {
+                var (first, end) = ((int)((long)count * b / minibatches), (int)((long)count * (b + 1) / minibatches));
+                if (end > first) Step(rollout, (first, end - first), learningRate);
+            }
+        }
+
+        return _sums.Metrics();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Average?.Dispose();
+        Optimizer.Dispose();
+    }
+
+    /// <summary>One gradient step on one minibatch.</summary>
+    private void Step(Rollout rollout, (int First, int Count) batch, float learningRate)
+    {
+        using var scope = NewDisposeScope();
+        _workers.Accumulate((shard, network) => Backward(rollout, batch, shard, network));
+
+        using var noGradient = no_grad();
+        var gradient = _network.Parameters.Gradient;
+        double norm = gradient.norm().item<float>();
+        if (!double.IsFinite(norm) || !_sums.AreFinite) throw new DivergedException($"PQN diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, {_sums}.");
+        _sums.Add(batch.Count, norm);
+        if (norm > _config.MaxGradientNorm) gradient.mul_(_config.MaxGradientNorm / norm);
+        Optimizer.Step(learningRate);
+        Average?.Update(Optimizer.Steps);
+    }
+
+    /// <summary>Backward pass of one shard's part of the minibatch's mean loss; runs on a worker thread.</summary>
+    private void Backward(Rollout rollout, (int First, int Count) batch, int shard, ActorCritic network)
+    {
+        _sums.Clear(shard);                                                                       // a shard without rows adds nothing
+        var first = _workers.FirstRow(shard, batch.Count);
+        var count = _workers.FirstRow(shard + 1, batch.Count) - first;
+        if (count == 0) return;
+        var samples = rollout.Samples.Tensor.narrow(0, batch.First + first, count);               // [B]
+        var target = rollout.Returns.Tensor.index_select(0, samples).to(_network.Device);         // [B]
+        var chosen = network.ActionValues(rollout.GatherObservations(samples), mask: null).gather(1, rollout.GatherActions(samples).to(_network.Device)).squeeze(1);
+        var error = chosen - target;
+        var loss = QLoss.Squared(error).sum();
+        network.Backward(loss / batch.Count);
+        _sums.Set(shard, loss, error, chosen);
+    }
+}

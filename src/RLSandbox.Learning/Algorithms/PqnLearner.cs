@@ -1,0 +1,181 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using RLSandbox.Learning.Training;
+using TorchSharp;
+
+namespace RLSandbox.Learning.Algorithms;
+
+/// <summary>PQN with its environment: collect a rollout, ε-greedily → λ-returns → update → metrics.</summary>
+/// <remarks>
+/// The environment writes its observations straight into the rollout. Actions are drawn from stateless streams of (seed, row, step), so the number of
+/// simulator threads does not matter, and neither does <see cref="LearnerOptions.Threads"/>.
+/// </remarks>
+public sealed class PqnLearner : ILearner
+{
+    private readonly IEnvironment _environment;
+    private readonly PqnConfig _config;
+    private readonly LearnerOptions _options;
+    private readonly PolicySpec _spec;
+    private readonly ActorCritic _network;
+    private readonly GradientWorkers _workers;
+    private readonly Pqn _pqn;
+    private readonly QActor _actor;
+    private readonly Rollout _rollout;
+    private readonly ActionBuffer _actions;
+    private readonly int[] _finalSamples;                 // sample index that each final observation belongs to
+    private readonly float[] _largest;                    // [R] scratch
+    private long _iteration;
+
+    /// <summary>A learner with the initial weights of the options' seed. It does not own <paramref name="environment"/>.</summary>
+    /// <exception cref="Core.UserErrorException">The environment's action is not a single choice.</exception>
+    public PqnLearner(IEnvironment environment, PqnConfig config, LearnerOptions options)
+    {
+        (_environment, _config, _options) = (environment, config, options);
+        var spec = environment.Spec;
+        QActor.RequireSingleChoice("PQN", spec);
+        _spec = new(spec.Parts, spec.Action, config.Network, config.FrameStack) { Algorithm = Algorithm, Heads = config.Duelling ? NetworkHeads.Duelling : NetworkHeads.ActionValues };
+        _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device));
+        _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
+        _pqn = new(_network, _workers, config, options.Seed);
+        _actor = new(_workers, spec.Action.ChoiceCount, options.Seed);
+        _rollout = new(spec, config.RolloutSteps, config.FrameStack);
+        _actions = new(spec.Action, spec.RowCount);
+        (_finalSamples, _largest) = (new int[spec.RowCount], new float[spec.RowCount]);
+        Policy = new GreedyPolicy(_pqn.Average?.Network ?? _network, _spec, ownsNetwork: false);
+    }
+
+    /// <inheritdoc/>
+    public string Algorithm => "pqn";
+
+    /// <inheritdoc/>
+    public IPolicy Policy { get; }
+
+    /// <inheritdoc/>
+    public long Steps { get; private set; }
+
+    /// <summary>What is being trained.</summary>
+    internal ActorCritic Network => _network;
+
+    /// <summary>The rollout last learned from.</summary>
+    internal Rollout Rollout => _rollout;
+
+    /// <inheritdoc/>
+    public void Begin(ulong seed)
+    {
+        _environment.Reset(seed, _rollout.Observations.Target(0));
+        _rollout.RecordMoment(0, _environment);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> Iterate(IEpisodeSink episodes)
+    {
+        var progress = (double)Steps / Math.Max(1, _options.TotalSteps);
+        var learningRate = new Schedule(_config.LearningRate, _config.LearningRateEnd).At(progress);
+        var epsilon = new Schedule(_config.Epsilon, _config.EpsilonEnd, _config.EpsilonShare).At(progress);
+        for (var t = 0; t < _config.RolloutSteps; t++) TakeStep(t, epsilon, episodes);
+        ComputeReturns();
+        var metrics = _pqn.Update(_rollout, learningRate, _iteration);
+        _rollout.Observations.UpdateNormalizers(_network.Normalizers, _rollout.Active);
+        _rollout.Roll();
+        _iteration++;
+        Steps += _rollout.SampleCount;
+        return
+        [
+            new("loss", metrics.Loss), new("tdError", metrics.TdError), new("meanQ", metrics.MeanQ), new("minQ", metrics.MinQ), new("maxQ", metrics.MaxQ),
+            new("gradientNorm", metrics.GradientNorm), new("gradientSteps", metrics.GradientSteps), new("learningRate", learningRate), new("epsilon", epsilon),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public void Save(string folder)
+    {
+        PolicyFile.Save(_pqn.Average?.Network ?? _network, _spec, folder);
+        var observations = _rollout.Observations;
+        var arrays = new List<NamedArray>();
+        for (var moment = 1 - _config.FrameStack; moment < 0; moment++) arrays.AddRange(observations.Frames(moment));      // the world writes its own last moment again
+        for (var moment = 1 - _config.FrameStack; moment <= 0; moment++) arrays.Add(observations.StartedFlags(moment));
+        Checkpoint().Save(folder, [("steps", Steps), ("iteration", _iteration)], arrays);
+        using var world = File.Create(Path.Combine(folder, QCheckpoint.WorldName));
+        _environment.SaveState(world);
+    }
+
+    /// <inheritdoc/>
+    public void Load(string folder)
+    {
+        PolicyFile.LoadInto(_pqn.Average?.Network ?? _network, folder);
+        using (var world = File.OpenRead(Path.Combine(folder, QCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
+        if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
+        Checkpoint().Load(folder, (counters, arrays) =>
+        {
+            for (var moment = 1 - _config.FrameStack; moment <= 0; moment++) _rollout.Observations.Restore(moment, arrays);
+            (Steps, _iteration) = (counters("steps"), counters("iteration"));
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Policy.Dispose();
+        _actions.Dispose();
+        _rollout.Dispose();
+        _workers.Dispose();
+        _pqn.Dispose();
+        _network.Dispose();
+    }
+
+    private void TakeStep(int t, float epsilon, IEpisodeSink episodes)
+    {
+        var at = t * _rollout.Rows;
+        var mask = Mask(t);
+        var values = _actor.Evaluate(_rollout.Rows, Frames(_rollout.Observations.FirstFrame(t)));
+        var choices = _rollout.Choices.Span.Slice(at, _rollout.Rows);
+        _actor.Largest(values, mask, _rollout.Values.Span.Slice(at, _rollout.Rows));
+        _actor.Choose(values, mask, epsilon, (uint)(_iteration * _config.RolloutSteps + t), choices);
+        choices.CopyTo(_actions.Choices);
+        _environment.Step(_actions, _rollout.Observations.Target(t + 1));
+        _rollout.Record(t, _environment);
+        _environment.Rewards.CopyTo(_rollout.Rewards.Span.Slice(at, _rollout.Rows));
+        KeepFinals(t);
+        episodes.AfterStep(_environment);
+    }
+
+    private void KeepFinals(int t)
+    {
+        var rows = _environment.FinalRows;
+        if (_rollout.Observations.FinalCount + rows.Length > _rollout.Rows) ValueFinals();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            _finalSamples[_rollout.Observations.FinalCount] = t * _rollout.Rows + rows[i];
+            _rollout.Observations.AddFinal(_environment.FinalObservations, i, t, rows[i]);
+        }
+    }
+
+    /// <summary>Values what truncated rows saw last. An environment publishes no mask for it, so every choice counts.</summary>
+    private void ValueFinals()
+    {
+        var count = _rollout.Observations.FinalCount;
+        if (count == 0) return;
+        _actor.Largest(_actor.Evaluate(count, Frames(_rollout.Observations.FirstFinalFrame)), mask: [], _largest.AsSpan(0, count));
+        for (var i = 0; i < count; i++) _rollout.NextValues.Span[_finalSamples[i]] = _largest[i];
+        _rollout.Observations.ClearFinals();
+    }
+
+    private void ComputeReturns()
+    {
+        var rows = _rollout.Rows;
+        var values = _rollout.Values.Span;
+        var next = _rollout.NextValues.Span;
+        ValueFinals();
+        _actor.Largest(_actor.Evaluate(rows, Frames(_rollout.Observations.FirstFrame(_rollout.Steps))), Mask(_rollout.Steps), _largest);
+        for (var i = 0; i < next.Length; i++) if (!_rollout.Done[i]) next[i] = i + rows < next.Length ? values[i + rows] : _largest[i + rows - next.Length];
+        LambdaReturns.Compute(_rollout.Rewards.Span, next, _rollout.Terminated, _rollout.Done, rows, _config.Discount, _config.Lambda, _rollout.Returns.Span);
+    }
+
+    private Func<int, int, torch.Tensor[]> Frames(long firstFrame) => (first, count) => _rollout.Observations.Range(firstFrame + first, count);
+
+    private ReadOnlySpan<bool> Mask(int moment) => _environment.Spec.HasActionMask ? _rollout.MaskRows(moment) : [];
+
+    private QCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _pqn.Optimizer, _pqn.Average is null ? [] : [("online.weights", _network.Parameters.Values)]);
+}

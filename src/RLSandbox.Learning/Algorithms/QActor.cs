@@ -1,0 +1,88 @@
+using RLSandbox.Core;
+using RLSandbox.Core.Contract;
+using RLSandbox.Core.Mathematics;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Algorithms;
+
+/// <summary>Acts on values of actions: evaluates rows shard by shard, then takes the best allowed choice, or with probability ε any allowed one.</summary>
+/// <remarks>Draws come from streams of (seed, row, step), so threads do not matter. Calls come from one thread.</remarks>
+internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong seed)
+{
+    private const uint WhetherSlot = 0, WhichSlot = 1;
+    private static readonly uint Purpose = RandomPurpose.Of("q.actions");
+    private float[] _values = [];
+
+    /// <summary>Refuses an environment whose action is not one choice.</summary>
+    /// <exception cref="UserErrorException">Says what to do.</exception>
+    public static void RequireSingleChoice(string algorithm, EnvironmentSpec spec)
+    {
+        if (spec.Action.Kind == ActionKind.Discrete) return;
+        throw new UserErrorException($"{algorithm} learns the value of each choice, so it needs one discrete action; {spec.Name} has {spec.Action.Kind} actions of {spec.Action.Dimensions} numbers. Use --set actions.use=discrete, or --algorithm ppo.");
+    }
+
+    /// <summary>Q of <paramref name="count"/> rows, [count, A]; valid until the next call.</summary>
+    /// <param name="observations">Rows first … first + count − 1 of what is seen, by part; called on worker threads, in a dispose scope of its own.</param>
+    public ReadOnlySpan<float> Evaluate(int count, Func<int, int, Tensor[]> observations)
+    {
+        if (_values.Length < count * choiceCount) _values = new float[count * choiceCount];
+        var values = _values;
+        workers.Run((shard, network) =>
+        {
+            var (first, end) = (workers.FirstRow(shard, count), workers.FirstRow(shard + 1, count));
+            if (first == end) return;
+            using var noGradient = no_grad();
+            TensorMemory.Copy(network.ActionValues(observations(first, end - first), mask: null), values.AsSpan(first * choiceCount, (end - first) * choiceCount));
+        });
+        return values.AsSpan(0, count * choiceCount);
+    }
+
+    /// <summary>Writes one choice per row.</summary>
+    /// <param name="values">[R, A].</param>
+    /// <param name="mask">[R, A], or empty.</param>
+    /// <param name="step">Environment steps taken before, in the whole run.</param>
+    public void Choose(ReadOnlySpan<float> values, ReadOnlySpan<bool> mask, float epsilon, uint step, Span<int> choices)
+    {
+        for (var row = 0; row < choices.Length; row++)
+        {
+            var key = new RandomKey(seed, (uint)row, 0, Purpose);
+            var allowed = mask.IsEmpty ? mask : mask.Slice(row * choiceCount, choiceCount);
+            choices[row] = key.Uniform(WhetherSlot, step) < epsilon
+                ? Any(allowed, key, step)
+                : Best(values.Slice(row * choiceCount, choiceCount), allowed);
+        }
+    }
+
+    /// <summary>The largest value of an allowed choice of each row.</summary>
+    public void Largest(ReadOnlySpan<float> values, ReadOnlySpan<bool> mask, Span<float> largest)
+    {
+        for (var row = 0; row < largest.Length; row++)
+        {
+            var of = values.Slice(row * choiceCount, choiceCount);
+            largest[row] = of[Best(of, mask.IsEmpty ? mask : mask.Slice(row * choiceCount, choiceCount))];
+        }
+    }
+
+    /// <summary>Index of the largest allowed value, the lowest among equals.</summary>
+    internal static int Best(ReadOnlySpan<float> values, ReadOnlySpan<bool> allowed)
+    {
+        var best = -1;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (allowed.IsEmpty || allowed[i]) best = best < 0 || values[i] > values[best] ? i : best;
+        }
+
+        return Math.Max(0, best);
+    }
+
+    private int Any(ReadOnlySpan<bool> allowed, RandomKey key, uint step)
+    {
+        if (allowed.IsEmpty) return key.Integer(choiceCount, WhichSlot, step);
+        var left = key.Integer(Math.Max(1, allowed.Count(true)), WhichSlot, step);
+        for (var i = 0; i < allowed.Length; i++) if (allowed[i] && left-- == 0) return i;
+        return 0;
+    }
+}

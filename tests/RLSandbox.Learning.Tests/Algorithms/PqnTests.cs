@@ -1,0 +1,89 @@
+using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Algorithms;
+using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Tests.Algorithms;
+
+/// <summary>One update of PQN on a rollout written by hand: two rows, two steps.</summary>
+public sealed class PqnTests
+{
+    private const float Rounding = 1e-5f;
+    private static readonly EnvironmentSpec Spec = new()
+    {
+        Name = "hand-v1", EnvironmentCount = 2, Parts = [new("state", ElementType.Float32, 1)], Action = ActionSpec.Discrete(2), Outcomes = [new("end", true)],
+    };
+
+    /// <summary>Q(s) = (1, 2)·s. States 1, 2, 3, 4, the last one inactive; choices 0, 1, 0; returns 2, 3, 7. Errors −1, 1, −4: loss (½ + ½ + 8) / 3 = 3, mean size 2.</summary>
+    [Test]
+    public void Loss_IsHalfTheSquaredDistanceToTheReturns_OfActiveRows()
+    {
+        using var setting = new Setting([], duelling: false);
+        (TensorMemory.Span<float>(setting.Network.Parameters.Values)[0], TensorMemory.Span<float>(setting.Network.Parameters.Values)[1]) = (1, 2);
+        var metrics = setting.Update();
+        Assert.That((metrics.Loss, metrics.TdError), Is.EqualTo((3.0, 2.0)));
+        Assert.That((metrics.MeanQ, metrics.MinQ, metrics.MaxQ), Is.EqualTo((8.0 / 3, 1.0, 4.0)).Using<double>((a, b) => Math.Abs(a - b) < Rounding));
+    }
+
+    [Test]
+    public void Gradient_IsThatOfTheLoss([Values] bool duelling, [Values] bool layerNorm)
+    {
+        using var setting = new Setting([3], duelling, layerNorm);
+        setting.Network.Parameters.Values.copy_(arange(setting.Network.Parameters.Values.numel()).remainder(7) * 0.2f - 0.5f);
+        setting.Update();
+        var gradient = TensorMemory.Span<float>(setting.Network.Parameters.Gradient).ToArray();
+        var values = TensorMemory.Span<float>(setting.Network.Parameters.Values);
+        const float step = 3e-3f;
+        const float tolerance = 1e-2f;                                   // relative to gradients of up to 10: third derivatives times step², and float rounding over the step
+        var checkedCount = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (gradient[i] == 0) continue;
+            var value = values[i];
+            values[i] = value + step;
+            var above = setting.Update().Loss;
+            values[i] = value - step;
+            var below = setting.Update().Loss;
+            values[i] = value;
+            Assert.That(gradient[i], Is.EqualTo((above - below) / (2 * step)).Within(tolerance * Math.Max(1, Math.Abs(gradient[i]))), $"parameter {i}");
+            checkedCount++;
+        }
+
+        Assert.That(checkedCount, Is.GreaterThanOrEqualTo(8));
+    }
+
+    private sealed class Setting : IDisposable
+    {
+        private readonly GradientWorkers _workers;
+        private readonly Pqn _pqn;
+        private readonly Rollout _rollout = new(Spec, steps: 2, stack: 1);
+
+        internal Setting(int[] hidden, bool duelling, bool layerNorm = false)
+        {
+            TorchRuntime.EnsureLoaded();
+            var config = new PqnConfig { Network = new() { Convolutions = [], Hidden = hidden, Activation = Activation.Tanh, LayerNorm = layerNorm }, Epochs = 1, MinibatchRows = 100, MaxGradientNorm = 1e6f };
+            Network = new(Spec.Parts, Spec.Action, config.Network, 1, CPU, duelling ? NetworkHeads.Duelling : NetworkHeads.ActionValues);
+            _workers = new(Network, 2, 1);
+            _pqn = new(Network, _workers, config, seed: 1);
+            for (var i = 0; i < 4; i++) _rollout.Observations.Floats(0, i / 2)[i % 2] = i + 1;
+            ((ReadOnlySpan<int>)[0, 1, 0, 0]).CopyTo(_rollout.Choices.Span);
+            ((ReadOnlySpan<float>)[2, 3, 7, 100]).CopyTo(_rollout.Returns.Span);
+            ((ReadOnlySpan<bool>)[true, true, true, false]).CopyTo(_rollout.Active);
+        }
+
+        internal ActorCritic Network { get; }
+
+        public void Dispose()
+        {
+            _rollout.Dispose();
+            _workers.Dispose();
+            _pqn.Dispose();
+            Network.Dispose();
+        }
+
+        internal QMetrics Update() => _pqn.Update(_rollout, learningRate: 0, iteration: 0);
+    }
+}
