@@ -48,11 +48,15 @@ public sealed class Ppo : IDisposable
     {
         (_network, _workers, _config, _seed) = (network, workers, config, seed);
         Optimizer = new(network.Parameters, config.AdamEpsilon);
+        Average = config.AverageUpdates > 0 ? new(network, config.AverageUpdates) : null;
         _sums = new float[workers.ShardCount * SumCount];
     }
 
     /// <summary>Moments and step count; part of a checkpoint.</summary>
     public Adam Optimizer { get; }
+
+    /// <summary>The averaged weights, part of a checkpoint; null without averaging.</summary>
+    public WeightAverage? Average { get; }
 
     /// <summary>Moves the network along one rollout.</summary>
     /// <param name="iteration">Number of the rollout, from which the shuffles follow.</param>
@@ -85,7 +89,11 @@ public sealed class Ppo : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Optimizer.Dispose();
+    public void Dispose()
+    {
+        Average?.Dispose();
+        Optimizer.Dispose();
+    }
 
     /// <summary>One gradient step on one minibatch.</summary>
     /// <returns>Norm of the gradient before it was shortened.</returns>
@@ -105,6 +113,7 @@ public sealed class Ppo : IDisposable
 
         if (norm > _config.MaxGradientNorm) gradient.mul_(_config.MaxGradientNorm / norm);
         Optimizer.Step(rates.LearningRate);
+        Average?.Update(Optimizer.Steps);
         return norm;
     }
 

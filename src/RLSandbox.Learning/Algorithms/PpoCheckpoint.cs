@@ -9,13 +9,13 @@ using TorchSharp;
 namespace RLSandbox.Learning.Algorithms;
 
 /// <summary>What a PPO run needs to go on exactly, besides its policy and its world.</summary>
-internal sealed record PpoState(PolicySpec Spec, ulong Seed, Adam Optimizer, Rollout Rollout, ReturnNormalizer? ReturnNormalizer, long Steps, long Iteration);
+internal sealed record PpoState(PolicySpec Spec, ulong Seed, Ppo Update, ParameterVector Online, Rollout Rollout, ReturnNormalizer? ReturnNormalizer, long Steps, long Iteration);
 
 /// <summary>trainer.json (counters and statistics) and optimizer.safetensors (Adam's moments, older frames of stacks, running returns) of a PPO checkpoint.</summary>
 internal static class PpoCheckpoint
 {
     internal const string TrainerName = "trainer.json", OptimizerName = "optimizer.safetensors", WorldName = "world.bin";
-    private const string First = "adam.firstMoment", Second = "adam.secondMoment", Started = "rollout.started", Returns = "return.running";
+    private const string First = "adam.firstMoment", Second = "adam.secondMoment", Started = "rollout.started", Returns = "return.running", Online = "online.weights";
     private const int FormatVersion = 1;
 
     internal static void Save(string folder, PpoState state)
@@ -29,7 +29,7 @@ internal static class PpoCheckpoint
             json.WriteNumber("seed", state.Seed);
             json.WriteNumber("steps", state.Steps);
             json.WriteNumber("iteration", state.Iteration);
-            json.WriteNumber("optimizerSteps", state.Optimizer.Steps);
+            json.WriteNumber("optimizerSteps", state.Update.Optimizer.Steps);
             if (state.ReturnNormalizer is { } normalizer)
             {
                 json.WriteNumber("returnCount", normalizer.Statistics.Count);
@@ -56,7 +56,7 @@ internal static class PpoCheckpoint
             var seed = trainer.GetProperty("seed").GetUInt64();
             if (seed != state.Seed) throw new InvalidDataException($"The run was started with seed {seed}, not {state.Seed}.");
             LoadArrays(Safetensors.Read(File.ReadAllBytes(Path.Combine(folder, OptimizerName))), state);
-            state.Optimizer.Steps = trainer.GetProperty("optimizerSteps").GetInt64();
+            state.Update.Optimizer.Steps = trainer.GetProperty("optimizerSteps").GetInt64();
             state.ReturnNormalizer?.Statistics.Restore(
                 trainer.GetProperty("returnCount").GetInt64(), [trainer.GetProperty("returnMean").GetDouble()], [trainer.GetProperty("returnSquaredDeviations").GetDouble()]);
             return (trainer.GetProperty("steps").GetInt64(), trainer.GetProperty("iteration").GetInt64());
@@ -72,9 +72,10 @@ internal static class PpoCheckpoint
         var rollout = state.Rollout;
         var arrays = new List<NamedArray>
         {
-            Moment(First, state.Optimizer.FirstMoment),
-            Moment(Second, state.Optimizer.SecondMoment),
+            Moment(First, state.Update.Optimizer.FirstMoment),
+            Moment(Second, state.Update.Optimizer.SecondMoment),
         };
+        if (state.Update.Average is not null) arrays.Add(Moment(Online, state.Online.Values));
         if (state.ReturnNormalizer is { } normalizer) arrays.Add(NamedArray.Of(Returns, normalizer.Returns, rollout.Rows));
         for (var moment = 1 - state.Spec.FrameStack; moment <= 0; moment++)
         {
@@ -89,8 +90,9 @@ internal static class PpoCheckpoint
     private static void LoadArrays(IReadOnlyDictionary<string, NamedArray> arrays, PpoState state)
     {
         var observations = state.Rollout.Observations;
-        LoadMoment(arrays[First], state.Optimizer.FirstMoment);
-        LoadMoment(arrays[Second], state.Optimizer.SecondMoment);
+        LoadMoment(arrays[First], state.Update.Optimizer.FirstMoment);
+        LoadMoment(arrays[Second], state.Update.Optimizer.SecondMoment);
+        if (state.Update.Average is not null) LoadMoment(arrays[Online], state.Online.Values);
         if (state.ReturnNormalizer is { } normalizer) arrays[Returns].CopyTo(normalizer.Returns);
         for (var moment = 1 - state.Spec.FrameStack; moment <= 0; moment++)
         {

@@ -60,6 +60,9 @@ public sealed record PpoConfig
     /// <summary>Divergence from the old policy, nats, at which an update stops early; 0 never stops (none).</summary>
     public float TargetKl { get; init; }
 
+    /// <summary>Gradient steps that the averaged weights reach back, which are evaluated and saved as the policy, 1 …; 0 takes the weights as they are (none).</summary>
+    public int AverageUpdates { get; init; }
+
     /// <summary>Frames of each picture that the network sees, 1 … (4).</summary>
     public int FrameStack { get; init; } = 1;
 
@@ -96,6 +99,7 @@ public sealed record PpoConfig
             NormalizeAdvantages = reader.Flag("normalizeAdvantages", standard.NormalizeAdvantages, "Whether advantages are shifted and scaled in each minibatch."),
             NormalizeReturns = reader.Flag("normalizeReturns", standard.NormalizeReturns, "Whether rewards are divided by the running deviation of the discounted return."),
             TargetKl = reader.Number("targetKl", standard.TargetKl, "Divergence from the old policy, nats, at which an update stops early; 0 never stops.", 0f),
+            AverageUpdates = reader.Integer("averageUpdates", standard.AverageUpdates, "Gradient steps that the averaged weights, which are evaluated and saved as the policy, reach back; 0 takes the weights as they are.", 0, 100_000_000),
             FrameStack = reader.Integer("frameStack", standard.FrameStack, "Frames of each picture that the network sees.", 1, 16),
             GradientShards = reader.Integer("gradientShards", standard.GradientShards, "Parts that each minibatch is cut into for parallel gradients.", 1, 64),
             Network = NetworkConfig.Bind(reader.Section("network", "Shape of the network.")),

@@ -48,7 +48,7 @@ public sealed class PpoLearner : ILearner
         _distributions = new float[spec.RowCount * _network.Distribution.ParameterCount];
         _finalSamples = new int[spec.RowCount];
         _values = new float[spec.RowCount];
-        Policy = new GreedyPolicy(_network, _spec, ownsNetwork: false);
+        Policy = new GreedyPolicy(Acting, _spec, ownsNetwork: false);
     }
 
     /// <inheritdoc/>
@@ -65,6 +65,9 @@ public sealed class PpoLearner : ILearner
 
     /// <summary>The rollout last learned from.</summary>
     internal Rollout Rollout => _rollout;
+
+    /// <summary>What is evaluated and saved as the policy.</summary>
+    internal ActorCritic Acting => _ppo.Average?.Network ?? _network;
 
     /// <inheritdoc/>
     public void Begin(ulong seed)
@@ -96,7 +99,7 @@ public sealed class PpoLearner : ILearner
     /// <inheritdoc/>
     public void Save(string folder)
     {
-        PolicyFile.Save(_network, _spec, folder);
+        PolicyFile.Save(Acting, _spec, folder);
         PpoCheckpoint.Save(folder, State());
         using var world = File.Create(Path.Combine(folder, PpoCheckpoint.WorldName));
         _environment.SaveState(world);
@@ -105,7 +108,7 @@ public sealed class PpoLearner : ILearner
     /// <inheritdoc/>
     public void Load(string folder)
     {
-        PolicyFile.LoadInto(_network, folder);
+        PolicyFile.LoadInto(Acting, folder);
         using (var world = File.OpenRead(Path.Combine(folder, PpoCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
         if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
         (Steps, _iteration) = PpoCheckpoint.Load(folder, State());
@@ -209,7 +212,7 @@ public sealed class PpoLearner : ILearner
         target.AsSpan(0, count).CopyTo(values);
     }
 
-    private PpoState State() => new(_spec, _options.Seed, _ppo.Optimizer, _rollout, _returnNormalizer, Steps, _iteration);
+    private PpoState State() => new(_spec, _options.Seed, _ppo, _network.Parameters, _rollout, _returnNormalizer, Steps, _iteration);
 
     private static double Explained(ReadOnlySpan<float> returns, ReadOnlySpan<float> errors, ReadOnlySpan<bool> active)
     {

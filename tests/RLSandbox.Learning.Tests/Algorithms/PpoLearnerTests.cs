@@ -22,7 +22,7 @@ public sealed class PpoLearnerTests
 
     /// <summary>Every kind of action, masks, rows that end early, stacks and return normalisation: five iterations, saved after two, continue the same.</summary>
     [Test]
-    public void SavedAndLoaded_ContinuesWithTheSameBits([Values("masked", "continuous", "pair", "stack")] string name)
+    public void SavedAndLoaded_ContinuesWithTheSameBits([Values("masked", "continuous", "pair", "stack", "averaged")] string name)
     {
         var config = Config(name);
         using var environment = Environment(name);
@@ -81,7 +81,7 @@ public sealed class PpoLearnerTests
     }
 
     [Test]
-    public void LoadedPolicy_ActsTheSame_WithoutTheEnvironment([Values("masked", "continuous", "pair", "stack")] string name)
+    public void LoadedPolicy_ActsTheSame_WithoutTheEnvironment([Values("masked", "continuous", "pair", "stack", "averaged")] string name)
     {
         using var environment = Environment(name);
         using var learner = Learner(environment, Config(name));
@@ -91,6 +91,22 @@ public sealed class PpoLearnerTests
         using var policy = PolicyFile.Load(_folder);
         Assert.That(ToyTraining.GreedyReturn(policy, environment, 40), Is.EqualTo(ToyTraining.GreedyReturn(learner.Policy, environment, 40)));
         Assert.That(policy.StateSize, Is.EqualTo(learner.Policy.StateSize));
+    }
+
+    /// <summary>One update of one gradient step: a long average is the newest weights; after the second one it lies half way.</summary>
+    [Test]
+    public void AveragedPolicy_LagsBehindWhatIsTrained()
+    {
+        using var environment = Environment("averaged");
+        using var learner = Learner(environment, Small with { AverageUpdates = 100, Epochs = 1, MinibatchRows = 1000 });
+        learner.Begin(7);
+        using var scope = torch.NewDisposeScope();
+        Iterate(learner, 1);
+        var first = learner.Network.Parameters.Values.detach().clone();
+        Iterate(learner, 1);
+        var half = (first + learner.Network.Parameters.Values.detach()) / 2;
+        Assert.That((learner.Acting.Parameters.Values - half).abs().max().item<float>(), Is.LessThan(1e-6f));
+        Assert.That(learner.Acting.Parameters.Values.eq(learner.Network.Parameters.Values).all().item<bool>(), Is.False);
     }
 
     [Test]
@@ -170,6 +186,7 @@ public sealed class PpoLearnerTests
     private static PpoConfig Config(string name) => name switch
     {
         "stack" => Small with { FrameStack = 3 },
+        "averaged" => Small with { AverageUpdates = 5 },
         "continuous" => Small with { NormalizeReturns = true, ValueClip = 0.2f, TargetKl = 0.5f },
         _ => Small,
     };
