@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Everything asked for was done.</summary>
     public const int Done = 0;
 
-    /// <summary>A fault of the program or the machine, not of the person who called it.</summary>
+    /// <summary>A fault of the program or the machine, such as a full disk, not of the person who called it.</summary>
     public const int Failure = 1;
 
     /// <summary>The command line or a file it names is wrong; the message says what to do.</summary>

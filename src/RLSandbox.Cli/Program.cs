@@ -81,18 +81,21 @@ internal static class Program
 
     private static int Report(Exception exception, TextWriter error, bool verbose)
     {
-        if (exception is OperationCanceledException)
-        {
-            error.WriteLine("Interrupted.");
-            return ExitCode.Interrupted;
-        }
-        var expected = exception is UserErrorException or DivergedException;
-        error.WriteLine(verbose ? exception.ToString() : expected ? exception.Message : $"Unexpected {exception.GetType().Name}: {exception.Message} (--verbose shows where)");
-        return exception switch
-        {
-            UserErrorException => ExitCode.UserMistake,
-            DivergedException => ExitCode.Diverged,
-            _ => ExitCode.Failure,
-        };
+        var (code, message) = Explain(exception);
+        error.WriteLine(verbose && code != ExitCode.Interrupted ? exception.ToString() : message);
+        return code;
     }
+
+    private static (int Code, string Message) Explain(Exception exception) => exception switch
+    {
+        OperationCanceledException => (ExitCode.Interrupted, "Interrupted."),
+        UserErrorException => (ExitCode.UserMistake, exception.Message),
+        DivergedException => (ExitCode.Diverged, exception.Message),
+        StorageException => (ExitCode.Failure, exception.Message),
+        IOException or UnauthorizedAccessException => (ExitCode.Failure, $"A file cannot be read or written: {OneLine(exception)} Check the disk and the permissions; --verbose shows where."),
+        OutOfMemoryException => (ExitCode.UserMistake, "This takes more memory than there is. Lower --environments, the size of the pictures or the length of a rollout; --verbose shows where."),
+        _ => (ExitCode.Failure, $"Unexpected {exception.GetType().Name}: {OneLine(exception)} This is a fault of the program: please report it, with what the same command says with --verbose."),
+    };
+
+    private static string OneLine(Exception exception) => exception.Message.ReplaceLineEndings(" ");
 }

@@ -159,6 +159,7 @@ public sealed class DrivingEnvironment : IEnvironment
             throw new InvalidDataException("The saved world ends before its header does; it was cut off or belongs to another format.", error);
         }
         World.Load(stream);
+        SavedWorld.Check(World, Maps.Count);
         _observations.All.Target = target ?? Observations.Target;
         _observations.All.Run(new StepContext(_config.Episode.PhysicsStepSeconds, _stepIndex, _seed), World.All);
     }

@@ -174,17 +174,33 @@ public sealed unsafe class Table : IDisposable
     }
 
     /// <summary>Restores what <see cref="Write"/> wrote; columns that are not saved become zero.</summary>
+    /// <exception cref="InvalidDataException">The bookkeeping contradicts itself.</exception>
     internal void Read(Stream stream)
     {
         stream.ReadExactly(MemoryMarshal.AsBytes(_alive.Span));
         stream.ReadExactly(MemoryMarshal.AsBytes(_generations.Span));
         stream.ReadExactly(MemoryMarshal.AsBytes(_highWaterMarks.Span));
         stream.ReadExactly(MemoryMarshal.AsBytes(_aliveCounts.Span));
+        for (var environment = 0; environment < EnvironmentCount; environment++)
+            if (!IsConsistent(environment)) throw new InvalidDataException($"The saved table {Archetype.Name} counts other rows of environment {environment} than are alive.");
         foreach (var column in _columns)
         {
             if (column.IsSaved) stream.ReadExactly(column.Bytes(0, RowCount));
             else column.Bytes(0, RowCount).Clear();
         }
+    }
+
+    private bool IsConsistent(int environment)
+    {
+        var flags = MemoryMarshal.AsBytes(_alive.Span).Slice(environment * Capacity, Capacity);
+        var count = 0;
+        foreach (var flag in flags)
+        {
+            if (flag > 1) return false;                // neither false nor true
+            count += flag;
+        }
+        var mark = _highWaterMarks[environment];
+        return count == _aliveCounts[environment] && mark >= 0 && mark <= Capacity && flags[mark..].IndexOf((byte)1) < 0 && (!IsFixed || count == Capacity);
     }
 
     /// <inheritdoc/>

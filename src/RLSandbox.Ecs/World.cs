@@ -106,7 +106,7 @@ public sealed class World : IDisposable
     }
 
     /// <summary>Restores what <see cref="Save"/> wrote. Columns that are not saved become zero.</summary>
-    /// <exception cref="InvalidDataException">Not a saved world, of another format or shape (the world is untouched), or cut short (the world is then unusable).</exception>
+    /// <exception cref="InvalidDataException">Not a saved world, of another format or shape (the world is untouched), or cut short or contradicting itself (the world is then unusable).</exception>
     public void Load(Stream stream)
     {
         try
@@ -122,6 +122,10 @@ public sealed class World : IDisposable
         catch (EndOfStreamException cut)
         {
             throw new InvalidDataException("The saved world is cut short.", cut);
+        }
+        catch (Exception broken) when (broken is FormatException or IOException)
+        {
+            throw new InvalidDataException("The saved world names its shape in broken text.", broken);       // a length that cannot be
         }
     }
 

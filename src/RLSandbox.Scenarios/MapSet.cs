@@ -10,6 +10,9 @@ public sealed class MapSet : IDisposable
 {
     private const int MapsPerThread = 4;
 
+    /// <summary>A map of this size may be built before the sum of all is looked at, whose message says more.</summary>
+    private const int HarmlessMegabytes = 64;
+
     private MapSet(IReadOnlyList<CompiledMap> maps) => Maps = maps;
 
     /// <summary>Every map; owned by this set.</summary>
@@ -34,7 +37,9 @@ public sealed class MapSet : IDisposable
             {
                 cancel.ThrowIfCancellationRequested();
                 var batch = Math.Min(threads * MapsPerThread, config.Count - maps.Count);
-                maps.AddRange(MapCompiler.CompileAll(Circuits(config, maps.Count, batch, threads), raster, threads));
+                var circuits = Circuits(config, maps.Count, batch, threads);
+                foreach (var circuit in circuits) CheckSize(circuit, config, key);
+                maps.AddRange(MapCompiler.CompileAll(circuits, raster, threads));
                 CheckMemory(config, key, maps);
                 progress?.Invoke(maps.Count);
             }
@@ -56,7 +61,14 @@ public sealed class MapSet : IDisposable
     private static Circuit[] Circuits(MapConfig config, int first, int count, int threads)
     {
         var circuits = new Circuit[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => circuits[i] = CircuitAt(config, first + i));
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => circuits[i] = CircuitAt(config, first + i));
+        }
+        catch (AggregateException several)
+        {
+            throw several.InnerExceptions.OfType<UserErrorException>().MinBy(error => error.Message, StringComparer.Ordinal) ?? (Exception)several;
+        }
         return circuits;
     }
 
@@ -65,6 +77,17 @@ public sealed class MapSet : IDisposable
         string[] files = [.. config.Circuit is null ? [] : new[] { MapFiles.CircuitFile(config.Circuit) }, .. config.Files];
         if (index < files.Length) return MapLoader.Load(files[index]);
         return CircuitGenerator.Generate((ulong)config.Generated!.Seed, index - files.Length, config.Generated.Shape);
+    }
+
+    /// <summary>Before the cells of a single huge map are allocated.</summary>
+    private static void CheckSize(Circuit circuit, MapConfig config, string key)
+    {
+        var (width, height) = CircuitRasterizer.Size(circuit);
+        double columns = width / config.RasterMetres, rows = height / config.RasterMetres, most = Math.Max(config.MapMemoryMegabytes, HarmlessMegabytes) * (double)(1 << 20);
+        if (Math.Max(columns, rows) < ClassRaster.LargestSide && columns * rows <= most) return;
+        throw new UserErrorException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{key}: {circuit.Name} is {width:0} m × {height:0} m, {columns:0} × {rows:0} cells of {config.RasterMetres} m; expected at most {ClassRaster.LargestSide} each way and {config.MapMemoryMegabytes} MB in all; raise {key}.rasterMetres or {key}.mapMemoryMegabytes, or name a smaller map"));
     }
 
     private static void CheckMemory(MapConfig config, string key, List<CompiledMap> maps)

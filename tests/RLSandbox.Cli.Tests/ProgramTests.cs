@@ -54,6 +54,29 @@ public sealed class ProgramTests
     }
 
     [Test]
+    public void FaultOfTheProgram_IsOneLineThatAsksForAReport()
+    {
+        var result = RunThrowing(new InvalidOperationException("first\nsecond"));
+        Assert.That(result.Error.TrimEnd('\r', '\n'), Does.Contain("first second").And.Contain("report it").And.Contain("--verbose").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void FileThatCannotBeWritten_IsNoFaultOfTheProgram()
+    {
+        var result = RunThrowing(new IOException("No space left on device"));
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Failure));
+        Assert.That(result.Error, Does.Contain("No space left on device").And.Not.Contain("report"));
+    }
+
+    [Test]
+    public void TooLittleMemory_SaysWhatToLower()
+    {
+        var result = RunThrowing(new OutOfMemoryException());
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.UserMistake));
+        Assert.That(result.Error, Does.Contain("--environments"));
+    }
+
+    [Test]
     public void Verbose_ShowsTheStackTrace()
     {
         var result = RunThrowing(new UserErrorException("no such file"), "--verbose");

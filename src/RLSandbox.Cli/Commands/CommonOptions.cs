@@ -15,18 +15,20 @@ internal static class CommonOptions
     public static Option<string> Runs() => new("--runs") { Description = "Folder in which run folders lie.", HelpName = "FOLDER", DefaultValueFactory = _ => RunFolder.DefaultRuns };
 
     /// <summary><c>--threads</c>.</summary>
-    public static Option<int?> Threads() => Number("--threads", "Simulator workers and torch threads [all processors].", 1);
+    public static Option<int?> Threads() => Number("--threads", "Simulator workers and torch threads [all processors].", 1, TrainingConfig.MostThreads);
 
     /// <summary>A whole number of at least <paramref name="least"/>; null where it is not given.</summary>
-    public static Option<T?> Number<T>(string name, string description, T least) where T : struct, IBinaryInteger<T> => new(name)
+    /// <param name="most">Largest one; null: any.</param>
+    public static Option<T?> Number<T>(string name, string description, T least, T? most = null) where T : struct, IBinaryInteger<T> => new(name)
     {
         Description = description,
         HelpName = "N",
         CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least) return value;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a whole number of at least {least}, got '{text}'."));
+            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && !(value > most)) return value;
+            var range = most is null ? $"of at least {least}" : $"from {least} to {most}";
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a whole number {range}, got '{text}'."));
             return null;
         },
     };

@@ -25,7 +25,7 @@ internal sealed class PolicyChoice
     public PolicyChoice(Services services, string name, string runs, string? which = null)
     {
         (_services, _name) = (services, name);
-        if (name == RandomName || services.ScriptedPolicies.Contains(name))
+        if (NeedsNoRun(services, name))
         {
             if (which is not null) throw new UserErrorException($"--checkpoint {which}: '{name}' has no checkpoints. Leave the option out.");
             return;
@@ -34,6 +34,9 @@ internal sealed class PolicyChoice
             $"There is no run or checkpoint '{name}': looked at {Path.GetFullPath(name)} and in {Path.GetFullPath(runs)}. "
             + $"Runs there: {RunFolder.Names(runs)}. Policies without a run: {string.Join(", ", [RandomName, .. services.ScriptedPolicies])}.");
     }
+
+    /// <summary>Whether a name stands for a policy that was never trained; no run may have such a name.</summary>
+    public static bool NeedsNoRun(Services services, string? name) => name == RandomName || name is not null && services.ScriptedPolicies.Contains(name);
 
     /// <summary>Reads the scenario that was asked for, else the run's own. The caller disposes it.</summary>
     /// <exception cref="UserErrorException">Nothing was asked for and the policy belongs to no run.</exception>
@@ -48,11 +51,24 @@ internal sealed class PolicyChoice
     {
         if (_checkpoint is not null)
         {
-            var policy = _services.LoadPolicy(_checkpoint);
+            var policy = Load(_checkpoint);
             if (policy is GreedyPolicy learned) learned.RequireFits(environment.Spec);
             return policy;
         }
         return _name == RandomName ? new RandomPolicy(environment.Spec.Action, seed) : _services.CreateScripted(_name, environment);
+    }
+
+    /// <summary>No other checkpoint is taken in place of a damaged one: figures must be of the weights that were asked for.</summary>
+    private IPolicy Load(string checkpoint)
+    {
+        try
+        {
+            return _services.LoadPolicy(checkpoint);
+        }
+        catch (DamagedCheckpointException damage)
+        {
+            throw new UserErrorException($"{damage.Message} {RunFolder.OfCheckpoint(checkpoint)?.Checkpoints.Advice()}", damage);
+        }
     }
 
     private string OwnScenario()

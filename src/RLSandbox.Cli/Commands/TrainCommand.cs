@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Commands;
 
@@ -25,14 +26,14 @@ internal static class TrainCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Services services)
     {
-        var scenario = new Argument<string?>("SCENARIO") { Description = "Scenario file, or the name of a classic task such as cartpole; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
+        var scenario = new Argument<string?>("SCENARIO") { Description = "Scenario file, or the name of a classic task such as cartpole; --resume knows it.", Arity = ArgumentArity.ZeroOrOne };
         var algorithm = new Option<string?>("--algorithm") { Description = "Learning algorithm [training.algorithm of the scenario, ppo].", HelpName = "NAME" };
         var steps = CommonOptions.Number<long>("--steps", "Agent rows to learn from [training.steps of the scenario].", 1);
-        var environments = CommonOptions.Number<int>("--environments", "Copies of the environment in the batch [training.environments of the scenario].", 1);
+        var environments = CommonOptions.Number<int>("--environments", "Copies of the environment in the batch [training.environments of the scenario].", 1, TrainingConfig.MostEnvironments);
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of everything random [1].", 0);
         var device = CommonOptions.Choice("--device", "Where networks run [auto].", "auto", "cpu", "cuda");
         var run = new Option<string?>("--run") { Description = "Name of the run folder [SCENARIO-ALGORITHM-SEED-COUNTER].", HelpName = "NAME" };
-        var resume = new Option<bool>("--resume") { Description = "Go on from the latest checkpoint of --run." };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the latest checkpoint of --run, or begin it if there is none; the other arguments may be those it began with." };
         var overrides = new Option<string[]>("--set") { Description = "Override one value of the scenario: dotted.path=value; may be repeated.", HelpName = "PATH=VALUE" };
         var (threads, runs, json) = (CommonOptions.Threads(), CommonOptions.Runs(), CommonOptions.Json());
 

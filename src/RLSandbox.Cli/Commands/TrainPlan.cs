@@ -9,14 +9,24 @@ namespace RLSandbox.Cli.Commands;
 /// <param name="Manifest">What run.json will say.</param>
 /// <param name="Config">Section <c>training</c> of the scenario, with what the algorithm's own section says instead.</param>
 /// <param name="Existing">The run to go on with; null for a new one.</param>
-internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest, TrainingConfig Config, RunFolder? Existing)
+/// <param name="Kept">What run.json said so far; null for a new run.</param>
+internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest, TrainingConfig Config, RunFolder? Existing, RunManifest? Kept = null)
 {
     private const ulong DefaultSeed = 1;
     private const string DefaultDevice = "auto";
 
     /// <summary>Decides from command line, scenario and, for a resumed run, its manifest.</summary>
     /// <exception cref="UserErrorException">The command line contradicts itself or the run.</exception>
-    public static TrainPlan Make(Services services, TrainRequest request) => request.Resume ? Resumed(services, request) : New(services, request);
+    public static TrainPlan Make(Services services, TrainRequest request)
+    {
+        if (PolicyChoice.NeedsNoRun(services, request.Run))
+            throw new UserErrorException($"--run {request.Run}: this name stands for a policy that needs no run, as in evaluate {request.Run}. Choose another name.");
+        if (!request.Resume) return New(services, request);
+        if (request.Run is null) throw new UserErrorException("--resume needs the name of the run: train --resume --run NAME.");
+        if (RunFolder.Find(request.Runs, request.Run) is { } run) return Resumed(services, request, run);
+        if (request.Scenario is not null) return New(services, request);        // stopped before there was anything to go on from
+        throw new UserErrorException($"There is no run '{request.Run}' in {Path.GetFullPath(request.Runs)}. Runs there: {RunFolder.Names(request.Runs)}. To begin it, name its scenario, too.");
+    }
 
     private static TrainPlan New(Services services, TrainRequest request)
     {
@@ -37,29 +47,40 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
         return new(scenario, manifest, config, Existing: null);
     }
 
-    private static TrainPlan Resumed(Services services, TrainRequest request)
+    private static TrainPlan Resumed(Services services, TrainRequest request, RunFolder run)
     {
-        if (request.Run is null) throw new UserErrorException("--resume needs the name of the run: train --resume --run NAME.");
-        if (request.Overrides.Count > 0) throw new UserErrorException("--set cannot be used with --resume: a run keeps the scenario it began with. Start a new run instead.");
-        var run = RunFolder.Open(request.Runs, request.Run);
-        var manifest = RunManifest.Read(run.Manifest);
-        RefuseChange(request.Algorithm, manifest.Algorithm, "--algorithm");
-        RefuseChange(request.Environments, manifest.Environments, "--environments");
-        RefuseChange(request.Seed, manifest.Seed, "--seed");
+        var kept = RunManifest.Read(run.Manifest);
+        RefuseChange(request.Algorithm, kept.Algorithm, "--algorithm");
+        RefuseChange(request.Environments, kept.Environments, "--environments");
+        RefuseChange(request.Seed, kept.Seed, "--seed");
         var scenario = services.LoadScenario(run.Scenario, []);
-        manifest = manifest with
+        RefuseOtherScenario(services, request, run, scenario);
+        var manifest = kept with
         {
-            Steps = request.Steps ?? manifest.Steps,
-            Threads = request.Threads ?? manifest.Threads,
-            Device = request.Device ?? manifest.Device,
+            Steps = request.Steps ?? kept.Steps,
+            Threads = request.Threads ?? kept.Threads,
+            Device = request.Device is null or DefaultDevice ? kept.Device : request.Device,
         };
-        return new(scenario, manifest, ConfigFor(scenario, manifest.Algorithm), run);
+        return new(scenario, manifest, ConfigFor(scenario, manifest.Algorithm), run, kept);
     }
 
     private static TrainingConfig ConfigFor(ILoadedScenario scenario, string? algorithm)
     {
         var shared = TrainingConfig.Bind(scenario.Training);
         return shared.For(algorithm ?? shared.Algorithm, scenario.Training);
+    }
+
+    /// <summary>The same arguments as at the beginning are welcome, so that one command can be given again and again; others are refused, never ignored.</summary>
+    private static void RefuseOtherScenario(Services services, TrainRequest request, RunFolder run, ILoadedScenario kept)
+    {
+        if (request.Scenario is null && request.Overrides.Count == 0) return;
+        using var asked = services.LoadScenario(request.Scenario ?? run.Scenario, request.Overrides);
+        var (keptText, askedText) = (kept.ToYaml(comments: false), asked.ToYaml(comments: false));
+        if (askedText == keptText) return;
+        var (ours, theirs) = keptText.Split('\n').Zip(askedText.Split('\n')).FirstOrDefault(pair => pair.First != pair.Second, (First: "fewer keys", Second: "more keys"));
+        var source = string.Join(" with ", [.. request.Scenario is null ? [] : new[] { request.Scenario }, .. request.Overrides.Count == 0 ? [] : new[] { "--set" }]);
+        throw new UserErrorException(
+            $"--resume: the run began with '{ours.Trim()}', {source} says '{theirs.Trim()}'. A run keeps the scenario it began with: leave scenario and --set out, or begin another run under another name.");
     }
 
     private static void RefuseChange<T>(T? asked, T kept, string option)

@@ -1,3 +1,4 @@
+using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Evaluation;
 using RLSandbox.Learning.Training;
@@ -23,23 +24,45 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         using var watched = new SuiteList(scenario, plan.Manifest.Threads, suite => suite.During);
 
         var run = plan.Existing ?? CreateRun(plan, name);
-        plan.Manifest.Write(run.Manifest);
+        using var claim = run.Claim();
         var display = new TrainingDisplay(terminal);
         display.Introduce(plan.Manifest, run);
-        var options = Options(plan, validation, display) with { Suites = watched.Suites };
-        using var trainer = plan.Existing is null
-            ? Trainer.Begin(learner, environment.Spec, run, options)
-            : Trainer.Resume(learner, environment.Spec, run, options);
+        using var trainer = Start(plan, run, (learner, environment.Spec), Options(plan, validation, display) with { Suites = watched.Suites });
         if (display.Show(() => trainer.Run(interrupted)) == TrainingEnd.Interrupted) return Leave(run, learner);
         Finish(plan, run, (learner, trainer.TrainingSeconds), interrupted);
         return ExitCode.Done;
+    }
+
+    /// <summary>Begins or goes on. The manifest of a run that goes on is written when its checkpoint is known to fit.</summary>
+    private Trainer Start(TrainPlan plan, RunFolder run, (ILearner Learner, EnvironmentSpec Spec) what, TrainingOptions options)
+    {
+        if (plan.Kept is not { } kept)
+        {
+            plan.Manifest.Write(run.Manifest);
+            return Trainer.Begin(what.Learner, what.Spec, run, options);
+        }
+        var trainer = Trainer.Resume(what.Learner, what.Spec, run, options);
+        foreach (var damage in trainer.Damage) terminal.Say($"{damage}");
+        if (trainer.Damage.Count > 0) terminal.Say($"Going on from the newest whole checkpoint, after {what.Learner.Steps:N0} steps: the results will be the same, later.");
+        if (plan.Manifest.Device != kept.Device) terminal.Say($"The run began on {kept.Device} and goes on on {plan.Manifest.Device}: its numbers will differ in the last digits.");
+        WithExtension(plan.Manifest, kept, what.Learner.Steps).Write(run.Manifest);
+        return trainer;
+    }
+
+    private RunManifest WithExtension(RunManifest manifest, RunManifest kept, long steps)
+    {
+        if (manifest.Steps == kept.Steps) return manifest;
+        if (manifest.Steps < steps)
+            throw new UserErrorException(FormattableString.Invariant($"--steps {manifest.Steps}: the run has learned from {steps} steps already. Give a larger number, or leave the option out to keep {kept.Steps}."));
+        terminal.Say($"The run was planned for {kept.Steps:N0} steps and ends at {manifest.Steps:N0} now. What its algorithm schedules over the whole run is stretched from here on, so it will not equal a run of {manifest.Steps:N0} steps in one go.");
+        return manifest with { Extensions = [.. kept.Extensions, new(steps, kept.Steps, manifest.Steps)] };
     }
 
     private static string Stem(RunManifest run) => FormattableString.Invariant($"{run.Scenario}-{run.Algorithm}-{run.Seed}");
 
     private RunFolder CreateRun(TrainPlan plan, string name)
     {
-        var run = RunFolder.Create(request.Runs, name);
+        var run = RunFolder.Create(request.Runs, name, again: request.Resume);
         AtomicFile.WriteAllText(run.Scenario, plan.Scenario.ToYaml(comments: false));
         return run;
     }
@@ -49,6 +72,7 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         Steps = plan.Manifest.Steps,
         Seed = plan.Manifest.Seed,
         CheckpointEverySteps = plan.Config.CheckpointEverySteps,
+        KeepCheckpoints = plan.Config.KeepCheckpoints,
         Validation = validation,
         ValidateEverySteps = plan.Config.EvaluateEverySteps,
         Monitor = display,
@@ -57,7 +81,7 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
     private int Leave(RunFolder run, ILearner learner)
     {
         terminal.Say($"Interrupted after {learner.Steps:N0} steps; saved in {run.Checkpoints.Latest}.");
-        terminal.Say($"Go on with: rlsandbox train --resume {Reference(run)}");
+        terminal.Say($"Go on with: {OwnCommand.Line(["train", "--resume", "--run", run.Name, .. Runs])}");
         return ExitCode.Interrupted;
     }
 
@@ -74,7 +98,7 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
 
         var summary = new TrainSummary(run, trained.Learner.Steps, trained.Seconds, video, report) { Suites = suites };
         if (request.Json) summary.WriteJson(terminal.Results);
-        summary.Write(terminal, Reference(run));
+        summary.Write(terminal, Runs);
     }
 
     /// <summary>Drives the suites that ask for it at the end, on the policy that was tested.</summary>
@@ -93,5 +117,6 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         return reports;
     }
 
-    private string Reference(RunFolder run) => request.Runs == RunFolder.DefaultRuns ? $"--run {run.Name}" : $"--run {run.Name} --runs {request.Runs}";
+    /// <summary>The option that finds the run again; none where it lies in the usual folder.</summary>
+    private IReadOnlyList<string> Runs => request.Runs == RunFolder.DefaultRuns ? [] : ["--runs", request.Runs];
 }

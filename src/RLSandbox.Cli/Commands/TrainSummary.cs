@@ -14,17 +14,17 @@ internal sealed record TrainSummary(RunFolder Run, long Steps, double TrainingSe
     public IReadOnlyList<EvaluationReport> Suites { get; init; } = [];
 
     /// <summary>For people, with the commands to try next.</summary>
-    /// <param name="reference">Options that name the run.</param>
-    public void Write(Terminal terminal, string reference)
+    /// <param name="runs">Option that finds the run again, if one is needed.</param>
+    public void Write(Terminal terminal, IReadOnlyList<string> runs)
     {
         terminal.Say($"Trained {Steps:N0} steps in {TrainingSeconds:F1} s ({Steps / TrainingSeconds:N0} steps/s, without evaluation).");
         terminal.Say($"Run:        {Run.FullPath}");
         terminal.Say($"Checkpoint: {Run.Checkpoints.Latest}");
         if (Run.Checkpoints.Best is { } best && best != Run.Checkpoints.Latest) terminal.Say($"Best on validation: {best}");
         if (Video is not null) terminal.Say($"Video:      {Video}");
-        terminal.Say($"Next:       rlsandbox evaluate {reference.Replace("--run ", "")}");
-        terminal.Say($"            rlsandbox evaluate random --scenario {Run.Scenario}");
-        terminal.Say($"            rlsandbox train --resume {reference} --steps {2 * Steps}");
+        terminal.Say($"Next:       {OwnCommand.Line(["evaluate", Run.Name, .. runs])}");
+        terminal.Say($"            {OwnCommand.Line(["evaluate", "random", "--scenario", Path.GetRelativePath(Environment.CurrentDirectory, Run.Scenario)])}");
+        terminal.Say($"            {OwnCommand.Line(["train", "--resume", "--run", Run.Name, .. runs, "--steps", FormattableString.Invariant($"{2 * Steps}")])}");
     }
 
     /// <summary>For programs, as one document.</summary>

@@ -3,13 +3,17 @@ namespace RLSandbox.Core.Configuration;
 /// <summary>Changes a parsed file from the command line: <c>--set dotted.path=value</c>, applied before anything is bound.</summary>
 public static class ConfigPath
 {
+    private const int DeepestPath = 64;
+    private const int LongestQuote = 200;
+
     /// <summary>Splits <c>dotted.path=value</c>; the position that goes with the value names the whole argument.</summary>
-    /// <exception cref="ConfigException">There is no equals sign, or a key is empty.</exception>
+    /// <exception cref="ConfigException">There is no equals sign, a key is empty, or there are too many of them.</exception>
     public static (string Path, string Value, ConfigPosition Position) Split(string assignment)
     {
-        var position = new ConfigPosition($"--set {assignment}", 0, 0);
+        var position = new ConfigPosition($"--set {(assignment.Length <= LongestQuote ? assignment : assignment[..LongestQuote] + "…")}", 0, 0);
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
         var path = equals < 0 ? assignment : assignment[..equals].Trim();
+        if (path.Count(character => character == '.') >= DeepestPath) throw new ConfigException(position, $"expected at most {DeepestPath} keys with dots between them", "write for example --set episode.physicsStepSeconds=0.02");
         if (equals >= 0 && path.Split('.').All(key => key.Length > 0)) return (path, assignment[(equals + 1)..].Trim(), position);
         throw new ConfigException(position, "expected dotted.path=value", "write for example --set episode.physicsStepSeconds=0.02");
     }

@@ -7,14 +7,21 @@ namespace RLSandbox.Core.Configuration;
 /// <param name="Hint">What to do.</param>
 public sealed record ConfigProblem(ConfigPosition Position, string Path, string Message, string Hint)
 {
+    private const int LongestPath = 200;
+
     /// <summary>One line: place, key, message, hint.</summary>
-    public override string ToString() => Path.Length == 0 ? $"{Position}: {Message}; {Hint}" : $"{Position}: {Path}: {Message}; {Hint}";
+    public override string ToString() => Path.Length == 0 ? $"{Position}: {Message}; {Hint}" : $"{Position}: {(Path.Length <= LongestPath ? Path : Path[..LongestPath] + "…")}: {Message}; {Hint}";
 }
 
 /// <summary>Collects mistakes, so that a user hears of all of them at once.</summary>
 public sealed class ConfigProblems
 {
+    private const int MostHelped = 1000;
+
     private readonly List<ConfigProblem> _found = [];
+
+    /// <summary>Whether there are so many already that nobody reads a guess about one more.</summary>
+    public bool AreMany => _found.Count >= MostHelped;
 
     /// <summary>Mistakes in the order of the file, those of arguments after them.</summary>
     public IReadOnlyList<ConfigProblem> InOrder =>

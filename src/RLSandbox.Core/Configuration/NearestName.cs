@@ -18,6 +18,7 @@ public static class NearestName
         foreach (var name in allowed)
         {
             if (wanted.Length >= ShortestBeginning && name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)) longer ??= name;
+            if (Math.Abs(wanted.Length - name.Length) > limit) continue;
             var distance = Distance(wanted, name.ToLowerInvariant());
             if (distance > limit) continue;
             limit = distance - 1;

@@ -256,7 +256,7 @@ public sealed class SectionReader
         var keys = _fields.Select(field => field.Key).ToList();
         foreach (var entry in _map?.Entries ?? [])
             if (!keys.Contains(entry.Key))
-                _problems.Add(entry.KeyPosition, Join(entry.Key), "unknown key", UnknownKeyHint(entry.Key, keys));
+                _problems.Add(entry.KeyPosition, Join(entry.Key), "unknown key", _problems.AreMany ? "delete it" : UnknownKeyHint(entry.Key, keys));
         foreach (var field in _fields) field.Section?.ReportUnknownKeys();
     }
 

@@ -25,6 +25,13 @@ public static class CircuitRasterizer
 
     private const float Margin = 2;
 
+    /// <summary>Metres from west to east and from south to north that a raster of the circuit covers.</summary>
+    public static (float Width, float Height) Size(Circuit circuit)
+    {
+        var (left, bottom, right, top) = Bounds(circuit.Nodes);
+        return (right - left, top - bottom);
+    }
+
     /// <summary>A raster with all levels built; it reaches 2 m beyond the outermost edge. The caller disposes it.</summary>
     public static ClassRaster Rasterize(Circuit circuit, RasterConfig config)
     {
@@ -65,6 +72,13 @@ public static class CircuitRasterizer
 
     private static ClassRaster EmptyRaster(ReadOnlySpan<CentreLineNode> nodes, RasterConfig config)
     {
+        var (left, bottom, right, top) = Bounds(nodes);
+        int width = (int)MathF.Ceiling((right - left) / config.MetresPerCell), height = (int)MathF.Ceiling((top - bottom) / config.MetresPerCell);
+        return new(left, bottom, width, height, config.MetresPerCell, config.LevelCount);
+    }
+
+    private static (float Left, float Bottom, float Right, float Top) Bounds(ReadOnlySpan<CentreLineNode> nodes)
+    {
         float left = float.MaxValue, bottom = float.MaxValue, right = float.MinValue, top = float.MinValue;
         foreach (ref readonly var node in nodes)
         {
@@ -72,8 +86,7 @@ public static class CircuitRasterizer
             (left, bottom) = (Math.Min(left, node.X - reach), Math.Min(bottom, node.Y - reach));
             (right, top) = (Math.Max(right, node.X + reach), Math.Max(top, node.Y + reach));
         }
-        int width = (int)MathF.Ceiling((right - left) / config.MetresPerCell), height = (int)MathF.Ceiling((top - bottom) / config.MetresPerCell);
-        return new(left, bottom, width, height, config.MetresPerCell, config.LevelCount);
+        return (left, bottom, right, top);
     }
 
     private static void PaintBand(ClassRaster raster, ReadOnlySpan<CentreLineNode> nodes, float[] from, float[] to, SurfaceClass surface)

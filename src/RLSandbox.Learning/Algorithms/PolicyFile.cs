@@ -4,6 +4,7 @@ using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
+using RLSandbox.Learning.Training;
 using TorchSharp;
 
 namespace RLSandbox.Learning.Algorithms;
@@ -35,13 +36,17 @@ public static class PolicyFile
     public const string ModelName = "model.safetensors";
 
     private const int FormatVersion = 1;
+    private const int MostFrames = 16;
+    private const int MostPartBytes = 1 << 26;
 
     /// <summary>The greedy policy in <paramref name="folder"/>, on the CPU. The caller disposes it.</summary>
     /// <exception cref="UserErrorException">The folder holds no policy, a damaged one or one of a newer format.</exception>
     public static IPolicy Load(string folder) => Explain(folder, () =>
     {
+        CheckpointManifest.Verify(folder, SpecName, ModelName);
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, SpecName)));
         var spec = PolicyJson.Read(document.RootElement, FormatVersion);
+        RequireRoom(spec, folder);
         TorchRuntime.SetThreads(1);                         // as in training: a policy read from disk rounds like the one that was saved
         var network = spec.Build(seed: 0, torch.CPU);
         try
@@ -82,6 +87,17 @@ public static class PolicyFile
         Safetensors.Write(model, arrays);
     }
 
+    /// <summary>A network is built only where its weights are there: what policy.json claims costs nothing.</summary>
+    private static void RequireRoom(PolicySpec spec, string folder)
+    {
+        if (spec.FrameStack is < 1 or > MostFrames) throw new InvalidDataException($"{SpecName} stacks {spec.FrameStack} frames, expected 1 to {MostFrames}.");
+        foreach (var part in spec.Parts)
+            if ((long)part.ElementCount * sizeof(float) > MostPartBytes) throw new InvalidDataException($"{SpecName} sees {part}, which is too large.");
+        var weights = ActorCritic.CountWeights(ObservationMemory.Stacked(spec.Parts, spec.FrameStack), spec.Action, spec.Network, spec.Heads);
+        var bytes = new FileInfo(Path.Combine(folder, ModelName)).Length;
+        if (weights > bytes / sizeof(float)) throw new InvalidDataException($"{SpecName} describes a network of {weights} weights; {ModelName} has {bytes} bytes.");
+    }
+
     private static void LoadInto(ActorCritic network, string folder, JsonElement policy)
     {
         PolicyJson.ReadNormalizers(policy, network);
@@ -107,7 +123,7 @@ public static class PolicyFile
         {
             return load();
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or ArithmeticException or IndexOutOfRangeException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"No policy can be read from {Path.GetFullPath(folder)}: {exception.Message} Expected the folder of a checkpoint, with {SpecName} and {ModelName}.", exception);
         }

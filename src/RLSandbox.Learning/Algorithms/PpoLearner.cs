@@ -133,7 +133,7 @@ public sealed class PpoLearner : ILearner
         _environment.Step(_actions, _rollout.Observations.Target(t + 1));
         _rollout.Record(t, _environment);
         if (_returnNormalizer is null) _environment.Rewards.CopyTo(_rollout.Rewards.Span.Slice(at, _rollout.Rows));
-        else _returnNormalizer.Apply(_environment.Rewards, _rollout.Done.AsSpan(at, _rollout.Rows), _rollout.Rewards.Span.Slice(at, _rollout.Rows));
+        else _returnNormalizer.Apply(_environment.Rewards, _environment.Active, _rollout.Done.AsSpan(at, _rollout.Rows), _rollout.Rewards.Span.Slice(at, _rollout.Rows));
         KeepFinals(t);
         episodes.AfterStep(_environment);
     }

@@ -45,7 +45,7 @@ public sealed unsafe class ObservationMemory : IDisposable
 
     /// <summary>Parts as the network sees them: pictures with S times the channels.</summary>
     public static IReadOnlyList<ObservationPart> Stacked(IReadOnlyList<ObservationPart> parts, int stack) =>
-        [.. parts.Select(part => ActorCritic.IsPicture(part) ? new ObservationPart(part.Name, part.Type, stack * part.Shape[0], part.Shape[1], part.Shape[2]) : part)];
+        [.. parts.Select(part => ActorCritic.IsPicture(part) ? new ObservationPart(part.Name, part.Type, checked(stack * part.Shape[0]), part.Shape[1], part.Shape[2]) : part)];
 
     /// <summary>Frame index of row 0 at a moment.</summary>
     public long FirstFrame(int moment) => (long)(_stack - 1 + moment) * RowCount;

@@ -6,14 +6,12 @@ public sealed class ReturnNormalizer
 {
     private readonly float _discount;
     private readonly float[] _returns;
-    private readonly bool[] _all;
 
     /// <summary>Statistics of <paramref name="rowCount"/> rows.</summary>
     public ReturnNormalizer(int rowCount, float discount)
     {
         _discount = discount;
         _returns = new float[rowCount];
-        _all = [.. Enumerable.Repeat(true, rowCount)];
     }
 
     /// <summary>[R] discounted sum of the rewards of each row's episode so far.</summary>
@@ -24,12 +22,13 @@ public sealed class ReturnNormalizer
 
     /// <summary>Takes in one step and writes the scaled rewards.</summary>
     /// <param name="rewards">[R].</param>
+    /// <param name="active">[R] rows that took part in the step; the others are left out of the statistics.</param>
     /// <param name="done">[R] rows whose episode ended with this step, or that took no part.</param>
     /// <param name="scaled">[R].</param>
-    public void Apply(ReadOnlySpan<float> rewards, ReadOnlySpan<bool> done, Span<float> scaled)
+    public void Apply(ReadOnlySpan<float> rewards, ReadOnlySpan<bool> active, ReadOnlySpan<bool> done, Span<float> scaled)
     {
         for (var row = 0; row < rewards.Length; row++) _returns[row] = _discount * _returns[row] + rewards[row];
-        Statistics.Update(_returns, _all);
+        Statistics.Update(_returns, active);
         var scale = 1 / (float)Math.Sqrt(Statistics.Variance(0));
         for (var row = 0; row < rewards.Length; row++)
         {

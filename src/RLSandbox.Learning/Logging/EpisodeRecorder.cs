@@ -134,18 +134,31 @@ public sealed class EpisodeRecorder : IEpisodeSink
     }
 
     /// <summary>Restores what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">It was written for an environment of another shape.</exception>
+    /// <exception cref="InvalidDataException">It was written for an environment of another shape, is cut off, or holds what cannot be.</exception>
     public void Load(Stream stream)
     {
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-        var (version, rows, width) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        if ((version, rows, width) != (FormatVersion, _rows, _width))
+        try
         {
-            throw new InvalidDataException($"The episode record has version {version}, {rows} rows of {width} numbers; expected version {FormatVersion}, {_rows} rows of {_width}.");
+            var (version, rows, width) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+            if ((version, rows, width) != (FormatVersion, _rows, _width))
+            {
+                throw new InvalidDataException($"The episode record has version {version}, {rows} rows of {width} numbers; expected version {FormatVersion}, {_rows} rows of {_width}.");
+            }
+            Episodes = _episodesBefore = reader.ReadInt64();
+            for (var i = 0; i < _running.Length; i++) _running[i] = reader.ReadDouble();
+            for (var i = 0; i < _window.Length; i++) _window[i] = reader.ReadDouble();
         }
-        Episodes = _episodesBefore = reader.ReadInt64();
-        for (var i = 0; i < _running.Length; i++) _running[i] = reader.ReadDouble();
-        for (var i = 0; i < _window.Length; i++) _window[i] = reader.ReadDouble();
+        catch (EndOfStreamException cut)
+        {
+            throw new InvalidDataException("The episode record is cut off.", cut);
+        }
+        if (Episodes < 0) throw new InvalidDataException($"The episode record counts {Episodes} episodes.");
+        for (var episode = 0; episode < WindowCount; episode++)
+        {
+            var outcome = _window[episode * _width + OutcomeIndex];
+            if (!(outcome >= -1 && outcome < _spec.Outcomes.Count)) throw new InvalidDataException($"The episode record has the outcome {outcome}; there are {_spec.Outcomes.Count}.");
+        }
     }
 
     private int WindowCount => (int)Math.Min(Episodes, WindowSize);

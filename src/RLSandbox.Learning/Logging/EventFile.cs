@@ -38,7 +38,7 @@ public sealed class EventFile : IDisposable
         var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
         var part = Directory.GetFiles(folder, "events.out.tfevents.*").Length;
         var name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{seconds:D10}.rlsandbox.{part}");
-        var file = new EventFile(new(Path.Combine(folder, name), FileMode.Create, FileAccess.Write, FileShare.Read), clock);
+        var file = new EventFile(new(Path.Combine(folder, name), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0), clock);
         file.WriteEvent(0, message => WriteBytes(message, 3, "brain.Event:2"u8));
         if (startStep > 0) file.WriteEvent(startStep, message => WriteBytes(message, 7, [1 << 3 | Varint, 1]));
         return file;
@@ -77,25 +77,18 @@ public sealed class EventFile : IDisposable
         WriteTag(message, 2, Varint);
         WriteVarint(message, (ulong)step);
         writeWhat(message);
-        WriteRecord(message.ToArray());
-        _stream.Flush();
+        _stream.Write(Record(message.ToArray()));      // one call: a kill leaves whole records, and no buffer of ours is left to be written when the file is closed
     }
 
-    private void WriteRecord(ReadOnlySpan<byte> data)
+    private static byte[] Record(ReadOnlySpan<byte> data)
     {
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)data.Length);
-        _stream.Write(length);
-        WriteCrc(length);
-        _stream.Write(data);
-        WriteCrc(data);
-    }
-
-    private void WriteCrc(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> crc = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(crc, MaskedCrc(bytes));
-        _stream.Write(crc);
+        const int Head = sizeof(ulong) + sizeof(uint);
+        var record = new byte[Head + data.Length + sizeof(uint)];
+        BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)data.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(sizeof(ulong)), MaskedCrc(record.AsSpan(0, sizeof(ulong))));
+        data.CopyTo(record.AsSpan(Head));
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(Head + data.Length), MaskedCrc(data));
+        return record;
     }
 
     private static byte[] ScalarValue(string tag, float value)

@@ -16,8 +16,19 @@ public sealed class TrainingLog(RunFolder run, TimeProvider clock, RunState from
     /// <summary>Length of learning.csv in bytes.</summary>
     public long LearningBytes => _learning?.ByteLength ?? from.LearningBytes;
 
+    /// <summary>SHA-256 of these bytes.</summary>
+    public string LearningSha256 => _learning?.Sha256 ?? from.LearningSha256;
+
     /// <summary>Length of timing.csv in bytes.</summary>
     public long TimingBytes => _timing?.ByteLength ?? from.TimingBytes;
+
+    /// <summary>Checks that the files of an earlier sitting are still there as the checkpoint knows them.</summary>
+    /// <exception cref="Core.UserErrorException">One is missing, cut off or changed.</exception>
+    public void RequireIntact()
+    {
+        CsvFile.RequireIntact(run.LearningCsv, from.LearningBytes, from.LearningSha256);
+        CsvFile.RequireIntact(run.TimingCsv, from.TimingBytes, "");
+    }
 
     /// <summary>Appends the row of one iteration to all three.</summary>
     public void Write(TrainingProgress progress)
@@ -26,8 +37,8 @@ public sealed class TrainingLog(RunFolder run, TimeProvider clock, RunState from
         [
             new("iteration", progress.Iteration), new("steps", progress.Steps), .. progress.Episodes, .. progress.Metrics, .. progress.Suites,
         ];
-        _learning ??= Open(run.LearningCsv, [.. learned.Select(entry => entry.Key)], from.LearningBytes);
-        _timing ??= Open(run.TimingCsv, TimingColumns, from.TimingBytes);
+        _learning ??= Open(run.LearningCsv, [.. learned.Select(entry => entry.Key)], from.LearningBytes, from.LearningSha256);
+        _timing ??= Open(run.TimingCsv, TimingColumns, from.TimingBytes, "");
 
         _learning.Append([.. learned.Select(entry => entry.Value)]);
         _timing.Append([progress.Steps, progress.TrainingSeconds, progress.IterationSeconds, progress.EnvironmentStepsPerSecond]);
@@ -59,6 +70,6 @@ public sealed class TrainingLog(RunFolder run, TimeProvider clock, RunState from
 
     private EventFile Events => _events ??= EventFile.Create(run.FullPath, clock, fromSteps);
 
-    private static CsvFile Open(string path, IReadOnlyList<string> columns, long byteLength) =>
-        byteLength == 0 ? CsvFile.Create(path, columns) : CsvFile.Continue(path, columns, byteLength);
+    private static CsvFile Open(string path, IReadOnlyList<string> columns, long byteLength, string sha256) =>
+        byteLength == 0 ? CsvFile.Create(path, columns) : CsvFile.Continue(path, columns, byteLength, sha256);
 }

@@ -81,6 +81,12 @@ public sealed class ActorCritic : IDisposable
     /// <summary>Whether a part is a picture: bytes in three dimensions.</summary>
     public static bool IsPicture(ObservationPart part) => part.Type == ElementType.UInt8 && part.Shape.Count == 3;
 
+    /// <summary>Weights that such a network has; builds and allocates nothing.</summary>
+    /// <exception cref="Core.UserErrorException">A picture is too small for the convolutions.</exception>
+    /// <exception cref="OverflowException">More than any machine can hold.</exception>
+    public static long CountWeights(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig config, NetworkHeads heads) =>
+        NetworkLayers.Plan(parts, action, config, heads).Shapes.Aggregate(0L, (sum, shape) => checked(sum + shape.Count));
+
     /// <summary>The same network with gradients of its own. Dispose it before this.</summary>
     public ActorCritic Replica() => new(this, Parameters.Replica());
 

@@ -118,6 +118,6 @@ public sealed record NetworkConfig
             (channels, height, width) = (layer.Channels, (height - layer.Kernel) / layer.Stride + 1, (width - layer.Kernel) / layer.Stride + 1);
         }
 
-        return channels * height * width;
+        return checked(channels * height * width);
     }
 }

@@ -8,7 +8,7 @@ namespace RLSandbox.Learning.Networks;
 public sealed record ParameterShape(string Name, params long[] Shape)
 {
     /// <summary>Elements.</summary>
-    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+    public long Count => Shape.Aggregate(1L, (product, size) => checked(product * size));
 }
 
 /// <summary>All parameters of a network as views of one flat vector, and their gradients as views of a second one.</summary>

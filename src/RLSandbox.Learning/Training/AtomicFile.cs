@@ -19,14 +19,4 @@ public static class AtomicFile
         }
         File.Move(temporary, path, overwrite: true);
     }
-
-    /// <summary>Waits until every file under <paramref name="folder"/> is on the disk.</summary>
-    public static void FlushFolder(string folder)
-    {
-        foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-            stream.Flush(flushToDisk: true);
-        }
-    }
 }

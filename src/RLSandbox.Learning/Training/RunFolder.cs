@@ -19,6 +19,8 @@ public sealed class RunFolder
     /// <summary>The file by which a checkpoint folder is known.</summary>
     public const string PolicyFileName = "policy.json";
 
+    private const string LockFileName = "lock";
+
     private RunFolder(string path)
     {
         FullPath = Path.GetFullPath(path);
@@ -53,17 +55,34 @@ public sealed class RunFolder
     public CheckpointStore Checkpoints { get; }
 
     /// <summary>Makes the folder of a new run.</summary>
-    /// <exception cref="UserErrorException">The name is taken or is no folder name.</exception>
-    public static RunFolder Create(string runs, string name)
+    /// <param name="again">Whether a folder is taken that was left by somebody who was stopped before the run said what it is.</param>
+    /// <exception cref="UserErrorException">The name is taken or is no folder name, or the folder cannot be made.</exception>
+    public static RunFolder Create(string runs, string name, bool again = false)
     {
-        if (name.Length == 0 || name is "." or ".." || name.AsSpan().IndexOfAny("/\\:") >= 0) throw new UserErrorException($"Run name '{name}': expected a plain folder name such as 'first-lap-ppo-1'.");
+        RequireName(name);
         var run = new RunFolder(Path.Combine(runs, name));
-        if (Directory.Exists(run.FullPath))
+        if (Directory.Exists(run.FullPath) && !(again && run.IsUnborn))
         {
             throw new UserErrorException($"Run '{name}' exists already in {run.FullPath}. Go on with it by --resume --run {name}, or choose another name with --run.");
         }
-        Directory.CreateDirectory(run.Evaluations);
+        try
+        {
+            Directory.CreateDirectory(run.Evaluations);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The folder {run.FullPath} cannot be made: {problem.Message.TrimEnd('.')}. Choose a shorter name with --run, or a folder that you may write to with --runs.", problem);
+        }
         return run;
+    }
+
+    /// <summary>The run of this name for somebody who wants to go on with it; null when there is none yet, or one that was stopped before it said what it is.</summary>
+    /// <exception cref="UserErrorException">There is a folder of this name that is no run.</exception>
+    public static RunFolder? Find(string runs, string name)
+    {
+        RequireName(name);
+        var run = new RunFolder(Path.Combine(runs, name));
+        return Directory.Exists(run.FullPath) && !run.IsUnborn ? Open(runs, name) : null;
     }
 
     /// <summary>Opens the folder of an earlier run.</summary>
@@ -73,6 +92,20 @@ public sealed class RunFolder
         var run = new RunFolder(Path.Combine(runs, name));
         if (!File.Exists(run.Manifest)) throw new UserErrorException($"There is no run '{name}' in {Path.GetFullPath(runs)}: {run.Manifest} is missing. Runs there: {Names(runs)}.");
         return run;
+    }
+
+    /// <summary>Keeps every other process from training in this folder until the result is disposed; the operating system does so if this one is killed.</summary>
+    /// <exception cref="UserErrorException">Another one trains there.</exception>
+    public IDisposable Claim()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(FullPath, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException problem)
+        {
+            throw new UserErrorException($"Run '{Name}' is being trained by another process ({problem.Message.TrimEnd('.')}). Wait for it or stop it; a run has one trainer at a time.", problem);
+        }
     }
 
     /// <summary>The first unused name among <c>stem-1</c>, <c>stem-2</c> …</summary>
@@ -87,7 +120,7 @@ public sealed class RunFolder
 
     /// <summary>The checkpoint that a person means by <paramref name="reference"/>: a checkpoint's folder, or one checkpoint of a run, given by its folder or name. Null: none.</summary>
     /// <param name="which">Of a run: as in <see cref="CheckpointStore.Find"/>; null is <c>last</c>.</param>
-    /// <exception cref="UserErrorException">The run has no such checkpoint, or a checkpoint's folder is given together with <paramref name="which"/>.</exception>
+    /// <exception cref="UserErrorException">The run has no such checkpoint, a checkpoint's folder is given together with <paramref name="which"/>, or the pointer to the latest one is damaged.</exception>
     public static string? FindCheckpoint(string runs, string reference, string? which = null)
     {
         foreach (var folder in (string[])[reference, Path.Combine(runs, reference)])
@@ -96,8 +129,13 @@ public sealed class RunFolder
             {
                 return which is null ? Path.GetFullPath(folder) : throw new UserErrorException($"--checkpoint {which}: {folder} is a checkpoint already. Leave the option out, or name the run.");
             }
-            var checkpoints = new RunFolder(folder).Checkpoints;
-            if (checkpoints.Latest is null) continue;
+            var run = new RunFolder(folder);
+            var checkpoints = run.Checkpoints;
+            if (run.LatestOrAdvice() is null)
+            {
+                if (!File.Exists(run.Manifest)) continue;
+                throw new UserErrorException($"Run '{run.Name}' in {Path.GetDirectoryName(run.FullPath)} has no checkpoint that {Path.Combine(run.FullPath, "latest")} points to. {checkpoints.Advice()}");
+            }
             return checkpoints.Find(which ?? "last") ?? throw new UserErrorException($"--checkpoint {which}: run '{reference}' has no such checkpoint. It has {checkpoints.Names()}.");
         }
         return null;
@@ -108,6 +146,30 @@ public sealed class RunFolder
     {
         var run = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(checkpoint)));
         return run is not null && File.Exists(Path.Combine(run, "run.json")) ? new(run) : null;
+    }
+
+    private string? LatestOrAdvice()
+    {
+        try
+        {
+            return Checkpoints.Latest;
+        }
+        catch (DamagedCheckpointException damage)
+        {
+            throw new UserErrorException($"{damage.Message} {Checkpoints.Advice()}", damage);
+        }
+    }
+
+    /// <summary>Whether the folder holds nothing but what is written before run.json: whoever wrote it was stopped there.</summary>
+    private bool IsUnborn =>
+        Directory.EnumerateFileSystemEntries(FullPath).All(path => path == Evaluations ? !Directory.EnumerateFileSystemEntries(path).Any() : IsEarly(Path.GetFileName(path)));
+
+    private static bool IsEarly(string file) =>
+        file is "scenario.yaml" or "scenario.yaml" + AtomicFile.TemporarySuffix or "run.json" + AtomicFile.TemporarySuffix or LockFileName;
+
+    private static void RequireName(string name)
+    {
+        if (name.Length == 0 || name[0] == '-' || name is "." or ".." || name.AsSpan().IndexOfAny("/\\:\0") >= 0) throw new UserErrorException($"Run name '{name}': expected a plain folder name such as 'first-lap-ppo-1'.");
     }
 
     /// <summary>Names of all runs, for messages.</summary>

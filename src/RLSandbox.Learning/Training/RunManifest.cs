@@ -10,12 +10,7 @@ public sealed record RunManifest
     /// <summary>Goes up whenever an old run can no longer be read as it is.</summary>
     public const int CurrentFormatVersion = 1;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private const int MostBytes = 1 << 20;
 
     /// <summary>Format of this file.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
@@ -41,6 +36,9 @@ public sealed record RunManifest
     /// <summary>Device that was chosen: <c>cpu</c> or <c>cuda</c>.</summary>
     public required string Device { get; init; }
 
+    /// <summary>Each time the run was given another end than it had; empty for a run that ends where it was planned to.</summary>
+    public IReadOnlyList<StepsChange> Extensions { get; init; } = [];
+
     /// <summary>Overrides <c>dotted.path=value</c> in the order given; scenario.yaml already holds them.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
@@ -51,24 +49,18 @@ public sealed record RunManifest
     /// <exception cref="UserErrorException">It is damaged or of another format.</exception>
     public static RunManifest Read(string path)
     {
-        RunManifest? manifest;
-        try
-        {
-            manifest = JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), Json);
-        }
-        catch (JsonException problem)
-        {
-            throw new UserErrorException($"{path} is not a run manifest: {problem.Message}", problem);
-        }
-        if (manifest is not { FormatVersion: CurrentFormatVersion })
-        {
-            throw new UserErrorException($"{path}: expected formatVersion {CurrentFormatVersion}, got {manifest?.FormatVersion}. Use the version of the program that wrote it.");
-        }
+        var manifest = JsonFiles.TryRead<RunManifest>(path, MostBytes, out var problem)
+            ?? throw new UserErrorException($"{path} {problem}. Expected the manifest of a run: restore the file, or begin another run under another name.");
+        if (manifest.FormatVersion != CurrentFormatVersion)
+            throw new UserErrorException($"{path}: expected formatVersion {CurrentFormatVersion}, got {manifest.FormatVersion}. Use the version of the program that wrote it.");
+        if (manifest is { Steps: < 1 } or { Environments: < 1 or > TrainingConfig.MostEnvironments } or { Threads: < 1 or > TrainingConfig.MostThreads })
+            throw new UserErrorException(
+                $"{path}: expected at least 1 step, 1 to {TrainingConfig.MostEnvironments} environments and 1 to {TrainingConfig.MostThreads} threads, found {manifest.Steps}, {manifest.Environments} and {manifest.Threads}. Restore the file, or begin another run.");
         return manifest;
     }
 
     /// <summary>Writes <c>run.json</c>.</summary>
-    public void Write(string path) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+    public void Write(string path) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this, JsonFiles.Options) + "\n");
 
     private static SortedDictionary<string, string> CurrentVersions() => new(StringComparer.Ordinal)
     {
@@ -79,3 +71,9 @@ public sealed record RunManifest
         ["torchSharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3) ?? "unknown",
     };
 }
+
+/// <summary>A run was given another end. What it learns afterwards is not what a run with that end from the beginning learns: schedules depend on it.</summary>
+/// <param name="At">Agent rows it had learned from.</param>
+/// <param name="From">Where it would have ended.</param>
+/// <param name="To">Where it ends now.</param>
+public sealed record StepsChange(long At, long From, long To);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RLSandbox.Core;
 
 namespace RLSandbox.Learning.Training;
 
@@ -8,16 +9,21 @@ public sealed record RunState
     /// <summary>Its name in a checkpoint folder.</summary>
     public const string FileName = "run-state.json";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private const int CurrentFormatVersion = 2;
+    private const int BeforeManifests = 1;             // as now, without checkpoint.json and the hash of learning.csv
+    private const int MostBytes = 1 << 20;
 
     /// <summary>Format of this file.</summary>
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = CurrentFormatVersion;
 
     /// <summary>Finished iterations.</summary>
     public long Iterations { get; init; }
 
     /// <summary>Length of learning.csv; what a later iteration appended is cut off at a resume.</summary>
     public long LearningBytes { get; init; }
+
+    /// <summary>SHA-256 of these bytes; empty: not known.</summary>
+    public string LearningSha256 { get; init; } = "";
 
     /// <summary>Length of timing.csv.</summary>
     public long TimingBytes { get; init; }
@@ -31,13 +37,25 @@ public sealed record RunState
     /// <summary>The best validation so far; null before the first.</summary>
     public ValidationScore? Best { get; init; }
 
-    /// <summary>Reads it from a checkpoint folder.</summary>
-    public static RunState Read(string folder) =>
-        JsonSerializer.Deserialize<RunState>(File.ReadAllText(Path.Combine(folder, FileName)), Json)
-        ?? throw new InvalidDataException($"{Path.Combine(folder, FileName)} is empty.");
+    /// <summary>Reads it from a checkpoint folder; an older format reads as the current one.</summary>
+    /// <exception cref="UserErrorException">The file is no such document, has numbers that cannot be, or comes from a newer version of the program.</exception>
+    public static RunState Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        var state = JsonFiles.TryRead<RunState>(path, MostBytes, out var problem) ?? throw new UserErrorException($"{path} {problem}.");
+        if (state.FormatVersion is not (CurrentFormatVersion or BeforeManifests))
+            throw new UserErrorException($"{path}: expected formatVersion {BeforeManifests} or {CurrentFormatVersion}, got {state.FormatVersion}. Use the version of the program that wrote it.");
+        if (state is { Iterations: < 0 } or { LearningBytes: < 0 } or { TimingBytes: < 0 } or { ValidatedSteps: < 0 } or { Best.Steps: < 0 } or { TrainingSeconds: < 0 })
+            throw new UserErrorException($"{path}: expected numbers of at least 0, found a negative one.");
+        return state with { FormatVersion = CurrentFormatVersion };
+    }
 
     /// <summary>Writes it into a checkpoint folder that nobody reads yet.</summary>
-    public void Write(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json));
+    public void Write(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, JsonFiles.Options));
+
+    /// <summary>Whether a checkpoint was written when there was no <see cref="CheckpointManifest"/> yet.</summary>
+    internal static bool IsFromBeforeManifests(string folder) =>
+        JsonFiles.TryRead<RunState>(Path.Combine(folder, FileName), MostBytes, out _) is { FormatVersion: BeforeManifests };
 }
 
 /// <summary>How good a policy was on the validation episodes: success first, return between equals.</summary>

@@ -18,10 +18,12 @@ public sealed class Trainer : IDisposable
     private readonly TrainingLog _log;
     private readonly TrainingSuites _suites;
     private RunState _state;
+    private RunState? _saved;                          // what the latest checkpoint holds
     private long _savedSteps;
 
     private Trainer(ILearner learner, EnvironmentSpec spec, RunFolder run, TrainingOptions options, RunState state)
     {
+        run.Checkpoints.Keep = options.KeepCheckpoints;
         _learner = learner;
         _run = run;
         _options = options;
@@ -35,43 +37,61 @@ public sealed class Trainer : IDisposable
     /// <summary>Seconds spent in iterations, over all sittings of the run.</summary>
     public double TrainingSeconds => _state.TrainingSeconds;
 
+    /// <summary>What is wrong with the checkpoints that were passed over for an older one, a sentence each; empty when the latest was whole.</summary>
+    public IReadOnlyList<string> Damage { get; private set; } = [];
+
     /// <summary>Begins a new run in an empty run folder and saves its first checkpoint.</summary>
     /// <param name="learner">Stays the caller's.</param>
     /// <param name="spec">Of the environment that the learner trains on.</param>
+    /// <exception cref="StorageException">The run cannot be written.</exception>
     public static Trainer Begin(ILearner learner, EnvironmentSpec spec, RunFolder run, TrainingOptions options)
     {
         learner.Begin(options.Seed);
         var trainer = new Trainer(learner, spec, run, options, new());
-        trainer.Save();
+        StorageException.Explain(run, learner, trainer.Save);
         return trainer;
     }
 
-    /// <summary>Goes on from the latest checkpoint of <paramref name="run"/>; what was logged after it is cut off.</summary>
-    /// <exception cref="UserErrorException">The run has no checkpoint.</exception>
+    /// <summary>
+    /// Goes on from the latest checkpoint of <paramref name="run"/>; what was logged after it is cut off. Where it is damaged, goes on from the newest
+    /// whole one, with the same results; where the run was stopped before its first one, begins.
+    /// </summary>
+    /// <exception cref="UserErrorException">No checkpoint is whole, the latest one belongs to another task, or a log was changed.</exception>
     public static Trainer Resume(ILearner learner, EnvironmentSpec spec, RunFolder run, TrainingOptions options)
     {
-        var folder = run.Checkpoints.Latest ?? throw new UserErrorException($"Run '{run.Name}' has no checkpoint to go on from. Start it again under another name.");
-        learner.Load(folder);
-        var trainer = new Trainer(learner, spec, run, options, RunState.Read(folder));
-        using var episodes = File.OpenRead(Path.Combine(folder, EpisodesFileName));
-        trainer._recorder.Load(episodes);
-        if (trainer._state.Best is { } best) run.Checkpoints.MarkBest(best.Steps);       // a kill may have come between `latest` and `best`
+        var (folder, damage) = run.Checkpoints.NewestWhole();
+        if (folder is null && damage.Count == 0) return Begin(learner, spec, run, options);
+        if (folder is null) throw new UserErrorException($"Run '{run.Name}' has no whole checkpoint to go on from. {string.Join(' ', damage)} Begin another run under another name.");
+        var trainer = CheckpointReading.Explain(folder, () =>
+        {
+            learner.Load(folder);
+            var loaded = new Trainer(learner, spec, run, options, RunState.Read(folder));
+            loaded._saved = loaded._state;
+            using var episodes = File.OpenRead(Path.Combine(folder, EpisodesFileName));
+            loaded._recorder.Load(episodes);
+            return loaded;
+        });
+        trainer._log.RequireIntact();
+        run.Checkpoints.RestoreBest(trainer._state.Best?.Steps);
+        trainer.Damage = damage;
         return trainer;
     }
 
     /// <summary>Trains until the steps are done or somebody interrupts; either way the end is saved.</summary>
     /// <exception cref="DivergedException">A loss is not finite; the message names the last good checkpoint.</exception>
-    public TrainingEnd Run(CancellationToken interrupted = default)
+    /// <exception cref="StorageException">The run cannot be written; the message names the last whole checkpoint.</exception>
+    public TrainingEnd Run(CancellationToken interrupted = default) => StorageException.Explain(_run, _learner, () =>
     {
-        while (_learner.Steps < _options.Steps && !interrupted.IsCancellationRequested)
+        while (true)
         {
-            Iterate();
             if (IsValidationDue()) Validate(interrupted);
+            if (IsFinished || interrupted.IsCancellationRequested) break;
             if (_learner.Steps - _savedSteps >= _options.CheckpointEverySteps) Save();
+            Iterate();
         }
         Save();
-        return _learner.Steps < _options.Steps ? TrainingEnd.Interrupted : TrainingEnd.Finished;
-    }
+        return IsFinished && !IsValidationDue() ? TrainingEnd.Finished : TrainingEnd.Interrupted;
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _log.Dispose();
@@ -100,8 +120,11 @@ public sealed class Trainer : IDisposable
         _options.Monitor?.AfterIteration(progress);
     }
 
+    private bool IsFinished => _learner.Steps >= _options.Steps;
+
+    /// <summary>Follows from what a checkpoint holds, so that a validation that was interrupted is made up for at the next sitting.</summary>
     private bool IsValidationDue() =>
-        _options.Validation is not null && (_learner.Steps - _state.ValidatedSteps >= _options.ValidateEverySteps || _learner.Steps >= _options.Steps);
+        _options.Validation is not null && (_learner.Steps - _state.ValidatedSteps >= _options.ValidateEverySteps || IsFinished && _learner.Steps > _state.ValidatedSteps);
 
     private void Validate(CancellationToken interrupted)
     {
@@ -112,7 +135,7 @@ public sealed class Trainer : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return;                                    // the run is saved as it is; a resumed one validates again
+            return;                                    // the run is saved as it is; a resumed one validates first
         }
         AtomicFile.WriteAllText(Path.Combine(_run.Evaluations, FormattableString.Invariant($"{_options.Validation.Name}-{_learner.Steps}.json")), EvaluationJson.Write(report));
         _log.Write(_learner.Steps, report);
@@ -127,17 +150,20 @@ public sealed class Trainer : IDisposable
         _options.Monitor?.AfterValidation(report, isBest);
     }
 
-    private void Save()
+    /// <summary>Writes a checkpoint, unless the latest one says the same.</summary>
+    private string? Save()
     {
         _log.Flush();
-        _state = _state with { LearningBytes = _log.LearningBytes, TimingBytes = _log.TimingBytes };
+        _state = _state with { LearningBytes = _log.LearningBytes, LearningSha256 = _log.LearningSha256, TimingBytes = _log.TimingBytes };
+        if (_state == _saved) return null;
         var folder = _run.Checkpoints.Write(_learner.Steps, temporary =>
         {
             _learner.Save(temporary);
             using (var episodes = File.Create(Path.Combine(temporary, EpisodesFileName))) _recorder.Save(episodes);
             _state.Write(temporary);
         });
-        _savedSteps = _learner.Steps;
+        (_saved, _savedSteps) = (_state, _learner.Steps);
         _options.Monitor?.AfterCheckpoint(folder);
+        return folder;
     }
 }

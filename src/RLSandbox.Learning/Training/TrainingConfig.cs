@@ -5,7 +5,13 @@ namespace RLSandbox.Learning.Training;
 /// <summary>The keys of section <c>training</c> that hold for every algorithm; the command line may override each.</summary>
 public sealed record TrainingConfig
 {
-    private const int MostEnvironments = 1 << 20;
+    /// <summary>Copies of the environment that one batch can have.</summary>
+    public const int MostEnvironments = 1 << 20;
+
+    /// <summary>Threads that one run can have.</summary>
+    public const int MostThreads = 1024;
+
+    private const int MostKept = 1_000_000;
 
     /// <summary>Name as in <c>--algorithm</c>.</summary>
     public string Algorithm { get; init; } = "ppo";
@@ -22,6 +28,9 @@ public sealed record TrainingConfig
     /// <summary>Agent rows between two checkpoints.</summary>
     public long CheckpointEverySteps { get; init; } = 50_000;
 
+    /// <summary>Newest checkpoints that stay on the disk; the best one stays besides.</summary>
+    public int KeepCheckpoints { get; init; } = CheckpointStore.DefaultKeep;
+
     /// <summary>Reads the section; the algorithms' own sections in it are left to them.</summary>
     public static TrainingConfig Bind(SectionReader reader)
     {
@@ -33,6 +42,7 @@ public sealed record TrainingConfig
             Environments = reader.Integer("environments", standard.Environments, "Copies of the environment in the batch.", 1, MostEnvironments),
             EvaluateEverySteps = reader.Long("evaluateEverySteps", standard.EvaluateEverySteps, "Agent rows between two evaluations on the validation maps; 0 for none.", 0),
             CheckpointEverySteps = reader.Long("checkpointEverySteps", standard.CheckpointEverySteps, "Agent rows between two checkpoints.", 1),
+            KeepCheckpoints = reader.Integer("keepCheckpoints", standard.KeepCheckpoints, "Newest checkpoints that stay on the disk; the best one stays besides.", 1, MostKept),
         };
     }
 

@@ -15,6 +15,9 @@ public sealed record TrainingOptions
     /// <summary>Agent rows between two checkpoints; one more is written at the start, at the end and at an interruption.</summary>
     public required long CheckpointEverySteps { get; init; }
 
+    /// <summary>Newest checkpoints that stay on the disk; the best one stays besides.</summary>
+    public int KeepCheckpoints { get; init; } = CheckpointStore.DefaultKeep;
+
     /// <summary>Episodes on which checkpoints are compared; null: none, and no checkpoint is called best.</summary>
     public EvaluationSuite? Validation { get; init; }
 
@@ -37,6 +40,6 @@ public enum TrainingEnd
     /// <summary>All steps are done.</summary>
     Finished,
 
-    /// <summary>Somebody interrupted it; the last iteration is finished and saved.</summary>
+    /// <summary>Somebody interrupted it; the last iteration is finished and saved, the last validation may be open.</summary>
     Interrupted,
 }

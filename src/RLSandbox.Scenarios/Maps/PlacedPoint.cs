@@ -12,6 +12,12 @@ internal readonly record struct PlacedPoint(CircuitPoint Point, ConfigPosition P
     /// <summary>How much longer than the longest step between points the step from the last to the first may be.</summary>
     private const double LargestGapFactor = 3;
 
+    /// <summary>m; no road is wider on one side of its centre line.</summary>
+    private const double WidestSide = 1000;
+
+    /// <summary>m around; longer lines are written in another unit, and would fill the memory.</summary>
+    private const double LongestCircuit = 50_000;
+
     /// <summary>Notes everything that keeps <paramref name="points"/> from being a circuit.</summary>
     /// <param name="end">Where the list of points ends, for what no single point has done.</param>
     public static void Check(List<PlacedPoint> points, ConfigPosition end, ConfigProblems problems)
@@ -20,11 +26,16 @@ internal readonly record struct PlacedPoint(CircuitPoint Point, ConfigPosition P
         {
             if (point.LeftWidth < 0 || point.RightWidth < 0)
                 problems.Add(position, "", $"expected widths of at least 0 m, found left {Write(point.LeftWidth)}, right {Write(point.RightWidth)}", "widths are distances, without a sign");
+            else if (Math.Max(point.LeftWidth, point.RightWidth) > WidestSide)
+                problems.Add(position, "", $"expected widths of at most {WidestSide} m, found left {Write(point.LeftWidth)}, right {Write(point.RightWidth)}", "write coordinates and widths in metres");
             else if (point.LeftWidth + point.RightWidth == 0)
                 problems.Add(position, "", "expected a road, found no width on either side", "write the distances from the centre line to both edges, m");
         }
         for (var i = 1; i < points.Count; i++)
             if (Step(points[i - 1], points[i]) == 0) problems.Add(points[i].Position, "", "this point repeats the one before it", "delete one of them");
+        var length = points.Count == 0 ? 0 : Enumerable.Range(0, points.Count).Sum(i => Step(points[i], points[(i + 1) % points.Count]));
+        if (!(length <= LongestCircuit))
+            problems.Add(end, "", $"expected a circuit of at most {LongestCircuit / 1000} km, found one of {Write(length / 1000)} km", "write coordinates and widths in metres");
         if (points.Count < FewestPoints)
             problems.Add(end, "", $"expected at least {FewestPoints} points, found {points.Count}", "is the file cut off?");
         else if (Step(points[^1], points[0]) == 0)

@@ -9,6 +9,7 @@ namespace RLSandbox.Scenarios.Yaml;
 public static class YamlText
 {
     private const long MostBytes = 16 << 20;
+    private const int BlockBytes = 1 << 16;
 
     /// <summary>The file's text: UTF-8, or UTF-16 with a byte order mark, as Windows writes it.</summary>
     /// <exception cref="UserErrorException">There is no such file, it is a folder, too large, not readable or not text.</exception>
@@ -18,9 +19,12 @@ public static class YamlText
         if (!File.Exists(path)) throw new UserErrorException($"{path}: there is no such file; {NearestFile(path)}");
         try
         {
-            var length = new FileInfo(path).Length;
-            if (length <= MostBytes) return Decode(File.ReadAllBytes(path), path);
-            throw new UserErrorException($"{path}: expected at most 16 MB, found {length >> 20} MB; is it the right file?");
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var bytes = new MemoryStream();
+            var block = new byte[BlockBytes];
+            for (int count; (count = file.Read(block)) > 0; bytes.Write(block, 0, count))       // by blocks: a device or a pipe does not say how long it is
+                if (bytes.Length + count > MostBytes) throw new UserErrorException($"{path}: expected at most {MostBytes >> 20} MB, found more; is it the right file?");
+            return Decode(bytes.ToArray(), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

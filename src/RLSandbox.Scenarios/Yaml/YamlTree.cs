@@ -6,7 +6,8 @@ namespace RLSandbox.Scenarios.Yaml;
 
 /// <summary>Turns YAML text into nodes with positions, from the parser's events, without guessing types.</summary>
 /// <remarks>
-/// A strict part of YAML: one document, text keys, no doubled keys, no anchors, aliases, tags or merges, at most <see cref="DeepestNesting"/> levels.
+/// A strict part of YAML: one document, text keys, no doubled keys, no anchors, aliases, tags or merges, at most <see cref="DeepestNesting"/> levels
+/// and <see cref="MostNodes"/> values.
 /// A file therefore means what it seems to mean, and cannot grow when it is read.
 /// </remarks>
 public sealed class YamlTree
@@ -14,10 +15,16 @@ public sealed class YamlTree
     /// <summary>Lists and maps inside each other that are still read.</summary>
     public const int DeepestNesting = 64;
 
+    /// <summary>Values of one file, keys included; what an alias would be expanded to could not be more either.</summary>
+    public const int MostNodes = 100_000;
+
+    private const int LongestQuote = 200;
+
     private readonly Parser _parser;
     private readonly ConfigProblems _problems;
     private readonly string _source;
     private readonly ConfigPosition? _fixedPosition;
+    private int _nodes;
 
     private YamlTree(string text, string source, ConfigProblems problems, ConfigPosition? fixedPosition)
     {
@@ -69,20 +76,21 @@ public sealed class YamlTree
     }
 
     private ConfigException Invalid(Mark place, string cause) =>
-        new(PositionOf(place), $"this is not valid YAML: {cause}", "look at this line and the one above it: indentation, colons, brackets and quotes");
+        new(PositionOf(place), $"this is not valid YAML: {Short(cause)}", "look at this line and the one above it: indentation, colons, brackets and quotes");
 
     private ConfigNode Node(int depth, string path)
     {
         var start = _parser.Current!;
         if (depth > DeepestNesting) throw Refuse(start, $"expected at most {DeepestNesting} levels inside each other", "write it flatter");
+        if (++_nodes > MostNodes) throw Refuse(start, $"expected at most {MostNodes} values in a file", "is it the right file? Longer lists of points can be read from a CSV file");
         switch (start)
         {
             case AnchorAlias alias:
-                throw Refuse(start, $"the alias *{alias.Value} is not supported", "write the value itself");
+                throw Refuse(start, $"the alias *{Short(alias.Value.ToString())} is not supported", "write the value itself");
             case NodeEvent { Anchor.IsEmpty: false } node:
-                throw Refuse(start, $"the anchor &{node.Anchor} is not supported", "delete it, and write the value wherever it is needed");
+                throw Refuse(start, $"the anchor &{Short(node.Anchor.ToString())} is not supported", "delete it, and write the value wherever it is needed");
             case NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } node:
-                throw Refuse(start, $"the tag {node.Tag} is not supported", "delete it; put text in quotes");
+                throw Refuse(start, $"the tag {Short(node.Tag.ToString())} is not supported", "delete it; put text in quotes");
             case Scalar scalar:
                 _parser.MoveNext();
                 return ConfigNode.Scalar(scalar.Value, PositionOf(start.Start), scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any));
@@ -130,6 +138,8 @@ public sealed class YamlTree
         _parser.MoveNext();
         return taken;
     }
+
+    private static string Short(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
 
     private ConfigException Refuse(ParsingEvent place, string message, string hint) => new(PositionOf(place.Start), message, hint);
 

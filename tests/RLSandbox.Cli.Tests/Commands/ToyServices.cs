@@ -16,7 +16,7 @@ internal static class ToyServices
 
     public static Services Create(Action<ToyLearner>? afterIteration = null) => new()
     {
-        LoadScenario = (path, _) => File.Exists(path) ? new ToyScenario() : throw new UserErrorException($"{path}: no such file"),
+        LoadScenario = (path, overrides) => File.Exists(path) ? new ToyScenario(overrides) : throw new UserErrorException($"{path}: no such file"),
         ScriptedPolicies = ["pure-pursuit"],
         CreateScripted = (name, _) => new ConstantPolicy(name, choice: 1),
         CreateLearner = (run, environment, _, _) => new ToyLearner(environment, run.Seed, afterIteration),
@@ -28,14 +28,14 @@ internal static class ToyServices
 }
 
 /// <summary>A corridor; action 1 walks to the far door, which is the success.</summary>
-internal sealed class ToyScenario : ILoadedScenario
+internal sealed class ToyScenario(IReadOnlyList<string>? overrides = null) : ILoadedScenario
 {
     public string Name => "corridor-v1";
     public ConfigNode? Training => null;
     public int EvaluationEpisodes => 8;
     public IReadOnlyList<NamedSuite> Suites { get; init; } = [];
 
-    public string ToYaml(bool comments) => "scenario: corridor-v1\n";
+    public string ToYaml(bool comments) => string.Join('\n', ["scenario: corridor-v1", .. overrides ?? []]);
 
     public IEnvironment Build(EnvironmentRequest request) => CorridorEnvironment.Create(request.Environments, length: 4);
 

@@ -30,7 +30,7 @@ public sealed class TrainCommandTests
             foreach (var file in (string[])["scenario.yaml", "run.json", "learning.csv", "timing.csv", "latest"]) Assert.That(Path.Combine(run, file), Does.Exist);
             Assert.That(Directory.GetFiles(run, "events.out.tfevents.*"), Has.Length.EqualTo(1));
             Assert.That(Path.Combine(run, "evaluations", "test-192.json"), Does.Exist);         // 6 iterations of 4 × 8 steps
-            Assert.That(result.Output, Does.Contain("Trained 192 steps").And.Contain("rlsandbox evaluate corridor-v1-ppo-1-1"));
+            Assert.That(result.Output, Does.Contain("Trained 192 steps").And.Contain("evaluate corridor-v1-ppo-1-1"));
         });
     }
 
@@ -67,6 +67,84 @@ public sealed class TrainCommandTests
         var second = ToyServices.Run(ToyServices.Create(), $"train --resume --run torn --runs {_folder}/runs");
         Assert.That(second.ExitCode, Is.EqualTo(ExitCode.Done), second.Error);
         Assert.That(Learned("torn"), Is.EqualTo(Learned("whole")));
+    }
+
+    [Test]
+    public void ResumeWithTheArgumentsOfTheBeginning_BeginsGoesOnAndEnds_WithTheSameResult()
+    {
+        ToyServices.Run(ToyServices.Create(), $"{Train} --run whole");
+        for (var sitting = 1; sitting <= 3; sitting++)
+        {
+            using var interruption = new CancellationTokenSource();
+            var services = ToyServices.Create(learner =>
+            {
+                if (learner.Steps == 2 * sitting * ToyServices.StepsPerIteration) interruption.Cancel();
+            });
+            var result = ToyServices.Run(services, $"{Train} --run torn --seed 1 --algorithm ppo --device auto --threads 1 --resume", interruption.Token);
+            Assert.That(result.ExitCode, Is.EqualTo(sitting < 3 ? ExitCode.Interrupted : ExitCode.Done).Or.EqualTo(ExitCode.Interrupted), result.Error);
+        }
+        var last = ToyServices.Run(ToyServices.Create(), $"{Train} --run torn --resume");
+        Assert.That(last.ExitCode, Is.EqualTo(ExitCode.Done), last.Error);
+        Assert.That(Learned("torn"), Is.EqualTo(Learned("whole")));
+    }
+
+    [Test]
+    public void ResumeAfterAKillBeforeTheFirstCheckpoint_Begins([Values] bool withManifest)
+    {
+        ToyServices.Run(ToyServices.Create(), $"{Train} --run whole");
+        ToyServices.Run(ToyServices.Create(), $"{Train} --run early");
+        var run = Path.Combine(_folder, "runs", "early");
+        foreach (var file in Directory.GetFiles(run).Where(file => !file.EndsWith(".yaml", StringComparison.Ordinal) && !(withManifest && file.EndsWith("run.json", StringComparison.Ordinal)))) File.Delete(file);
+        foreach (var folder in Directory.GetDirectories(run)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(Path.Combine(run, "evaluations"));
+        var result = ToyServices.Run(ToyServices.Create(), $"{Train} --run early --resume");
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.Error);
+        Assert.That(Learned("early"), Is.EqualTo(Learned("whole")));
+    }
+
+    [Test]
+    public void ResumeIntoAFolderThatIsNoRun_IsRefused()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "runs", "holiday"));
+        File.WriteAllText(Path.Combine(_folder, "runs", "holiday", "photo.jpg"), "");
+        var result = ToyServices.Run(ToyServices.Create(), $"{Train} --run holiday --resume");
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.UserMistake));
+        Assert.That(result.Error, Does.Contain("run.json is missing"));
+    }
+
+    [Test]
+    public void OtherStepsAtAResume_AreAnExtensionThatIsSaidAndKept()
+    {
+        ToyServices.Run(ToyServices.Create(), $"{Train} --run longer");
+        var result = ToyServices.Run(ToyServices.Create(), $"train --resume --run longer --runs {_folder}/runs --steps 256");
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.Error);
+        Assert.That(result.Output, Does.Contain("planned for 192 steps and ends at 256 now"));
+        var manifest = RunManifest.Read(Path.Combine(_folder, "runs", "longer", "run.json"));
+        Assert.That((manifest.Steps, manifest.Extensions.Single()), Is.EqualTo((256L, new StepsChange(192, 192, 256))));
+        var again = ToyServices.Run(ToyServices.Create(), $"train --resume --run longer --runs {_folder}/runs --steps 256");
+        Assert.That(again.Output, Does.Not.Contain("planned for"), "the run's own steps are no extension");
+    }
+
+    [Test]
+    public void SecondTrainerOfARun_IsRefused()
+    {
+        ToyServices.Run(ToyServices.Create(), $"{Train} --run mine");
+        using var claim = RunFolder.Open(Path.Combine(_folder, "runs"), "mine").Claim();
+        var result = ToyServices.Run(ToyServices.Create(), $"train --resume --run mine --runs {_folder}/runs");
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.UserMistake));
+        Assert.That(result.Error, Does.Contain("being trained by another process"));
+    }
+
+    [Test]
+    public void FullDisk_EndsWithAMessageAndNoStackTrace()
+    {
+        var services = ToyServices.Create(learner =>
+        {
+            if (learner.Steps > 3 * ToyServices.StepsPerIteration) throw new IOException("No space left on device");
+        });
+        var result = ToyServices.Run(services, $"{Train} --run full");
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Failure));
+        Assert.That(result.Error, Does.Contain("No space left on device").And.Contain(Path.Combine("checkpoints", "0")).And.Contain("--resume --run full").And.Not.Contain("   at "));
     }
 
     [Test]

@@ -77,10 +77,22 @@ public sealed class ReturnNormalizerTests
     {
         var normalizer = new ReturnNormalizer(2, discount: 0.5f);
         var scaled = new float[2];
-        normalizer.Apply([2, 4], [false, false], scaled);
+        normalizer.Apply([2, 4], [true, true], [false, false], scaled);
         Assert.That(scaled, Is.EqualTo(new[] { 2f, 4f }).Within(Rounding));
-        normalizer.Apply([2, 4], [false, true], scaled);
+        normalizer.Apply([2, 4], [true, true], [false, true], scaled);
         Assert.That(scaled, Is.EqualTo(new[] { 2 / MathF.Sqrt(2.1875f), 4 / MathF.Sqrt(2.1875f) }).Within(Rounding));
         Assert.That(normalizer.Returns.ToArray(), Is.EqualTo(new[] { 3f, 0f }), "the return of a row starts anew after its end");
+    }
+
+    /// <summary>Row 1 takes no part: of the return 3 alone the variance is below the floor; a row with return 0 would have made it 2.25.</summary>
+    [Test]
+    public void RowsThatTakeNoPart_AreLeftOut()
+    {
+        var (both, one) = (new ReturnNormalizer(2, discount: 0.5f), new ReturnNormalizer(1, discount: 0.5f));
+        float[] scaledBoth = new float[2], scaledOne = new float[1];
+        both.Apply([3, 0], [true, false], [false, true], scaledBoth);
+        one.Apply([3], [true], [false], scaledOne);
+        Assert.That(both.Statistics.Count, Is.EqualTo(1));
+        Assert.That(scaledBoth[0], Is.EqualTo(scaledOne[0]), "the same bits as without the other row");
     }
 }

@@ -1,3 +1,4 @@
+using RLSandbox.Core;
 using RLSandbox.Learning.Logging;
 
 namespace RLSandbox.Learning.Tests.Logging;
@@ -43,6 +44,38 @@ public sealed class CsvFileTests
         using var folder = new TemporaryFolder();
         var path = folder.File("a.csv");
         CsvFile.Create(path, Columns).Dispose();
-        Assert.That(() => CsvFile.Continue(path, columns, byteLength), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(() => CsvFile.Continue(path, columns, byteLength), Throws.InstanceOf<UserErrorException>());
+    }
+
+    [Test]
+    public void Continue_OfAChangedTable_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.csv");
+        string hash;
+        using (var csv = CsvFile.Create(path, Columns))
+        {
+            csv.Append([1, 2]);
+            hash = csv.Sha256;
+        }
+        Assert.That(() => CsvFile.Continue(path, Columns, 15, hash).Dispose(), Throws.Nothing);
+        File.WriteAllText(path, "steps,loss\n1,3\n");
+        Assert.That(() => CsvFile.Continue(path, Columns, 15, hash), Throws.InstanceOf<UserErrorException>().With.Message.Contains("was changed"));
+    }
+
+    /// <summary>The hash of what follows a resume is that of the whole file, else the next resume would refuse it.</summary>
+    [Test]
+    public void Sha256_IsThatOfTheFile_AfterGoingOnToo()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.csv");
+        CsvFile.Create(path, Columns).Dispose();
+        string hash;
+        using (var csv = CsvFile.Continue(path, Columns, 11))
+        {
+            csv.Append([5, 6]);
+            hash = csv.Sha256;
+        }
+        Assert.That(hash, Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))));
     }
 }

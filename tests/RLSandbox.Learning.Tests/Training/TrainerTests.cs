@@ -105,11 +105,134 @@ public sealed class TrainerTests
     }
 
     [Test]
-    public void Resume_WithoutACheckpoint_IsAUserMistake()
+    public void Resume_WithoutACheckpoint_Begins()
     {
         using var runs = new TemporaryFolder();
+        var whole = Train(runs, "whole", seed: 1, iterations: 8);
         var run = RunFolder.Create(runs.FullPath, "empty");
+        Assert.That(Resume(run, seed: 1, iterations: 8), Is.EqualTo(TrainingEnd.Finished));
+        Assert.That(File.ReadAllBytes(run.LearningCsv), Is.EqualTo(File.ReadAllBytes(whole.LearningCsv)));
+    }
+
+    [Test]
+    public void DamagedLatestCheckpoint_IsPassedOver_WithTheSameResult()
+    {
+        using var runs = new TemporaryFolder();
+        var whole = Train(runs, "whole", seed: 1, iterations: 8);
+        var run = Train(runs, "damaged", seed: 1, iterations: 7);
+        using (var file = File.OpenWrite(Path.Combine(run.Checkpoints.Latest!, "toy.bin"))) file.SetLength(5);
+        using var learner = NewLearner(seed: 1);
+        using var trainer = Trainer.Resume(learner, NewEnvironment().Spec, run, Options(seed: 1, iterations: 8, null));
+        Assert.That(trainer.Damage.Single(), Does.Contain("toy.bin has 5 bytes"));
+        Assert.That(learner.Steps, Is.EqualTo(6 * StepsPerIteration));
+        trainer.Run();
+        Assert.That(File.ReadAllBytes(run.LearningCsv), Is.EqualTo(File.ReadAllBytes(whole.LearningCsv)));
+        Assert.That(run.Checkpoints.NewestWhole().Damage, Is.Empty, "the damaged one was replaced");
+    }
+
+    [Test]
+    public void AllCheckpointsDamaged_IsAUserMistakeThatNamesThem()
+    {
+        using var runs = new TemporaryFolder();
+        var run = Train(runs, "damaged", seed: 1, iterations: 4);
+        foreach (var checkpoint in Directory.GetDirectories(Path.Combine(run.FullPath, "checkpoints"))) File.Delete(Path.Combine(checkpoint, "toy.bin"));
+        Assert.That(() => Resume(run, seed: 1, iterations: 8), Throws.InstanceOf<UserErrorException>().With.Message.Contains("no whole checkpoint").And.Message.Contains("toy.bin is missing"));
+    }
+
+    [TestCase("run-state.json", "{")]
+    [TestCase("run-state.json", """{ "formatVersion": 9 }""")]
+    [TestCase("run-state.json", """{ "learningBytes": -1 }""")]
+    [TestCase("episodes.bin", "")]
+    [TestCase("episodes.bin", "something else, longer than its header")]
+    [TestCase("toy.bin", "short")]
+    public void CheckpointThatFitsItsHashesButSaysNonsense_IsAUserMistake(string file, string content)
+    {
+        using var runs = new TemporaryFolder();
+        var run = Train(runs, "hostile", seed: 1, iterations: 4);
+        File.WriteAllText(Path.Combine(run.Checkpoints.Latest!, file), content);
+        File.Delete(Path.Combine(run.Checkpoints.Latest!, CheckpointManifest.FileName));
+        CheckpointManifest.Seal(run.Checkpoints.Latest!, CheckpointStore.StepsOf(run.Checkpoints.Latest!));
         Assert.That(() => Resume(run, seed: 1, iterations: 8), Throws.InstanceOf<UserErrorException>());
+    }
+
+    [Test]
+    public void CheckpointFromBeforeManifests_IsRead()
+    {
+        using var runs = new TemporaryFolder();
+        var whole = Train(runs, "whole", seed: 1, iterations: 8);
+        var run = Train(runs, "older", seed: 1, iterations: 4);
+        File.Delete(Path.Combine(run.Checkpoints.Latest!, CheckpointManifest.FileName));
+        var state = Path.Combine(run.Checkpoints.Latest!, RunState.FileName);
+        File.WriteAllText(state, File.ReadAllText(state).Replace("\"formatVersion\": 2", "\"formatVersion\": 1", StringComparison.Ordinal));
+        Resume(run, seed: 1, iterations: 8);
+        Assert.That(File.ReadAllBytes(run.LearningCsv), Is.EqualTo(File.ReadAllBytes(whole.LearningCsv)));
+    }
+
+    [TestCase(null, "is missing")]
+    [TestCase("", "is cut off")]
+    [TestCase("x", "was changed")]
+    public void ChangedLog_IsAUserMistake(string? beginning, string expected)
+    {
+        using var runs = new TemporaryFolder();
+        var run = Train(runs, "edited", seed: 1, iterations: 4);
+        var text = File.ReadAllText(run.LearningCsv);
+        if (beginning is null) File.Delete(run.LearningCsv);
+        else File.WriteAllText(run.LearningCsv, beginning.Length == 0 ? "" : beginning + text[1..]);
+        Assert.That(() => Resume(run, seed: 1, iterations: 8), Throws.InstanceOf<UserErrorException>().With.Message.Contains($"{run.LearningCsv} {expected}"));
+    }
+
+    [Test]
+    public void LastValidationInterrupted_IsMadeUpFor()
+    {
+        using var runs = new TemporaryFolder();
+        var run = RunFolder.Create(runs.FullPath, "late");
+        using var interruption = new CancellationTokenSource();
+        using (var learner = NewLearner(seed: 1))
+        using (var stopped = new EvaluationSuite("validation", () => Interrupt(interruption), episodes: 2, seed: 1))
+        {
+            var options = Options(seed: 1, iterations: 4, null) with { Validation = stopped };
+            using var trainer = Trainer.Begin(learner, NewEnvironment().Spec, run, options);
+            Assert.That(trainer.Run(interruption.Token), Is.EqualTo(TrainingEnd.Interrupted), "all steps are done, the validation is not");
+        }
+        Assert.That(run.Checkpoints.Best, Is.Null);
+
+        using (var learner = NewLearner(seed: 1))
+        using (var validation = new EvaluationSuite("validation", () => new CountdownEnvironment(1, [3], [2]), episodes: 2, seed: 1))
+        {
+            using var trainer = Trainer.Resume(learner, NewEnvironment().Spec, run, Options(seed: 1, iterations: 4, null) with { Validation = validation });
+            Assert.That(trainer.Run(), Is.EqualTo(TrainingEnd.Finished));
+        }
+        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Best!), Is.EqualTo(4 * StepsPerIteration));
+        Assert.That(RunState.Read(run.Checkpoints.Latest!).ValidatedSteps, Is.EqualTo(4 * StepsPerIteration), "the checkpoint of the same step was written anew");
+        Assert.That(Path.Combine(run.Evaluations, "validation-48.json"), Does.Exist);
+
+        static CountdownEnvironment Interrupt(CancellationTokenSource source)
+        {
+            source.Cancel();
+            return new(1, [3], [2]);
+        }
+    }
+
+    [Test]
+    public void FullDisk_StopsTheRun_AndThePreviousCheckpointIsWhole()
+    {
+        using var runs = new TemporaryFolder();
+        var run = RunFolder.Create(runs.FullPath, "full");
+        var monitor = new Monitor(progress =>
+        {
+            if (progress.Iteration == 4) throw new IOException("No space left on device");
+        });
+        using (var learner = NewLearner(seed: 1))
+        {
+            using var trainer = Trainer.Begin(learner, NewEnvironment().Spec, run, Options(seed: 1, iterations: 8, monitor));
+            Assert.That(() => trainer.Run(), Throws.InstanceOf<StorageException>()
+                .With.Message.Contains("No space left on device").And.Message.Contains(Path.Combine("checkpoints", "36")).And.Message.Contains("--resume --run full"));
+        }
+        Assert.That(run.Checkpoints.NewestWhole().Folder, Does.EndWith("36"));
+
+        var whole = Train(runs, "whole", seed: 1, iterations: 8);
+        Resume(run, seed: 1, iterations: 8);
+        Assert.That(File.ReadAllBytes(run.LearningCsv), Is.EqualTo(File.ReadAllBytes(whole.LearningCsv)));
     }
 
     [TestCase(0.5, 9.0, 0.4, 10.0, true)]              // success counts first

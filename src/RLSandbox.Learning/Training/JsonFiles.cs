@@ -1,0 +1,39 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RLSandbox.Learning.Training;
+
+/// <summary>How the small JSON files of a run are written and read: camel case, indented, nothing believed about a file that somebody else may have written.</summary>
+internal static class JsonFiles
+{
+    internal static JsonSerializerOptions Options { get; } = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>What the file says; null when it cannot be read, is larger than <paramref name="mostBytes"/> or no such document.</summary>
+    /// <param name="problem">Then why, as the end of a sentence that begins with the file's name.</param>
+    internal static T? TryRead<T>(string path, int mostBytes, out string problem) where T : class
+    {
+        problem = "";
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > mostBytes) problem = $"has {length} bytes, expected at most {mostBytes}";
+            else if (JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) is { } value) return value;
+            else problem = "says null";
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException)
+        {
+            problem = $"is not readable JSON of this kind ({error.Message.ReplaceLineEndings(" ")})";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            problem = $"cannot be read ({error.Message})";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+using RLSandbox.Core;
+using RLSandbox.Learning.Algorithms;
+using RLSandbox.Learning.Classic;
+using RLSandbox.Learning.Logging;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Tests.Algorithms;
+using RLSandbox.Learning.Training;
+using RLSandbox.TestKit;
+
+namespace RLSandbox.Learning.Tests.Training;
+
+/// <summary>Files of a run, damaged at random and with hashes that agree: every one is read or refused with a message.</summary>
+internal sealed class DamagedCheckpointTests
+{
+    private const uint PolicyRounds = 800, LearnerRounds = 1200, SmallRounds = 1500;
+    private const int MostBytesOfARefusal = 64 << 20;
+
+    private static readonly PpoConfig Config = new()
+    {
+        RolloutSteps = 4, MinibatchRows = 16, Epochs = 1, GradientShards = 1, NormalizeReturns = true, Network = NetworkConfig.Preset("mlp") with { Hidden = [8] },
+    };
+
+    private TemporaryFolder _folder = null!;
+    private PpoLearner _learner = null!;
+    private RunFolder _run = null!;
+    private string _checkpoint = "";
+
+    [SetUp]
+    public void SaveARun()
+    {
+        _folder = new();
+        var environment = CorridorEnvironment.Create(4);
+        _learner = new(environment, Config, new(1, Threads: 1, TotalSteps: 64, Device: "cpu"));
+        _run = RunFolder.Create(_folder.FullPath, "run");
+        new RunManifest { Scenario = "corridor-v1", Algorithm = "ppo", Seed = 1, Steps = 64, Environments = 4, Threads = 1, Device = "cpu" }.Write(_run.Manifest);
+        using var trainer = Trainer.Begin(_learner, environment.Spec, _run, new() { Steps = 64, Seed = 1, CheckpointEverySteps = 16 });
+        trainer.Run();
+        _checkpoint = _run.Checkpoints.Latest!;
+    }
+
+    [TearDown]
+    public void Remove()
+    {
+        _learner.Dispose();
+        _folder.Dispose();
+    }
+
+    [TestCase("policy.json")]
+    [TestCase("model.safetensors")]
+    public void Policy_IsReadOrRefused(string file)
+    {
+        File.Delete(Path.Combine(_checkpoint, CheckpointManifest.FileName));            // so that the reader itself meets the damage
+        Fuzz(Path.Combine(_checkpoint, file), PolicyRounds, () => PolicyFile.Load(_checkpoint).Dispose());
+    }
+
+    [TestCase("trainer.json")]
+    [TestCase("optimizer.safetensors")]
+    [TestCase("world.bin")]
+    public void Learner_IsReadOrRefused(string file) => Fuzz(Path.Combine(_checkpoint, file), LearnerRounds / 3, () => CheckpointReading.Explain(_checkpoint, () =>
+    {
+        _learner.Load(_checkpoint);
+        return true;
+    }));
+
+    [Test]
+    public void StateOfTheTrainer_IsReadOrRefused() => Fuzz(Path.Combine(_checkpoint, RunState.FileName), SmallRounds, () => RunState.Read(_checkpoint));
+
+    [Test]
+    public void Manifest_IsReadOrRefused() => Fuzz(_run.Manifest, SmallRounds, () => RunManifest.Read(_run.Manifest));
+
+    [Test]
+    public void ManifestOfACheckpoint_IsReadOrRefused() => Fuzz(Path.Combine(_checkpoint, CheckpointManifest.FileName), SmallRounds, () => CheckpointManifest.Verify(_checkpoint));
+
+    [Test]
+    public void Episodes_AreReadOrRefused()
+    {
+        using var environment = CorridorEnvironment.Create(4);
+        var path = Path.Combine(_checkpoint, "episodes.bin");
+        Fuzz(path, SmallRounds, () => CheckpointReading.Explain(_checkpoint, () =>
+        {
+            var recorder = new EpisodeRecorder(environment.Spec);
+            using var stream = File.OpenRead(path);
+            recorder.Load(stream);
+            return recorder.TakeIteration();                  // what was read must not bring the next row down either
+        }));
+    }
+
+    [Test]
+    public void GiantNetwork_IsRefusedWithoutItsMemory()
+    {
+        File.Delete(Path.Combine(_checkpoint, CheckpointManifest.FileName));
+        var path = Path.Combine(_checkpoint, PolicyFile.SpecName);
+        var text = File.ReadAllText(path);
+        var hidden = text.IndexOf("\"hidden\": [", StringComparison.Ordinal);
+        File.WriteAllText(path, text[..hidden] + "\"hidden\": [65536, 65536" + text[text.IndexOf(']', hidden)..]);
+        var before = Environment.WorkingSet;
+        Assert.That(() => PolicyFile.Load(_checkpoint), Throws.InstanceOf<UserErrorException>().With.Message.Contains("describes a network of"));
+        Assert.That(Environment.WorkingSet - before, Is.LessThan(MostBytesOfARefusal), "the network would take 17 GB");
+    }
+
+    private static void Fuzz(string path, uint rounds, Action read)
+    {
+        var original = File.ReadAllBytes(path);
+        var refused = 0;
+        for (uint round = 0; round < rounds; round++)
+        {
+            File.WriteAllBytes(path, Mutation.Of(original, round));
+            try
+            {
+                read();
+            }
+            catch (UserErrorException error)
+            {
+                Assert.That(error.Message, Is.Not.Empty);
+                refused++;
+            }
+            catch (Exception error)
+            {
+                throw new AssertionException($"round {round}: {error}");
+            }
+        }
+        Assert.That(refused, Is.Positive);
+    }
+}
