@@ -19,7 +19,7 @@ if (Directory.Exists(runs)) Directory.Delete(runs, recursive: true);
 
 var watch = Stopwatch.StartNew();
 var reference = Start("reference");
-// The moments are spread from just before the run folder is there to the last checkpoint.
+// A moment is a number of finished iterations and a share of the time that one takes with its checkpoint: a clock alone would often come too late.
 var (first, last, seen) = (0.0, 0.0, "");
 while (!reference.WaitForExit(5))
 {
@@ -28,16 +28,17 @@ while (!reference.WaitForExit(5))
     if (File.Exists(latest) && File.ReadAllText(latest) is var now && now != seen) (seen, last) = (now, watch.Elapsed.TotalSeconds);
 }
 if (reference.ExitCode != 0) throw new InvalidOperationException($"The run without a stop ended with exit code {reference.ExitCode}.");
+var iterations = Rows("reference");
 Console.WriteLine($"{algorithm} on {scenario}, {steps} steps, seed {seed}: a run in one go saves between {first:0.0} s and {last:0.0} s after its start.\n");
-Console.WriteLine("| point | killed after | last checkpoint then | caught writing one | sittings | result |");
+Console.WriteLine("| point | killed after iteration | last checkpoint then | caught writing one | sittings | result |");
 Console.WriteLine("|---|---|---|---|---|---|");
 
 var different = 0;
 for (var point = 1; point <= points; point++)
 {
     var name = $"point-{point}";
-    var seconds = 0.9 * first + random.NextDouble() * (last - 0.9 * first);    // a little before there is a folder, too
-    var (state, isWriting) = Kill(name, seconds);
+    var moment = random.NextDouble() * iterations;
+    var (state, isWriting) = Kill(name, (int)moment, (moment - (int)moment) * (last - first) / iterations);
     var sittings = 1;
     for (var code = -1; code != 0; sittings++)
     {
@@ -49,7 +50,7 @@ for (var point = 1; point <= points; point++)
     var differences = Differences(name);
     if (differences.Count > 0) different++;
     else Directory.Delete(Path.Combine(runs, name), recursive: true);
-    Console.WriteLine($"| {point} | {seconds:0.00} s | {state} | {(isWriting ? "yes" : "")} | {sittings} | {(differences.Count == 0 ? "equal" : "differs: " + string.Join(", ", differences))} |");
+    Console.WriteLine($"| {point} | {moment:0.00} of {iterations} | {state} | {(isWriting ? "yes" : "")} | {sittings} | {(differences.Count == 0 ? "equal" : "differs: " + string.Join(", ", differences))} |");
 }
 Console.WriteLine($"\n{points - different} of {points} resumed runs equal the run in one go: learning.csv, evaluations, pointers, and every file of the last checkpoint but the times in run-state.json.");
 return different == 0 ? 0 : 1;
@@ -89,10 +90,17 @@ Process Start(string name)
     return process;
 }
 
-(string State, bool IsWriting) Kill(string name, double seconds)
+int Rows(string name)
+{
+    var log = Path.Combine(runs, name, "learning.csv");
+    return File.Exists(log) ? File.ReadAllBytes(log).Count(value => value == '\n') - 1 : 0;
+}
+
+(string State, bool IsWriting) Kill(string name, int rows, double seconds)
 {
     using var process = Start(name);
-    process.WaitForExit(TimeSpan.FromSeconds(seconds));
+    while (!process.HasExited && (Rows(name) < rows || !Directory.Exists(Path.Combine(runs, name)))) Thread.Sleep(1);
+    Thread.Sleep(TimeSpan.FromSeconds(seconds));
     process.Kill();                                    // SIGKILL: nothing in the process hears of it
     process.WaitForExit();
     var checkpoints = Path.Combine(runs, name, "checkpoints");
