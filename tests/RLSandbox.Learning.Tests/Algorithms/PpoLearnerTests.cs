@@ -179,7 +179,7 @@ public sealed class PpoLearnerTests
         using var environment = Environment("pair");
         using var learner = Learner(environment, Small);
         learner.Begin(1);
-        var docs = File.ReadAllText(Path.Combine(Repository(), "docs", "algorithms", "ppo.md"));
+        var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "algorithms", "ppo.md"));
         foreach (var metric in learner.Iterate(ToyTraining.NoSink.Instance)) Assert.That(docs, Does.Contain($"`{metric.Key}`"));
     }
 
@@ -216,11 +216,4 @@ public sealed class PpoLearnerTests
     }
 
     private static unsafe Span<byte> Bytes(ObservationBuffer buffer, int part) => new((void*)buffer.Address(part), buffer.RowCount * buffer.Parts[part].ByteCount);
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RLSandbox.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No RLSandbox.sln above the tests.");
-        return folder;
-    }
 }

@@ -119,7 +119,7 @@ public sealed class QLearnerTests
         using var environment = Environment(name);
         using var learner = Learner(name, environment);
         learner.Begin(1);
-        var docs = File.ReadAllText(Path.Combine(Repository(), "docs", "algorithms", $"{name}.md"));
+        var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "algorithms", $"{name}.md"));
         foreach (var metric in learner.Iterate(ToyTraining.NoSink.Instance)) Assert.That(docs, Does.Contain($"`{metric.Key}`"));
     }
 
@@ -175,12 +175,5 @@ public sealed class QLearnerTests
         var metrics = new List<string>();
         for (var i = 0; i < count; i++) metrics.AddRange(learner.Iterate(ToyTraining.NoSink.Instance).Select(metric => $"{metric.Key} {metric.Value:R}"));
         return metrics;
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RLSandbox.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No RLSandbox.sln above the tests.");
-        return folder;
     }
 }

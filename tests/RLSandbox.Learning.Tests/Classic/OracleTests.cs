@@ -83,9 +83,9 @@ public sealed class OracleTests
 
     private static double[] Observed(IEnvironment environment) => [.. environment.Observations.Row<float>(0, 0).ToArray().Select(value => (double)value)];
 
-    private static List<Row> Rows(string file, int stateSize, int observationSize, [CallerFilePath] string here = "")
+    private static List<Row> Rows(string file, int stateSize, int observationSize)
     {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "..", "Oracle", $"{file}.csv");
+        var path = Path.Combine(Repository.Root, "tests", "RLSandbox.Learning.Tests", "Oracle", $"{file}.csv");
         return [.. File.ReadLines(path).Select(line => line.Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray()).Select(ToRow)];
 
         Row ToRow(double[] cells) => new(
