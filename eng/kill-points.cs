@@ -16,6 +16,11 @@ var runs = Path.Combine("runs", "kill-points", algorithm);
 var program = Option("--program", "") is { Length: > 0 } built ? built : Build();       // an rlsandbox.dll that is already there
 var random = new Random(seed);
 if (Directory.Exists(runs)) Directory.Delete(runs, recursive: true);
+if (File.Exists(scenario))
+{
+    Directory.CreateDirectory(runs);                   // a copy, so that an edit meanwhile is not taken for a difference
+    File.Copy(scenario, scenario = Path.Combine(runs, "scenario.yaml"));
+}
 
 var watch = Stopwatch.StartNew();
 var reference = Start("reference");
@@ -77,6 +82,7 @@ Process Start(string name)
         "map.generated.count=4", "evaluation.validation.generated.count=2", "evaluation.test.generated.count=2", "evaluation.episodes=2", "episode.cutAfterSeconds=5",
     ];
     string[] often = [$"training.{algorithm}.checkpointEverySteps=256", $"training.{algorithm}.evaluateEverySteps=1024", "training.keepCheckpoints=2"];
+    if (algorithm == "dqn") often = [.. often, "training.dqn.warmupRows=512"];           // so that a short run learns
     var set = (scenario.EndsWith(".yaml", StringComparison.Ordinal) ? small.Concat(often) : often).SelectMany(value => new[] { "--set", value });
     string[] arguments = [program, "train", scenario, "--algorithm", algorithm, "--steps", steps, "--environments", "8", "--threads", "1", "--device", "cpu", "--run", name, "--runs", runs, "--resume", .. set];
     var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
