@@ -109,9 +109,9 @@ public sealed class DqnLearner : ILearner
     public void Save(string folder)
     {
         PolicyFile.Save(_dqn.Average?.Network ?? _network, _spec, folder);
-        Checkpoint().Save(folder, [("steps", Steps)], []);
+        Checkpoint().Save(folder, json => json.WriteNumber("steps", Steps), []);
         using (var replay = Stream(folder, FileMode.Create)) Replay.Save(replay);
-        using var world = File.Create(Path.Combine(folder, QCheckpoint.WorldName));
+        using var world = File.Create(Path.Combine(folder, LearnerCheckpoint.WorldName));
         _environment.SaveState(world);
     }
 
@@ -119,12 +119,12 @@ public sealed class DqnLearner : ILearner
     public void Load(string folder)
     {
         PolicyFile.LoadInto(_dqn.Average?.Network ?? _network, folder);
-        Checkpoint().Load(folder, (counters, _) =>
+        Checkpoint().Load(folder, (trainer, _) =>
         {
             using (var replay = Stream(folder, FileMode.Open)) Replay.Load(replay);
-            Steps = counters("steps");
+            Steps = trainer.GetProperty("steps").GetInt64();
         });
-        using var world = File.OpenRead(Path.Combine(folder, QCheckpoint.WorldName));
+        using var world = File.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName));
         _environment.LoadState(world, Replay.Frames.TargetAt(Replay.Moments - 1));
     }
 
@@ -160,7 +160,7 @@ public sealed class DqnLearner : ILearner
         Replay.UpdatePriorities(_batch);
     }
 
-    private QCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _dqn.Optimizer,
+    private LearnerCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _dqn.Optimizer,
         [("target.weights", _dqn.TargetWeights), .. _dqn.Average is null ? [] : new[] { ("online.weights", _network.Parameters.Values) }]);
 
     private string? ScratchFile() => _config.Replay.MemoryMapped ? Path.Combine(_options.Folder ?? Path.GetTempPath(), ScratchName) : null;

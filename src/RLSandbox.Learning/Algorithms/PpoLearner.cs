@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
@@ -16,6 +17,7 @@ namespace RLSandbox.Learning.Algorithms;
 /// </remarks>
 public sealed class PpoLearner : ILearner
 {
+    private const string RunningReturns = "return.running";
     private static readonly uint ActionPurpose = RandomPurpose.Of("ppo.actions");
 
     private readonly IEnvironment _environment;
@@ -29,7 +31,6 @@ public sealed class PpoLearner : ILearner
     private readonly ReturnNormalizer? _returnNormalizer;
     private readonly ActionBuffer _actions;
     private readonly float[] _distributions;              // [R, parameters] of the moment being acted in
-    private readonly int[] _finalSamples;                 // sample index that each final observation belongs to
     private readonly float[] _values;                     // [R] scratch
     private long _iteration;
 
@@ -46,7 +47,6 @@ public sealed class PpoLearner : ILearner
         _returnNormalizer = config.NormalizeReturns ? new(spec.RowCount, config.Discount) : null;
         _actions = new(spec.Action, spec.RowCount);
         _distributions = new float[spec.RowCount * _network.Distribution.ParameterCount];
-        _finalSamples = new int[spec.RowCount];
         _values = new float[spec.RowCount];
         Policy = new GreedyPolicy(Acting, _spec, ownsNetwork: false);
     }
@@ -100,8 +100,9 @@ public sealed class PpoLearner : ILearner
     public void Save(string folder)
     {
         PolicyFile.Save(Acting, _spec, folder);
-        PpoCheckpoint.Save(folder, State());
-        using var world = File.Create(Path.Combine(folder, PpoCheckpoint.WorldName));
+        IEnumerable<NamedArray> returns = _returnNormalizer is null ? [] : [NamedArray.Of(RunningReturns, _returnNormalizer.Returns, _rollout.Rows)];
+        Checkpoint().Save(folder, WriteCounters, returns.Concat(_rollout.Observations.SaveTail()));
+        using var world = File.Create(Path.Combine(folder, LearnerCheckpoint.WorldName));
         _environment.SaveState(world);
     }
 
@@ -109,9 +110,16 @@ public sealed class PpoLearner : ILearner
     public void Load(string folder)
     {
         PolicyFile.LoadInto(Acting, folder);
-        using (var world = File.OpenRead(Path.Combine(folder, PpoCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
+        using (var world = File.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
         if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
-        (Steps, _iteration) = PpoCheckpoint.Load(folder, State());
+        Checkpoint().Load(folder, (trainer, arrays) =>
+        {
+            _rollout.Observations.LoadTail(arrays);
+            if (_returnNormalizer is not null) arrays[RunningReturns].CopyTo(_returnNormalizer.Returns);
+            _returnNormalizer?.Statistics.Restore(
+                trainer.GetProperty("returnCount").GetInt64(), [trainer.GetProperty("returnMean").GetDouble()], [trainer.GetProperty("returnSquaredDeviations").GetDouble()]);
+            (Steps, _iteration) = (trainer.GetProperty("steps").GetInt64(), trainer.GetProperty("iteration").GetInt64());
+        });
     }
 
     /// <inheritdoc/>
@@ -134,7 +142,8 @@ public sealed class PpoLearner : ILearner
         _rollout.Record(t, _environment);
         if (_returnNormalizer is null) _environment.Rewards.CopyTo(_rollout.Rewards.Span.Slice(at, _rollout.Rows));
         else _returnNormalizer.Apply(_environment.Rewards, _environment.Active, _rollout.Done.AsSpan(at, _rollout.Rows), _rollout.Rewards.Span.Slice(at, _rollout.Rows));
-        KeepFinals(t);
+        if (!_rollout.HasRoomForFinals(_environment)) ValueFinals();
+        _rollout.AddFinals(t, _environment);
         episodes.AfterStep(_environment);
     }
 
@@ -159,38 +168,24 @@ public sealed class PpoLearner : ILearner
         return density;
     }
 
-    private void KeepFinals(int t)
-    {
-        var rows = _environment.FinalRows;
-        if (_rollout.Observations.FinalCount + rows.Length > _rollout.Rows) ValueFinals();
-        for (var i = 0; i < rows.Length; i++)
-        {
-            _finalSamples[_rollout.Observations.FinalCount] = t * _rollout.Rows + rows[i];
-            _rollout.Observations.AddFinal(_environment.FinalObservations, i, t, rows[i]);
-        }
-    }
-
     private void ValueFinals()
     {
         var count = _rollout.Observations.FinalCount;
         if (count == 0) return;
         Evaluate(_rollout.Observations.FirstFinalFrame, count, _values.AsSpan(0, count), moment: null);
-        for (var i = 0; i < count; i++) _rollout.NextValues.Span[_finalSamples[i]] = _values[i];
-        _rollout.Observations.ClearFinals();
+        _rollout.TakeFinalValues(_values);
     }
 
     /// <summary>Fills advantages and returns.</summary>
     /// <returns>Share of the returns' variance that the values foresaw.</returns>
     private double ComputeAdvantages()
     {
-        var rows = _rollout.Rows;
-        var values = _rollout.Values.Span;
-        var next = _rollout.NextValues.Span;
         ValueFinals();
-        Evaluate(_rollout.Observations.FirstFrame(_rollout.Steps), rows, _values, moment: null);
-        for (var i = 0; i < next.Length; i++) if (!_rollout.Done[i]) next[i] = i + rows < next.Length ? values[i + rows] : _values[i + rows - next.Length];
+        Evaluate(_rollout.Observations.FirstFrame(_rollout.Steps), _rollout.Rows, _values, moment: null);
+        _rollout.FillNextValues(_values);
+        var values = _rollout.Values.Span;
         var advantages = _rollout.Advantages.Span;
-        Gae.Compute(_rollout.Rewards.Span, values, next, _rollout.Terminated, _rollout.Done, rows, _config.Discount, _config.Lambda, advantages);
+        Gae.Compute(_rollout.Rewards.Span, values, _rollout.NextValues.Span, _rollout.Terminated, _rollout.Done, _rollout.Rows, _config.Discount, _config.Lambda, advantages);
         for (var i = 0; i < advantages.Length; i++) _rollout.Returns.Span[i] = advantages[i] + values[i];
         return Explained(_rollout.Returns.Span, advantages, _rollout.Active);
     }
@@ -212,7 +207,17 @@ public sealed class PpoLearner : ILearner
         target.AsSpan(0, count).CopyTo(values);
     }
 
-    private PpoState State() => new(_spec, _options.Seed, _ppo, _network.Parameters, _rollout, _returnNormalizer, Steps, _iteration);
+    private LearnerCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _ppo.Optimizer, _ppo.Average is null ? [] : [("online.weights", _network.Parameters.Values)]);
+
+    private void WriteCounters(Utf8JsonWriter json)
+    {
+        json.WriteNumber("steps", Steps);
+        json.WriteNumber("iteration", _iteration);
+        if (_returnNormalizer is null) return;
+        json.WriteNumber("returnCount", _returnNormalizer.Statistics.Count);
+        json.WriteNumber("returnMean", _returnNormalizer.Statistics.Mean[0]);
+        json.WriteNumber("returnSquaredDeviations", _returnNormalizer.Statistics.SquaredDeviations[0]);
+    }
 
     private static double Explained(ReadOnlySpan<float> returns, ReadOnlySpan<float> errors, ReadOnlySpan<bool> active)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Networks;
@@ -24,7 +25,6 @@ public sealed class PqnLearner : ILearner
     private readonly QActor _actor;
     private readonly Rollout _rollout;
     private readonly ActionBuffer _actions;
-    private readonly int[] _finalSamples;                 // sample index that each final observation belongs to
     private readonly float[] _largest;                    // [R] scratch
     private long _iteration;
 
@@ -42,7 +42,7 @@ public sealed class PqnLearner : ILearner
         _actor = new(_workers, spec.Action.ChoiceCount, options.Seed);
         _rollout = new(spec, config.RolloutSteps, config.FrameStack);
         _actions = new(spec.Action, spec.RowCount);
-        (_finalSamples, _largest) = (new int[spec.RowCount], new float[spec.RowCount]);
+        _largest = new float[spec.RowCount];
         Policy = new GreedyPolicy(_pqn.Average?.Network ?? _network, _spec, ownsNetwork: false);
     }
 
@@ -92,12 +92,8 @@ public sealed class PqnLearner : ILearner
     public void Save(string folder)
     {
         PolicyFile.Save(_pqn.Average?.Network ?? _network, _spec, folder);
-        var observations = _rollout.Observations;
-        var arrays = new List<NamedArray>();
-        for (var moment = 1 - _config.FrameStack; moment < 0; moment++) arrays.AddRange(observations.Frames(moment));      // the world writes its own last moment again
-        for (var moment = 1 - _config.FrameStack; moment <= 0; moment++) arrays.Add(observations.StartedFlags(moment));
-        Checkpoint().Save(folder, [("steps", Steps), ("iteration", _iteration)], arrays);
-        using var world = File.Create(Path.Combine(folder, QCheckpoint.WorldName));
+        Checkpoint().Save(folder, WriteCounters, _rollout.Observations.SaveTail());
+        using var world = File.Create(Path.Combine(folder, LearnerCheckpoint.WorldName));
         _environment.SaveState(world);
     }
 
@@ -105,12 +101,12 @@ public sealed class PqnLearner : ILearner
     public void Load(string folder)
     {
         PolicyFile.LoadInto(_pqn.Average?.Network ?? _network, folder);
-        using (var world = File.OpenRead(Path.Combine(folder, QCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
+        using (var world = File.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
         if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
-        Checkpoint().Load(folder, (counters, arrays) =>
+        Checkpoint().Load(folder, (trainer, arrays) =>
         {
-            for (var moment = 1 - _config.FrameStack; moment <= 0; moment++) _rollout.Observations.Restore(moment, arrays);
-            (Steps, _iteration) = (counters("steps"), counters("iteration"));
+            _rollout.Observations.LoadTail(arrays);
+            (Steps, _iteration) = (trainer.GetProperty("steps").GetInt64(), trainer.GetProperty("iteration").GetInt64());
         });
     }
 
@@ -137,19 +133,9 @@ public sealed class PqnLearner : ILearner
         _environment.Step(_actions, _rollout.Observations.Target(t + 1));
         _rollout.Record(t, _environment);
         _environment.Rewards.CopyTo(_rollout.Rewards.Span.Slice(at, _rollout.Rows));
-        KeepFinals(t);
+        if (!_rollout.HasRoomForFinals(_environment)) ValueFinals();
+        _rollout.AddFinals(t, _environment);
         episodes.AfterStep(_environment);
-    }
-
-    private void KeepFinals(int t)
-    {
-        var rows = _environment.FinalRows;
-        if (_rollout.Observations.FinalCount + rows.Length > _rollout.Rows) ValueFinals();
-        for (var i = 0; i < rows.Length; i++)
-        {
-            _finalSamples[_rollout.Observations.FinalCount] = t * _rollout.Rows + rows[i];
-            _rollout.Observations.AddFinal(_environment.FinalObservations, i, t, rows[i]);
-        }
     }
 
     /// <summary>Values what truncated rows saw last. An environment publishes no mask for it, so every choice counts.</summary>
@@ -158,24 +144,26 @@ public sealed class PqnLearner : ILearner
         var count = _rollout.Observations.FinalCount;
         if (count == 0) return;
         _actor.Largest(_actor.Evaluate(count, Frames(_rollout.Observations.FirstFinalFrame)), mask: [], _largest.AsSpan(0, count));
-        for (var i = 0; i < count; i++) _rollout.NextValues.Span[_finalSamples[i]] = _largest[i];
-        _rollout.Observations.ClearFinals();
+        _rollout.TakeFinalValues(_largest);
     }
 
     private void ComputeReturns()
     {
-        var rows = _rollout.Rows;
-        var values = _rollout.Values.Span;
-        var next = _rollout.NextValues.Span;
         ValueFinals();
-        _actor.Largest(_actor.Evaluate(rows, Frames(_rollout.Observations.FirstFrame(_rollout.Steps))), Mask(_rollout.Steps), _largest);
-        for (var i = 0; i < next.Length; i++) if (!_rollout.Done[i]) next[i] = i + rows < next.Length ? values[i + rows] : _largest[i + rows - next.Length];
-        LambdaReturns.Compute(_rollout.Rewards.Span, next, _rollout.Terminated, _rollout.Done, rows, _config.Discount, _config.Lambda, _rollout.Returns.Span);
+        _actor.Largest(_actor.Evaluate(_rollout.Rows, Frames(_rollout.Observations.FirstFrame(_rollout.Steps))), Mask(_rollout.Steps), _largest);
+        _rollout.FillNextValues(_largest);
+        LambdaReturns.Compute(_rollout.Rewards.Span, _rollout.NextValues.Span, _rollout.Terminated, _rollout.Done, _rollout.Rows, _config.Discount, _config.Lambda, _rollout.Returns.Span);
     }
 
     private Func<int, int, torch.Tensor[]> Frames(long firstFrame) => (first, count) => _rollout.Observations.Range(firstFrame + first, count);
 
     private ReadOnlySpan<bool> Mask(int moment) => _environment.Spec.HasActionMask ? _rollout.MaskRows(moment) : [];
 
-    private QCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _pqn.Optimizer, _pqn.Average is null ? [] : [("online.weights", _network.Parameters.Values)]);
+    private LearnerCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _pqn.Optimizer, _pqn.Average is null ? [] : [("online.weights", _network.Parameters.Values)]);
+
+    private void WriteCounters(Utf8JsonWriter json)
+    {
+        json.WriteNumber("steps", Steps);
+        json.WriteNumber("iteration", _iteration);
+    }
 }

@@ -82,17 +82,24 @@ public sealed unsafe class ObservationMemory : IDisposable
         }
     }
 
-    /// <summary>Frames of one moment by part, for a checkpoint.</summary>
-    internal IEnumerable<NamedArray> Frames(int moment) => _parts.Select((part, p) => NamedArray.Of(FramesName(part, moment), Bytes(p, moment), RowCount, part.ByteCount));
-
-    /// <summary>Flags of one moment, for a checkpoint.</summary>
-    internal NamedArray StartedFlags(int moment) => NamedArray.Of(StartedName(moment), MemoryMarshal.AsBytes(Started(moment)), RowCount);
-
-    /// <summary>Takes back the flags of a moment and, unless it is moment 0, which the environment writes again, its frames.</summary>
-    internal void Restore(int moment, IReadOnlyDictionary<string, NamedArray> arrays)
+    /// <summary>What a checkpoint needs of moments −(S − 1) … 0: all but the frames of moment 0, which the environment writes again.</summary>
+    internal IEnumerable<NamedArray> SaveTail()
     {
-        arrays[StartedName(moment)].CopyTo(MemoryMarshal.AsBytes(Started(moment)));
-        for (var p = 0; p < _parts.Count && moment != 0; p++) arrays[FramesName(_parts[p], moment)].CopyTo(Bytes(p, moment));
+        for (var moment = 1 - _stack; moment <= 0; moment++)
+        {
+            yield return NamedArray.Of(StartedName(moment), MemoryMarshal.AsBytes(Started(moment)), RowCount);
+            for (var p = 0; p < _parts.Count && moment != 0; p++) yield return NamedArray.Of(FramesName(_parts[p], moment), Bytes(p, moment), RowCount, _parts[p].ByteCount);
+        }
+    }
+
+    /// <summary>Takes back what <see cref="SaveTail"/> gave.</summary>
+    internal void LoadTail(IReadOnlyDictionary<string, NamedArray> arrays)
+    {
+        for (var moment = 1 - _stack; moment <= 0; moment++)
+        {
+            arrays[StartedName(moment)].CopyTo(MemoryMarshal.AsBytes(Started(moment)));
+            for (var p = 0; p < _parts.Count && moment != 0; p++) arrays[FramesName(_parts[p], moment)].CopyTo(Bytes(p, moment));
+        }
     }
 
     /// <summary>Keeps what a row saw last; <paramref name="moment"/> is the one that it acted in.</summary>

@@ -9,6 +9,7 @@ namespace RLSandbox.Learning.Buffers;
 public sealed class Rollout : IDisposable
 {
     private readonly EnvironmentSpec _spec;
+    private readonly int[] _finalSamples;                 // [R] sample index that each final observation belongs to
 
     /// <summary>An empty rollout of <paramref name="steps"/> steps of the rows of <paramref name="spec"/>.</summary>
     /// <param name="stack">Frames that the network sees of each picture.</param>
@@ -26,6 +27,7 @@ public sealed class Rollout : IDisposable
         (Rewards, Advantages, Returns) = (new(size), new(size), new(size));
         (Terminated, Done, Active) = (new bool[size], new bool[size], new bool[size]);
         Samples = new(size);
+        _finalSamples = new int[Rows];
     }
 
     /// <summary>T.</summary>
@@ -100,6 +102,36 @@ public sealed class Rollout : IDisposable
     {
         environment.Started.CopyTo(Observations.Started(moment));
         if (_spec.HasActionMask) environment.ActionMask.CopyTo(MaskRows(moment));
+    }
+
+    /// <summary>Whether the final observations of the environment's last step still fit; if not, value those that are held.</summary>
+    public bool HasRoomForFinals(IEnvironment environment) => Observations.FinalCount + environment.FinalRows.Length <= Rows;
+
+    /// <summary>Keeps what the rows that were truncated in step <paramref name="t"/> saw last.</summary>
+    public void AddFinals(int t, IEnvironment environment)
+    {
+        for (var i = 0; i < environment.FinalRows.Length; i++)
+        {
+            var row = environment.FinalRows[i];
+            _finalSamples[Observations.FinalCount] = t * Rows + row;
+            Observations.AddFinal(environment.FinalObservations, i, t, row);
+        }
+    }
+
+    /// <summary>Files the values of all final observations that are held, and forgets these.</summary>
+    public void TakeFinalValues(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < Observations.FinalCount; i++) NextValues.Span[_finalSamples[i]] = values[i];
+        Observations.ClearFinals();
+    }
+
+    /// <summary>Fills the next values of steps that ended no episode: the value one step later, or at moment T.</summary>
+    /// <param name="last">[R] values at moment T.</param>
+    public void FillNextValues(ReadOnlySpan<float> last)
+    {
+        var values = Values.Span;
+        var next = NextValues.Span;
+        for (var i = 0; i < next.Length; i++) if (!Done[i]) next[i] = i + Rows < next.Length ? values[i + Rows] : last[i + Rows - next.Length];
     }
 
     /// <summary>[R, choices] of a moment.</summary>

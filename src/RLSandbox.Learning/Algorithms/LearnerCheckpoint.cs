@@ -6,16 +6,17 @@ using TorchSharp;
 
 namespace RLSandbox.Learning.Algorithms;
 
-/// <summary>trainer.json (counters) and optimizer.safetensors (Adam's moments, further weights, whatever else) of a DQN or PQN checkpoint.</summary>
+/// <summary>trainer.json (counters) and optimizer.safetensors (Adam's moments, further weights, whatever else): what a learner needs to go on exactly, besides its policy, its world and a replay.</summary>
 /// <param name="Weights">Vectors besides those of the policy: online weights where the policy is an average, a target network.</param>
-internal sealed record QCheckpoint(string Algorithm, ulong Seed, Adam Optimizer, IReadOnlyList<(string Name, torch.Tensor Values)> Weights)
+internal sealed record LearnerCheckpoint(string Algorithm, ulong Seed, Adam Optimizer, IReadOnlyList<(string Name, torch.Tensor Values)> Weights)
 {
     internal const string TrainerName = "trainer.json", OptimizerName = "optimizer.safetensors", WorldName = "world.bin";
     private const int FormatVersion = 1;
 
     private IEnumerable<(string Name, torch.Tensor Values)> Vectors => [("adam.firstMoment", Optimizer.FirstMoment), ("adam.secondMoment", Optimizer.SecondMoment), .. Weights];
 
-    internal void Save(string folder, IReadOnlyList<(string Name, long Value)> counters, IEnumerable<NamedArray> others)
+    /// <param name="writeCounters">Adds properties to trainer.json.</param>
+    internal void Save(string folder, Action<Utf8JsonWriter> writeCounters, IEnumerable<NamedArray> others)
     {
         using (var stream = File.Create(Path.Combine(folder, TrainerName)))
         {
@@ -25,7 +26,7 @@ internal sealed record QCheckpoint(string Algorithm, ulong Seed, Adam Optimizer,
             json.WriteString("algorithm", Algorithm);
             json.WriteNumber("seed", Seed);
             json.WriteNumber("optimizerSteps", Optimizer.Steps);
-            foreach (var (name, value) in counters) json.WriteNumber(name, value);
+            writeCounters(json);
             json.WriteEndObject();
         }
 
@@ -33,8 +34,8 @@ internal sealed record QCheckpoint(string Algorithm, ulong Seed, Adam Optimizer,
         Safetensors.Write(arrays, [.. Vectors.Select(vector => Save(vector.Name, vector.Values)), .. others]);
     }
 
-    /// <param name="restore">Is given counters and arrays by name.</param>
-    internal void Load(string folder, Action<Func<string, long>, IReadOnlyDictionary<string, NamedArray>> restore)
+    /// <param name="restore">Is given trainer.json and the arrays by name.</param>
+    internal void Load(string folder, Action<JsonElement, IReadOnlyDictionary<string, NamedArray>> restore)
     {
         try
         {
@@ -49,7 +50,7 @@ internal sealed record QCheckpoint(string Algorithm, ulong Seed, Adam Optimizer,
             var arrays = Safetensors.Read(File.ReadAllBytes(Path.Combine(folder, OptimizerName)));
             foreach (var (name, values) in Vectors) Load(arrays[name], values);
             Optimizer.Steps = trainer.GetProperty("optimizerSteps").GetInt64();
-            restore(name => trainer.GetProperty(name).GetInt64(), arrays);
+            restore(trainer, arrays);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
