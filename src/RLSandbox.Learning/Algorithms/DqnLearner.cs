@@ -82,10 +82,12 @@ public sealed class DqnLearner : ILearner
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, double>> Iterate(IEpisodeSink episodes)
     {
-        var (age, rounds) = (0.0, 0);
+        var (age, rounds, low, high) = (0.0, 0, 0.0, 0.0);
         for (var step = 0; step < _config.IterationSteps; step++)
         {
             TakeStep(episodes);
+            var limits = NetworkHealth.Limits(_environment.Rewards, _config.Discount);
+            (low, high) = (Math.Min(low, limits.Low), Math.Max(high, limits.High));
             var isDue = (Replay.Moments - 1) % _config.LearnEverySteps == 0 && Steps >= _config.WarmupRows && Replay.CanSample;
             for (var update = 0; isDue && update < _config.GradientSteps; update++)
             {
@@ -99,9 +101,10 @@ public sealed class DqnLearner : ILearner
         return
         [
             new("loss", metrics.Loss), new("tdError", metrics.TdError), new("meanQ", metrics.MeanQ), new("minQ", metrics.MinQ), new("maxQ", metrics.MaxQ),
-            new("gradientNorm", metrics.GradientNorm), new("gradientSteps", metrics.GradientSteps), new("learningRate", LearningRate), new("epsilon", Epsilon),
+            new("lowLimit", low), new("highLimit", high), new("explainedVariance", metrics.ExplainedVariance),
+            new("gradientNorm", metrics.GradientNorm), new("clippedGradients", metrics.ClippedGradients), new("gradientSteps", metrics.GradientSteps), new("learningRate", LearningRate), new("epsilon", Epsilon),
             new("replayRows", Replay.Rows), new("replayAge", rounds == 0 ? double.NaN : age / rounds),
-            new("meanPriority", Replay.MeanPriority), new("beta", _config.Replay.Priority > 0 ? Beta : double.NaN),
+            new("meanPriority", Replay.MeanPriority), new("beta", _config.Replay.Priority > 0 ? Beta : double.NaN), .. NetworkHealth.After(_network, rounds == 0 ? null : _batch, Replay.Frames),
         ];
     }
 

@@ -83,6 +83,7 @@ public sealed class PpoLearner : ILearner
         for (var t = 0; t < _config.RolloutSteps; t++) TakeStep(t, episodes);
         var explained = ComputeAdvantages();
         var metrics = _ppo.Update(_rollout, rates, _iteration);
+        var health = NetworkHealth.After(_network, _rollout);
         _rollout.Observations.UpdateNormalizers(_network.Normalizers, _rollout.Active);
         _rollout.Roll();
         _iteration++;
@@ -91,8 +92,8 @@ public sealed class PpoLearner : ILearner
         [
             new("policyLoss", metrics.PolicyLoss), new("valueLoss", metrics.ValueLoss), new("entropy", metrics.Entropy),
             new("approxKl", metrics.ApproxKl), new("clipShare", metrics.ClipShare), new("explainedVariance", explained),
-            new("gradientNorm", metrics.GradientNorm), new("gradientSteps", metrics.GradientSteps),
-            new("learningRate", rates.LearningRate), new("clip", rates.Clip), new("entropyWeight", rates.Entropy),
+            new("gradientNorm", metrics.GradientNorm), new("clippedGradients", metrics.ClippedGradients), new("gradientSteps", metrics.GradientSteps),
+            new("learningRate", rates.LearningRate), new("clip", rates.Clip), new("entropyWeight", rates.Entropy), .. health,
         ];
     }
 

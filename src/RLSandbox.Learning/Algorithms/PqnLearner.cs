@@ -77,6 +77,8 @@ public sealed class PqnLearner : ILearner
         for (var t = 0; t < _config.RolloutSteps; t++) TakeStep(t, epsilon, episodes);
         ComputeReturns();
         var metrics = _pqn.Update(_rollout, learningRate, _iteration);
+        var (low, high) = NetworkHealth.Limits(_rollout.Rewards.Span, _config.Discount);
+        var health = NetworkHealth.After(_network, _rollout);
         _rollout.Observations.UpdateNormalizers(_network.Normalizers, _rollout.Active);
         _rollout.Roll();
         _iteration++;
@@ -84,7 +86,9 @@ public sealed class PqnLearner : ILearner
         return
         [
             new("loss", metrics.Loss), new("tdError", metrics.TdError), new("meanQ", metrics.MeanQ), new("minQ", metrics.MinQ), new("maxQ", metrics.MaxQ),
-            new("gradientNorm", metrics.GradientNorm), new("gradientSteps", metrics.GradientSteps), new("learningRate", learningRate), new("epsilon", epsilon),
+            new("lowLimit", low), new("highLimit", high), new("explainedVariance", metrics.ExplainedVariance),
+            new("gradientNorm", metrics.GradientNorm), new("clippedGradients", metrics.ClippedGradients), new("gradientSteps", metrics.GradientSteps),
+            new("learningRate", learningRate), new("epsilon", epsilon), .. health,
         ];
     }
 

@@ -7,36 +7,20 @@ namespace RLSandbox.Learning.Algorithms;
 /// <summary>What DQN and PQN log of their minibatches: written by shard on worker threads, added up in shard order.</summary>
 internal sealed class QSums(int shards)
 {
-    private const int Columns = 5;                                       // loss, size of the error, value: sums; value: smallest and largest
-    private readonly float[] _shards = new float[shards * Columns];
-    private double _loss, _error, _value, _min, _max, _norm;
+    private readonly Shard[] _shards = [.. Enumerable.Range(0, shards).Select(_ => new Shard())];
+    private Shard _total = new();
+    private double _norm;
     private long _rows;
-    private int _steps;
+    private int _steps, _clipped;
 
     /// <summary>Whether every sum of the last minibatch is finite.</summary>
-    public bool AreFinite
-    {
-        get
-        {
-            for (var shard = 0; shard < shards; shard++) for (var column = 0; column < 3; column++) if (!float.IsFinite(_shards[shard * Columns + column])) return false;
-            return true;
-        }
-    }
+    public bool AreFinite => Array.TrueForAll(_shards, shard => double.IsFinite(shard.Loss) && double.IsFinite(shard.Error) && double.IsFinite(shard.Value));
 
     /// <summary>Forgets everything.</summary>
-    public void Begin()
-    {
-        (_loss, _error, _value, _norm, _rows, _steps) = (0, 0, 0, 0, 0, 0);
-        (_min, _max) = (double.PositiveInfinity, double.NegativeInfinity);
-    }
+    public void Begin() => (_total, _norm, _rows, _steps, _clipped) = (new(), 0, 0, 0, 0);
 
     /// <summary>A shard without rows.</summary>
-    public void Clear(int shard)
-    {
-        var columns = _shards.AsSpan(shard * Columns, Columns);
-        columns.Clear();
-        (columns[3], columns[4]) = (float.PositiveInfinity, float.NegativeInfinity);
-    }
+    public void Clear(int shard) => _shards[shard] = new();
 
     /// <summary>Sums over the rows of a shard.</summary>
     /// <param name="loss">Sum.</param>
@@ -45,27 +29,64 @@ internal sealed class QSums(int shards)
     public void Set(int shard, Tensor loss, Tensor error, Tensor chosen)
     {
         using var noGradient = no_grad();
-        TensorMemory.Copy(stack([loss, error.abs().sum(), chosen.sum(), chosen.min(), chosen.max()]), _shards.AsSpan(shard * Columns, Columns));
+        var rows = (int)error.shape[0];
+        var copied = new float[2 * rows + 1];
+        TensorMemory.Copy(cat([error, chosen, loss.reshape(1)]), copied.AsSpan());          // one copy: sums of a few hundred numbers cost torch more than they cost us
+        var sums = new Shard { Loss = copied[^1] };
+        for (var b = 0; b < rows; b++) sums.Add(copied[b], copied[rows + b]);
+        _shards[shard] = sums;
     }
 
     /// <summary>Takes in a minibatch whose shards are set.</summary>
-    public void Add(int rows, double gradientNorm)
+    /// <param name="gradientNorm">Before it was shortened.</param>
+    public void Add(int rows, double gradientNorm, bool isClipped)
     {
-        for (var shard = 0; shard < shards; shard++)
-        {
-            var columns = _shards.AsSpan(shard * Columns, Columns);
-            (_loss, _error, _value) = (_loss + columns[0], _error + columns[1], _value + columns[2]);
-            (_min, _max) = (Math.Min(_min, columns[3]), Math.Max(_max, columns[4]));
-        }
-
-        (_rows, _norm, _steps) = (_rows + rows, _norm + gradientNorm, _steps + 1);
+        foreach (var shard in _shards) _total.Add(shard);
+        (_rows, _norm, _steps, _clipped) = (_rows + rows, _norm + gradientNorm, _steps + 1, _clipped + (isClipped ? 1 : 0));
     }
 
     /// <summary>Means over all rows since <see cref="Begin"/>.</summary>
     public QMetrics Metrics() => _rows == 0
         ? new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, 0)
-        : new(_loss / _rows, _error / _rows, _value / _rows, _min, _max, _norm / _steps, _steps);
+        : new(_total.Loss / _rows, _total.Error / _rows, _total.Value / _rows, _total.Min, _total.Max, _norm / _steps, _steps)
+        {
+            ExplainedVariance = _total.Explained(_rows),
+            ClippedGradients = (double)_clipped / _steps,
+        };
 
     /// <inheritdoc/>
-    public override string ToString() => $"loss, size of the error, sum, smallest and largest of the values by shard [{string.Join(", ", _shards)}]";
+    public override string ToString() => $"loss, size of the error, sum, smallest and largest of the values by shard [{string.Join(", ", _shards.Select(shard => FormattableString.Invariant($"{shard.Loss}, {shard.Error}, {shard.Value}, {shard.Min}, {shard.Max}")))}]";
+
+    /// <summary>Sums over rows.</summary>
+    private sealed class Shard
+    {
+        private const double NoVariance = 1e-12;                                            // of the mean square: rounding
+        private double _signed, _signedSquares, _target, _targetSquares;
+
+        public double Loss { get; set; }
+        public double Error { get; private set; }
+        public double Value { get; private set; }
+        public double Min { get; private set; } = double.PositiveInfinity;
+        public double Max { get; private set; } = double.NegativeInfinity;
+
+        public void Add(double error, double chosen)
+        {
+            var target = chosen - error;
+            (Error, Value, Min, Max) = (Error + Math.Abs(error), Value + chosen, Math.Min(Min, chosen), Math.Max(Max, chosen));
+            (_signed, _signedSquares, _target, _targetSquares) = (_signed + error, _signedSquares + error * error, _target + target, _targetSquares + target * target);
+        }
+
+        public void Add(Shard other)
+        {
+            (Loss, Error, Value, Min, Max) = (Loss + other.Loss, Error + other.Error, Value + other.Value, Math.Min(Min, other.Min), Math.Max(Max, other.Max));
+            (_signed, _signedSquares, _target, _targetSquares) = (_signed + other._signed, _signedSquares + other._signedSquares, _target + other._target, _targetSquares + other._targetSquares);
+        }
+
+        /// <summary>Share of the targets' variance that the values have; NaN where all targets are alike.</summary>
+        public double Explained(long rows)
+        {
+            var all = _targetSquares / rows - _target / rows * (_target / rows);
+            return all > NoVariance * _targetSquares / rows ? 1 - (_signedSquares / rows - _signed / rows * (_signed / rows)) / all : double.NaN;
+        }
+    }
 }

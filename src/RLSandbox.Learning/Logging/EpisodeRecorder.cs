@@ -27,7 +27,7 @@ public sealed class EpisodeRecorder : IEpisodeSink
     private readonly double[] _running;                // [R, width] sums of unfinished episodes
     private readonly double[] _window;                 // [WindowSize, width] ring of finished episodes
     private readonly double[] _stepSums;               // [1 + K] reward and terms over the active rows of this iteration
-    private long _activeRows;
+    private long _activeRows, _truncated;              // of this iteration
     private long _episodesBefore;
 
     /// <summary>A recorder for environments of this shape.</summary>
@@ -43,7 +43,7 @@ public sealed class EpisodeRecorder : IEpisodeSink
         _stepSums = new double[1 + _terms];
         Columns =
         [
-            "episodes", "iterationEpisodes", "return", "length", "success",
+            "episodes", "iterationEpisodes", "iterationTruncated", "return", "length", "success",
             .. spec.Outcomes.Select(outcome => $"outcome/{outcome.Name}"),
             .. spec.Terms.Select(term => $"term/{term}"),
             .. spec.Measures.Select(measure => $"measure/{measure.Name}"),
@@ -60,7 +60,7 @@ public sealed class EpisodeRecorder : IEpisodeSink
 
     /// <summary>Names of what <see cref="TakeIteration"/> returns, in its order.</summary>
     /// <remarks>
-    /// <c>return</c>, <c>length</c> (steps), <c>success</c>, <c>outcome/*</c> (shares), <c>term/*</c> (sum per episode) and <c>measure/*</c>
+    /// <c>iterationTruncated</c> is the share of the iteration's episodes that were cut off; <c>return</c>, <c>length</c> (steps), <c>success</c>, <c>outcome/*</c> (shares), <c>term/*</c> (sum per episode) and <c>measure/*</c>
     /// are means over the last <see cref="WindowSize"/> episodes; <c>stepReward</c> and <c>stepTerm/*</c> are means per active row of the iteration.
     /// </remarks>
     public IReadOnlyList<string> Columns { get; }
@@ -87,6 +87,7 @@ public sealed class EpisodeRecorder : IEpisodeSink
                 episode[FirstTerm + term] += terms[term * _rows + row];
                 _stepSums[1 + term] += terms[term * _rows + row];
             }
+            if (truncated[row]) _truncated++;
             if (terminated[row] || truncated[row]) End(environment, row, episode);
         }
     }
@@ -105,7 +106,7 @@ public sealed class EpisodeRecorder : IEpisodeSink
     {
         var numbers = new List<double>(Columns.Count)
         {
-            Episodes, Episodes - _episodesBefore, WindowMean(ReturnIndex), WindowMean(LengthIndex), OutcomeShare(IsSuccess),
+            Episodes, Episodes - _episodesBefore, _truncated / (double)(Episodes - _episodesBefore), WindowMean(ReturnIndex), WindowMean(LengthIndex), OutcomeShare(IsSuccess),
         };
         for (var outcome = 0; outcome < _spec.Outcomes.Count; outcome++)
         {
@@ -116,7 +117,7 @@ public sealed class EpisodeRecorder : IEpisodeSink
         foreach (var sum in _stepSums) numbers.Add(sum / _activeRows);
 
         Array.Clear(_stepSums);
-        _activeRows = 0;
+        (_activeRows, _truncated) = (0, 0);
         _episodesBefore = Episodes;
         return [.. Columns.Zip(numbers, (name, value) => new KeyValuePair<string, double>(name, value))];
     }

@@ -38,6 +38,7 @@ public sealed class ActorCritic : IDisposable
     private readonly NetworkLayers _layers;
     private readonly PictureEncoder?[] _encoders;                 // by part; null where torch convolves
     private readonly bool _ownsNormalizers;
+    private UnitCount? _units;                                    // counts while there is one
 
     /// <summary>A network with the initial weights of <paramref name="seed"/>.</summary>
     /// <param name="parts">What it sees, after frame stacking.</param>
@@ -119,6 +120,20 @@ public sealed class ActorCritic : IDisposable
     /// <inheritdoc cref="Forward"/>
     public Tensor Preferences(ReadOnlySpan<Tensor> parts, Tensor? mask) => Heads == NetworkHeads.PolicyAndValue ? Forward(parts, mask).Distribution : ActionValues(parts, mask);
 
+    /// <summary>Share of the rectified units that answer 0 to each of B rows, so that no gradient reaches them; a filter of a convolution is one unit. NaN without such units.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public double DeadUnits(ReadOnlySpan<Tensor> parts)
+    {
+        if (_config.Activation != Activation.Relu) return double.NaN;
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        _units = new();
+        Body(parts);
+        var share = _units.DeadShare;
+        _units = null;
+        return share;
+    }
+
     /// <summary>Adds the derivative of a loss to <see cref="ParameterVector.Gradient"/>.</summary>
     /// <param name="loss">A single number that depends on the last evaluation, in the same dispose scope; not on an earlier one.</param>
     public void Backward(Tensor loss)
@@ -152,7 +167,7 @@ public sealed class ActorCritic : IDisposable
     }
 
     private Tensor Feature(Tensor rows, int part) =>
-        _encoders[part] is { } encoder ? encoder.Forward(rows)
+        _encoders[part] is { } encoder ? encoder.Forward(rows, _units)
         : IsPicture(_parts[part]) ? Picture(rows, part)
         : Normalizers[part]!.Apply(rows.flatten(1).to(float32));          // [B, F]
 
@@ -179,7 +194,13 @@ public sealed class ActorCritic : IDisposable
         return nn.functional.layer_norm(last, [last.shape[3]], Parameters[scale], Parameters[scale + 1], LayerNormKernels.Epsilon).permute(0, 3, 1, 2);
     }
 
-    private Tensor Activate(Tensor x) => _config.Activation == Activation.Relu ? x.relu_() : x.tanh();
+    private Tensor Activate(Tensor x)
+    {
+        if (_config.Activation == Activation.Tanh) return x.tanh();
+        x = x.relu_();
+        _units?.Add(x);
+        return x;
+    }
 
     private Tensor Linear(Tensor x, int layer) => nn.functional.linear(x, Parameters[layer], Parameters[layer + 1]);
 

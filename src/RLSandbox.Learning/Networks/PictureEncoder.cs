@@ -36,7 +36,8 @@ internal sealed unsafe class PictureEncoder : IDisposable
 
     /// <summary>Features of B pictures, [B, F] in the order [filters, H′, W′] that torch's convolutions have.</summary>
     /// <param name="bytes">[B, C, H, W] uint8 on the CPU; belongs to the scope that <see cref="Backward"/> is called in.</param>
-    public Tensor Forward(Tensor bytes)
+    /// <param name="units">Is told the outputs of every layer; null: nobody is.</param>
+    public Tensor Forward(Tensor bytes, UnitCount? units = null)
     {
         _bytes = bytes.contiguous();
         var count = (int)bytes.shape[0];
@@ -63,6 +64,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
             }
         }
 
+        foreach (var layer in _layers) units?.Add(layer.Outputs(count), layer.Shape.Filters);
         return is_grad_enabled() ? _features.requires_grad_(true) : _features;
     }
 
@@ -201,6 +203,9 @@ internal sealed unsafe class PictureEncoder : IDisposable
 
         /// <summary>[H′, W′, filters] of the picture being worked on.</summary>
         internal NativeBuffer<float> Delta { get; } = new(shape.OutputSize);
+
+        /// <summary>[B, H′, W′, filters].</summary>
+        internal ReadOnlySpan<float> Outputs(int count) => new(_outputs.Address, count * shape.OutputSize);
 
         internal float* Output(int b) => _outputs.Address + (long)b * shape.OutputSize;
 

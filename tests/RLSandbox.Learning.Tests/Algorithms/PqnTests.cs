@@ -17,7 +17,7 @@ public sealed class PqnTests
         Name = "hand-v1", EnvironmentCount = 2, Parts = [new("state", ElementType.Float32, 1)], Action = ActionSpec.Discrete(2), Outcomes = [new("end", true)],
     };
 
-    /// <summary>Q(s) = (1, 2)·s. States 1, 2, 3, 4, the last one inactive; choices 0, 1, 0; returns 2, 3, 7. Errors −1, 1, −4: loss (½ + ½ + 8) / 3 = 3, mean size 2.</summary>
+    /// <summary>Q(s) = (1, 2)·s. States 1, 2, 3, 4, the last one inactive; choices 0, 1, 0; returns 2, 3, 7. Errors −1, 1, −4: loss (½ + ½ + 8) / 3 = 3, mean size 2; their variance is 38/9, that of the returns 42/9.</summary>
     [Test]
     public void Loss_IsHalfTheSquaredDistanceToTheReturns_OfActiveRows()
     {
@@ -26,6 +26,7 @@ public sealed class PqnTests
         var metrics = setting.Update();
         Assert.That((metrics.Loss, metrics.TdError), Is.EqualTo((3.0, 2.0)));
         Assert.That((metrics.MeanQ, metrics.MinQ, metrics.MaxQ), Is.EqualTo((8.0 / 3, 1.0, 4.0)).Using<double>((a, b) => Math.Abs(a - b) < Rounding));
+        Assert.That(metrics.ExplainedVariance, Is.EqualTo(4.0 / 42).Within(Rounding));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Classic;
 using RLSandbox.Learning.Logging;
 using RLSandbox.Learning.Tests.Evaluation;
 
@@ -41,6 +42,20 @@ public sealed class EpisodeRecorderTests
         Assert.That(numbers["episodes"], Is.EqualTo(10 + EpisodeRecorder.WindowSize));
         Assert.That(numbers["length"], Is.EqualTo(1).Within(Exact));                   // the ten episodes of 2 steps are out
         Assert.That(numbers["success"], Is.EqualTo(1).Within(Exact));
+    }
+
+    /// <summary>One episode of ten steps that is cut off, one that ends, none.</summary>
+    [Test]
+    public void Truncated_IsTheShareOfTheIterationsEpisodes()
+    {
+        using var environment = EndlessRewardEnvironment.Create(1, terminates: false);
+        var recorder = new EpisodeRecorder(environment.Spec);
+        Step(environment, recorder, steps: 10, choice: 0);
+        Assert.That(recorder.TakeIteration().ToDictionary()["iterationTruncated"], Is.EqualTo(1));
+        using var ending = EndlessRewardEnvironment.Create(1, terminates: true);
+        Step(ending, recorder, steps: 10, choice: 0);
+        Assert.That(recorder.TakeIteration().ToDictionary()["iterationTruncated"], Is.Zero);
+        Assert.That(recorder.TakeIteration().ToDictionary()["iterationTruncated"], Is.NaN);
     }
 
     [Test]
@@ -101,7 +116,7 @@ public sealed class EpisodeRecorderTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
-    private static void Step(CountdownEnvironment environment, EpisodeRecorder recorder, int steps, int choice)
+    private static void Step(IEnvironment environment, EpisodeRecorder recorder, int steps, int choice)
     {
         using var actions = new ActionBuffer(environment.Spec.Action, environment.Spec.RowCount);
         actions.Choices.Fill(choice);

@@ -1,0 +1,35 @@
+using RLSandbox.Learning.Torch;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>Counts the units of a network that are above 0 for at least one of the rows that it is shown.</summary>
+internal sealed class UnitCount
+{
+    private long _units, _alive;
+
+    /// <summary>Share of the units that were 0 for every row; NaN before the first layer.</summary>
+    public double DeadShare => _units == 0 ? double.NaN : 1 - (double)_alive / _units;
+
+    /// <summary>Takes in a layer: [B, F], or [B, C, H, W] with one unit per channel. Temporaries belong to the caller's dispose scope.</summary>
+    public void Add(Tensor outputs)
+    {
+        var last = outputs.shape.Length == 4 ? outputs.permute(0, 2, 3, 1) : outputs;             // [B, H, W, C]
+        var copied = new float[last.numel()];
+        TensorMemory.Copy(last, copied.AsSpan());
+        Add(copied, (int)last.shape[^1]);
+    }
+
+    /// <summary>Takes in a layer.</summary>
+    /// <param name="outputs">[…, units].</param>
+    public void Add(ReadOnlySpan<float> outputs, int units)
+    {
+        var isAlive = new bool[units];
+        for (var first = 0; first < outputs.Length; first += units)
+        {
+            for (var unit = 0; unit < units; unit++) isAlive[unit] |= outputs[first + unit] > 0;
+        }
+
+        (_units, _alive) = (_units + units, _alive + isAlive.AsSpan().Count(true));
+    }
+}
