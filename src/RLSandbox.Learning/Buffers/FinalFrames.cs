@@ -4,11 +4,11 @@ using RLSandbox.Core.Contract;
 namespace RLSandbox.Learning.Buffers;
 
 /// <summary>What truncated rows saw last, oldest first, as many as there are: a queue in blocks that are used again.</summary>
-internal sealed unsafe class FinalFrames(IReadOnlyList<ObservationPart> parts, FrameStorage storage)
+internal sealed class FinalFrames(IReadOnlyList<ObservationPart> parts, FrameStorage storage)
 {
     private const int BlockFrames = 64;
-    private readonly Dictionary<long, nint[]> _blocks = [];              // by number of the block: address of each part
-    private readonly Stack<nint[]> _unused = [];
+    private readonly Dictionary<long, long[]> _blocks = [];              // by number of the block: place of each part
+    private readonly Stack<long[]> _unused = [];
     private long[] _keys = new long[BlockFrames];                        // ring: final number n is at n mod length
     private long _first, _next;
 
@@ -18,7 +18,7 @@ internal sealed unsafe class FinalFrames(IReadOnlyList<ObservationPart> parts, F
     /// <summary>Key of the i-th oldest final.</summary>
     public long Key(int i) => _keys[(_first + i) & (_keys.Length - 1)];
 
-    /// <summary>Makes room for one more and returns its number for <see cref="Address"/>. Keys only ever grow.</summary>
+    /// <summary>Makes room for one more and returns its number. Keys only ever grow.</summary>
     public long Add(long key)
     {
         if (Count == _keys.Length) Grow();
@@ -52,11 +52,19 @@ internal sealed unsafe class FinalFrames(IReadOnlyList<ObservationPart> parts, F
         throw new KeyNotFoundException($"The replay holds no final observation {key}.");
     }
 
-    /// <summary>Where a part of a final lies.</summary>
-    public byte* Address(int part, long number) => (byte*)_blocks[number / BlockFrames][part] + number % BlockFrames * parts[part].ByteCount;
+    /// <summary>Where a part of a final lies in the storage.</summary>
+    public long Place(int part, long number) => _blocks[number / BlockFrames][part] + number % BlockFrames * parts[part].ByteCount;
 
-    /// <summary>A part of the i-th oldest final.</summary>
-    public Span<byte> Bytes(int part, int i) => new(Address(part, _first + i), parts[part].ByteCount);
+    /// <summary>Puts a part of a final there.</summary>
+    public void Write(int part, long number, ReadOnlySpan<byte> bytes) => storage.Write(Place(part, number), bytes);
+
+    /// <summary>A copy of a part of the i-th oldest final.</summary>
+    public byte[] Read(int part, int i)
+    {
+        var bytes = new byte[parts[part].ByteCount];
+        storage.Read(Place(part, _first + i), bytes);
+        return bytes;
+    }
 
     private void Grow()
     {

@@ -1,27 +1,20 @@
-using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using RLSandbox.Core;
 using RLSandbox.Core.Memory;
 
 namespace RLSandbox.Learning.Buffers;
 
-/// <summary>Memory for frames: the process's own, or a file that the system pages in and out.</summary>
+/// <summary>Room for frames: the process's own memory, or a file that is read and written by position. A <i>place</i> is an address in the one and an offset in the other.</summary>
 /// <remarks>
 /// The file is scratch, not a checkpoint: it is made anew by each process and deleted with this object. Its space on the disk is reserved at once, so that a full disk is
-/// an error here and not a crash later. On Linux the pages that were touched are given back from time to time (they stay in the system's cache while there is room),
-/// so that little of the process is resident whatever the size of the file.
+/// heard of here. It is not mapped: what of a mapping is resident is up to the system, which may bring in megabytes at a fault; read by position, nothing of the file is
+/// ever resident in the process, and what lately was used stays in the system's cache while there is room (decision 0028 has the figures).
 /// </remarks>
-public sealed unsafe partial class FrameStorage : IDisposable
+internal sealed unsafe class FrameStorage : IDisposable
 {
-    private const long Granularity = 1 << 16;                            // where a mapping may begin on every system
-    private const long PagesAround = 1 << 16;                            // bytes that one page fault may bring in
-    private const long ResidentLimit = 512L << 20;                       // pages touched before they are given back
-    private const int DontNeed = 4;                                      // MADV_DONTNEED
-
     private readonly List<NativeBuffer<byte>> _memory = [];
-    private readonly List<Mapping> _mappings = [];
-    private readonly FileStream? _file;
-    private long _mapped, _touched;
+    private readonly SafeFileHandle? _file;
+    private long _allocated;                                             // bytes of the file
 
     /// <summary>Storage in <paramref name="path"/>, or in memory where that is null.</summary>
     /// <param name="reserve">Bytes that will be asked for, without what comes later.</param>
@@ -34,51 +27,63 @@ public sealed unsafe partial class FrameStorage : IDisposable
             return;
         }
 
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose, PreallocationSize = Round(reserve),
-        };
         try
         {
-            _file = new(path, options);
+            _file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | FileOptions.RandomAccess, reserve);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException(FormattableString.Invariant($"The memory-mapped replay of {reserve / 1e9:F1} GB cannot be put into {Path.GetFullPath(path)}: {exception.Message} Make room, make the replay smaller (training.dqn.replay.rows), or keep it in memory (training.dqn.replay.memoryMapped=false)."), exception);
+            throw new UserErrorException(FormattableString.Invariant($"The replay of {reserve / 1e9:F1} GB cannot be put into {Path.GetFullPath(path)}: {exception.Message} Make room, make the replay smaller (training.dqn.replay.rows), or keep it in memory (training.dqn.replay.memoryMapped=false)."), exception);
         }
     }
 
-    /// <summary>Zeroed memory that lives as long as this object.</summary>
-    public nint Allocate(long bytes)
+    /// <summary>Whether frames are read and written rather than used where they lie.</summary>
+    public bool IsFile => _file is not null;
+
+    /// <summary>Room that lives as long as this object.</summary>
+    /// <returns>The place of its first byte.</returns>
+    public long Allocate(long bytes)
     {
-        if (_file is null)
+        if (!IsFile)
         {
             _memory.Add(new(bytes));
             return (nint)_memory[^1].Address;
         }
 
-        var offset = _mapped;
-        _mapped += Round(bytes);
-        if (_file.Length < _mapped) _file.SetLength(_mapped);
-        _mappings.Add(new(_file, offset, bytes));
-        return _mappings[^1].Address;
+        _allocated += bytes;
+        return _allocated - bytes;
     }
 
-    /// <summary>Notes that <paramref name="frames"/> frames of <paramref name="bytes"/> each were read or written, and gives pages back when there are many.</summary>
-    public void Touch(long frames, long bytes)
+    /// <summary>Copies bytes out; several threads may.</summary>
+    public void Read(long place, Span<byte> target)
     {
-        if (_file is null) return;
-        _touched += frames * (bytes + PagesAround);
-        if (_touched < ResidentLimit) return;
-        _touched = 0;
-        if (OperatingSystem.IsLinux()) foreach (var mapping in _mappings) _ = GiveBack(mapping.Start, (nuint)mapping.Length, DontNeed);
+        if (!IsFile)
+        {
+            new ReadOnlySpan<byte>((void*)place, target.Length).CopyTo(target);
+            return;
+        }
+
+        while (target.Length > 0)
+        {
+            var read = RandomAccess.Read(_file!, target, place);
+            if (read == 0) throw new IOException("The replay's file ends before a frame that was written to it.");
+            target = target[read..];
+            place += read;
+        }
+    }
+
+    /// <summary>Copies bytes in.</summary>
+    /// <exception cref="IOException">The disk is full: frames beside those that were reserved for had to go there.</exception>
+    public void Write(long place, ReadOnlySpan<byte> source)
+    {
+        if (IsFile) RandomAccess.Write(_file!, source, place);
+        else source.CopyTo(new((void*)place, source.Length));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var memory in _memory) memory.Dispose();
-        foreach (var mapping in _mappings) mapping.Dispose();
         _file?.Dispose();
     }
 
@@ -88,40 +93,5 @@ public sealed unsafe partial class FrameStorage : IDisposable
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (bytes <= available) return;
         throw new UserErrorException(FormattableString.Invariant($"The replay needs {bytes / 1e9:F1} GB of memory, this machine has {available / 1e9:F1} GB. Make it smaller (training.dqn.replay.rows), or keep its frames in a file (training.dqn.replay.memoryMapped=true)."));
-    }
-
-    private static long Round(long bytes) => (bytes + Granularity - 1) / Granularity * Granularity;
-
-    /// <summary>For a shared mapping of a file this only empties the page table; the bytes stay in the file.</summary>
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int GiveBack(nint address, nuint length, int advice);
-
-    private sealed class Mapping : IDisposable
-    {
-        private readonly MemoryMappedFile _map;
-        private readonly MemoryMappedViewAccessor _view;
-
-        internal Mapping(FileStream file, long offset, long bytes)
-        {
-            _map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
-            _view = _map.CreateViewAccessor(offset, bytes, MemoryMappedFileAccess.ReadWrite);
-            byte* start = null;
-            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            (Start, Address, Length) = ((nint)start, (nint)(start + _view.PointerOffset), _view.PointerOffset + bytes);
-        }
-
-        internal nint Start { get; }
-
-        internal nint Address { get; }
-
-        internal long Length { get; }
-
-        public void Dispose()
-        {
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-            _view.SafeMemoryMappedViewHandle.Dispose();                  // first, or the view writes the whole file to the disk before it is deleted
-            _view.Dispose();
-            _map.Dispose();
-        }
     }
 }

@@ -110,7 +110,6 @@ public sealed class ReplayBuffer : IDisposable
         var age = 0.0;
         foreach (var sample in batch.Keys) age += Moments - 1 - sample / _rows;
         batch.MeanAge = age / batch.Count;
-        Frames.Touch(2 * batch.Count);
     }
 
     /// <summary>Makes the errors of a batch the priorities of its transitions.</summary>

@@ -39,14 +39,13 @@ internal static class ReplayFile
             writer.Write(columns.Flags.Slice(at, columns.Rows));
             writer.Write(MemoryMarshal.AsBytes(MaskOf(columns, at)));
             for (var slot = at; columns.Priorities is not null && slot < at + columns.Rows; slot++) writer.Write(columns.Priorities[slot]);
-            frames.TouchMoment();
         }
 
         writer.Write(frames.Finals.Count);
         for (var i = 0; i < frames.Finals.Count; i++)
         {
             writer.Write(frames.Finals.Key(i));
-            for (var part = 0; part < frames.PartCount; part++) writer.Write(frames.Finals.Bytes(part, i));
+            for (var part = 0; part < frames.PartCount; part++) writer.Write(frames.Finals.Read(part, i));
         }
     }
 
@@ -84,7 +83,7 @@ internal static class ReplayFile
     private static void LoadMoment(BinaryReader reader, ReplayFrames frames, in ReplayColumns columns, long moment)
     {
         var stream = reader.BaseStream;
-        for (var part = 0; part < frames.PartCount; part++) stream.ReadExactly(frames.Bytes(part, moment));
+        for (var part = 0; part < frames.PartCount; part++) stream.ReadExactly(frames.WritableBytes(part, moment));
         stream.ReadExactly(MemoryMarshal.AsBytes(frames.Started(moment)));
         var at = Slot(frames, columns, moment);
         stream.ReadExactly(MemoryMarshal.AsBytes(columns.Choices.Slice(at, columns.Rows)));
@@ -92,7 +91,7 @@ internal static class ReplayFile
         stream.ReadExactly(columns.Flags.Slice(at, columns.Rows));
         stream.ReadExactly(MemoryMarshal.AsBytes(MaskOf(columns, at)));
         for (var slot = at; columns.Priorities is not null && slot < at + columns.Rows; slot++) columns.Priorities[slot] = reader.ReadDouble();
-        frames.TouchMoment();
+        frames.Keep(moment);
     }
 
     private static void LoadFinals(BinaryReader reader, ReplayFrames frames, in ReplayColumns columns)
@@ -103,13 +102,18 @@ internal static class ReplayFile
             var key = reader.ReadInt64();
             if (key <= last || key >= (frames.Moments - 1) * columns.Rows) throw new InvalidDataException($"{Name} holds the final observation {key} after {last}.");
             last = key;
-            frames.Finals.Add(key);
-            for (var part = 0; part < frames.PartCount; part++) reader.BaseStream.ReadExactly(frames.Finals.Bytes(part, i));
+            var number = frames.Finals.Add(key);
+            for (var part = 0; part < frames.PartCount; part++)
+            {
+                var bytes = new byte[frames.MomentBytes(part) / columns.Rows];
+                reader.BaseStream.ReadExactly(bytes);
+                frames.Finals.Write(part, number, bytes);
+            }
         }
     }
 
     private static long[] Sizes(ReplayFrames frames, in ReplayColumns columns) =>
-        [FormatVersion, frames.Capacity, columns.Rows, columns.Mask.Length, columns.Priorities is null ? 0 : 1, frames.PartCount, .. Enumerable.Range(0, frames.PartCount).Select(part => (long)frames.Bytes(part, 0).Length)];
+        [FormatVersion, frames.Capacity, columns.Rows, columns.Mask.Length, columns.Priorities is null ? 0 : 1, frames.PartCount, .. Enumerable.Range(0, frames.PartCount).Select(part => (long)frames.MomentBytes(part))];
 
     private static int Slot(ReplayFrames frames, in ReplayColumns columns, long moment) => (int)(moment % frames.Capacity) * columns.Rows;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RLSandbox.Core.Contract;
+using RLSandbox.Core.Memory;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using TorchSharp;
@@ -9,7 +10,8 @@ namespace RLSandbox.Learning.Buffers;
 
 /// <summary>Observations of the last M moments of R rows, each frame stored once, and one final frame for every truncated episode among them.</summary>
 /// <remarks>
-/// The environment writes into <see cref="Target"/>; stacks are gathered from single frames when a batch is made. A <i>key</i> is moment · R + row with the moment counted from
+/// The environment writes into <see cref="Target"/>: where frames lie in memory that is their place, where they lie in a file it is room for one moment, which
+/// <see cref="Advance"/> writes to the file. Stacks are gathered from single frames when a batch is made. A <i>key</i> is moment · R + row with the moment counted from
 /// the begin of the run; the final observation that followed the action of a key is referred to as <c>~key</c>. Gathering may run on several threads at once.
 /// </remarks>
 public sealed unsafe class ReplayFrames : IDisposable
@@ -17,7 +19,8 @@ public sealed unsafe class ReplayFrames : IDisposable
     private readonly IReadOnlyList<ObservationPart> _parts;
     private readonly int _rows, _stack;
     private readonly FrameStorage _storage;
-    private readonly nint[] _memory;                                     // by part: [M, R, …shape]
+    private readonly long[] _places;                                     // by part: [M, R, …shape]
+    private readonly NativeBuffer<byte>[] _moment;                       // by part: [R, …shape] on its way to the file or from it; empty for memory
     private readonly bool[] _started;                                    // [M, R]
     private readonly FinalFrames _finals;
     private readonly ObservationTarget _target;
@@ -29,7 +32,8 @@ public sealed unsafe class ReplayFrames : IDisposable
     {
         (_parts, _rows, Capacity, _stack) = (parts, rowCount, capacity, stack);
         _storage = new(file, parts.Sum(part => (long)capacity * rowCount * part.ByteCount));
-        _memory = [.. parts.Select(part => _storage.Allocate((long)capacity * rowCount * part.ByteCount))];
+        _places = [.. parts.Select(part => _storage.Allocate((long)capacity * rowCount * part.ByteCount))];
+        _moment = _storage.IsFile ? [.. parts.Select(part => new NativeBuffer<byte>((long)rowCount * part.ByteCount))] : [];
         _started = new bool[(long)capacity * rowCount];
         _finals = new(parts, _storage);
         _target = new(parts.Count);
@@ -56,8 +60,17 @@ public sealed unsafe class ReplayFrames : IDisposable
     /// <summary>Where the observations of a moment lie that is held already, or comes next.</summary>
     internal ObservationTarget TargetAt(long moment)
     {
-        for (var p = 0; p < _parts.Count; p++) _target.Set(p, (nint)Address(p, moment * _rows), _parts[p].ByteCount);
+        for (var p = 0; p < _parts.Count; p++) _target.Set(p, Writable(p, moment), _parts[p].ByteCount);
         return _target;
+    }
+
+    /// <summary>Where all rows of one part of a moment are written before <see cref="Keep"/>.</summary>
+    internal Span<byte> WritableBytes(int part, long moment) => new((void*)Writable(part, moment), MomentBytes(part));
+
+    /// <summary>What was written last is the moment <paramref name="moment"/>.</summary>
+    internal void Keep(long moment)
+    {
+        for (var p = 0; p < _moment.Length; p++) _storage.Write(Place(p, moment * _rows), _moment[p].Span);
     }
 
     /// <summary>The environment has written the next moment: from now on it is the newest.</summary>
@@ -66,24 +79,28 @@ public sealed unsafe class ReplayFrames : IDisposable
         Moments++;
         started.CopyTo(Started(Moments - 1));
         _finals.DropBefore(Oldest * _rows);
-        TouchMoment();
+        Keep(Moments - 1);
     }
 
     /// <summary>Keeps what a row saw last; <paramref name="key"/> is of the moment that it acted in. Keys only ever grow.</summary>
     public void AddFinal(ObservationBuffer source, int sourceRow, long key)
     {
         var number = _finals.Add(key);
-        for (var p = 0; p < _parts.Count; p++) source.Bytes(p, sourceRow).CopyTo(new(_finals.Address(p, number), _parts[p].ByteCount));
+        for (var p = 0; p < _parts.Count; p++) _finals.Write(p, number, source.Bytes(p, sourceRow));
     }
 
     /// <summary>[R] flags of a moment that is held.</summary>
     public Span<bool> Started(long moment) => _started.AsSpan((int)(moment % Capacity) * _rows, _rows);
 
-    /// <summary>Bytes of one part of all rows at a moment that is held.</summary>
-    public Span<byte> Bytes(int part, long moment) => new(Address(part, moment * _rows), _rows * _parts[part].ByteCount);
+    /// <summary>Bytes of one part of all rows at a moment that is held; valid until the next call of anything here.</summary>
+    public ReadOnlySpan<byte> Bytes(int part, long moment)
+    {
+        if (_storage.IsFile) _storage.Read(Place(part, moment * _rows), _moment[part].Span);
+        return WritableBytes(part, moment);
+    }
 
-    /// <summary>[R, D] numbers of a float part at a moment that is held.</summary>
-    public Span<float> Floats(int part, long moment) => MemoryMarshal.Cast<byte, float>(Bytes(part, moment));
+    /// <summary>[R, D] numbers of a float part at a moment that is held; valid as <see cref="Bytes"/> are.</summary>
+    public ReadOnlySpan<float> Floats(int part, long moment) => MemoryMarshal.Cast<byte, float>(Bytes(part, moment));
 
     /// <summary>Chosen observations of every part as the network sees them; belongs to the caller's dispose scope.</summary>
     /// <param name="keys">Keys, or <c>~key</c> for the final observation after it.</param>
@@ -103,27 +120,29 @@ public sealed unsafe class ReplayFrames : IDisposable
         return gathered;
     }
 
-    /// <summary>Notes that a whole moment was read or written.</summary>
-    internal void TouchMoment() => _storage.Touch(_rows, _parts.Sum(part => part.ByteCount));
-
-    /// <summary>Notes that <paramref name="count"/> observations were gathered; see <see cref="FrameStorage.Touch"/>. Not while others gather.</summary>
-    public void Touch(int count) => _storage.Touch((long)count * _stack, _parts.Sum(part => part.ByteCount));
-
     /// <inheritdoc/>
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        _storage.Dispose();
+        foreach (var moment in _moment) moment.Dispose();
+    }
+
+    /// <summary>Bytes of one part of all rows at one moment.</summary>
+    internal int MomentBytes(int part) => _rows * _parts[part].ByteCount;
 
     private void CopyStack(int part, long key, int depth, byte* target)
     {
         var bytes = _parts[part].ByteCount;
         for (var s = depth - 1; s >= 0; s--, key = Before(key))
         {
-            var frame = key < 0 ? _finals.Address(part, _finals.Find(~key)) : Address(part, key);
-            Buffer.MemoryCopy(frame, target + (long)s * bytes, bytes, bytes);
+            _storage.Read(key < 0 ? _finals.Place(part, _finals.Find(~key)) : Place(part, key), new(target + (long)s * bytes, bytes));
         }
     }
 
     /// <summary>The frame below this one in a stack: itself where an episode, or what is held, begins.</summary>
     private long Before(long key) => key < 0 ? ~key : _started[key % _started.Length] || key < (Oldest + 1) * _rows ? key : key - _rows;
 
-    private byte* Address(int part, long key) => (byte*)_memory[part] + key % ((long)Capacity * _rows) * _parts[part].ByteCount;
+    private nint Writable(int part, long moment) => _storage.IsFile ? (nint)_moment[part].Address : (nint)Place(part, moment * _rows);
+
+    private long Place(int part, long key) => _places[part] + key % ((long)Capacity * _rows) * _parts[part].ByteCount;
 }

@@ -23,9 +23,9 @@ public sealed class ReplayBufferTests
 
     /// <summary>Every transition that can be drawn, after every step of a run that goes round the buffer several times: stacks, truncations, terminations, inactive rows, masks.</summary>
     [Test]
-    public void EveryTransition_IsThatOfTheDiary([Values(1, 3)] int stack, [Values(1, 4)] int returnSteps, [Values] bool isMapped)
+    public void EveryTransition_IsThatOfTheDiary([Values(1, 3)] int stack, [Values(1, 4)] int returnSteps, [Values] bool inFile)
     {
-        using var run = new Run(stack, returnSteps, new() { Rows = 60 }, isMapped ? Path.Combine(_folder, "scratch") : null);
+        using var run = new Run(stack, returnSteps, new() { Rows = 60 }, inFile ? Path.Combine(_folder, "scratch") : null);
         using var batch = new TransitionBatch(1, StreamEnvironment.Choices);
         var compared = 0;
         for (var step = 0; step < 60; step++)
@@ -173,7 +173,7 @@ public sealed class ReplayBufferTests
     }
 
     [Test]
-    public void MappedFile_IsDeletedAtTheEnd_AndAFullDiskSaysWhatToDo()
+    public void ScratchFile_IsDeletedAtTheEnd_AndAFullDiskSaysWhatToDo()
     {
         var path = Path.Combine(_folder, "scratch");
         using (new Run(stack: 1, returnSteps: 1, new() { Rows = 60 }, path)) Assert.That(path, Does.Exist);
