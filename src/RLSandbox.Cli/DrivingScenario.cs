@@ -73,8 +73,8 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
         return request.Maps switch
         {
             MapPurpose.Training => (scenario.Map, "map", scenario.Driving),
-            MapPurpose.Validation => (evaluation.Validation, "evaluation.validation", scenario.Driving.ForEvaluation()),
-            _ => (evaluation.Test, "evaluation.test", scenario.Driving.ForEvaluation()),
+            MapPurpose.Validation => (evaluation.Validation, "evaluation.validation", evaluation.Task),
+            _ => (evaluation.Test, "evaluation.test", evaluation.Task),
         };
     }
 

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Configuration;
+using RLSandbox.Driving.Configuration;
 
 namespace RLSandbox.Scenarios;
 
@@ -21,14 +22,20 @@ public sealed record EvaluationConfig
     /// <summary>Episodes of one evaluation.</summary>
     public int Episodes { get; init; } = DefaultEpisodes;
 
+    /// <summary>The task as validation and test drive it.</summary>
+    public required DrivingConfig Task { get; init; }
+
     /// <summary>Suites beside validation and test, in the order of the file.</summary>
     public IReadOnlyList<SuiteConfig> Suites { get; init; } = [];
 
     /// <summary>Reads the section; what it does not say follows from the training maps.</summary>
-    /// <param name="perturbation">Reads the driving task once more for a suite.</param>
-    internal static EvaluationConfig Bind(SectionReader reader, MapConfig training, Perturbation perturbation, string scenarioFolder)
+    /// <param name="training">Its maps.</param>
+    /// <param name="plain">Reads the driving task once more, with the changes of an evaluation.</param>
+    internal static EvaluationConfig Bind(SectionReader reader, MapConfig training, Perturbation plain, string scenarioFolder)
     {
         var episodes = reader.Integer("episodes", DefaultEpisodes, "Episodes of one evaluation; so many circuits are generated unless a count is given, because a second lap of a circuit would repeat the first.", 1, MostEpisodes);
+        var set = reader.Free("set", "What is different from training: keys of vehicle, traffic, episode or ends with their values, such as ends.offRoadSeconds: 0.5; suites begin from it.");
+        var perturbation = plain.With(reader, set);
         var validation = reader.Section("validation", "Circuits that choose the best checkpoint; as map, with the seed of map plus 1 and the count of episodes unless they are given.");
         var test = reader.Section("test", "Circuits of the published results; as map, with the seed of map plus 2 and the count of episodes unless they are given.");
         var config = new EvaluationConfig
@@ -36,6 +43,7 @@ public sealed record EvaluationConfig
             Validation = MapConfig.Bind(validation, Defaults(training, 1, episodes), scenarioFolder),
             Test = MapConfig.Bind(test, Defaults(training, 2, episodes), scenarioFolder),
             Episodes = episodes,
+            Task = perturbation.Task,
         };
         RefuseSameSeed(validation, config.Validation, ("map", training));
         RefuseSameSeed(test, config.Test, ("map", training), ("evaluation.validation", config.Validation));

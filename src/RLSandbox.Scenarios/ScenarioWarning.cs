@@ -10,7 +10,7 @@ public sealed record ScenarioWarning(string Key, string Message)
     /// <summary>Everything that is worth a word about <paramref name="scenario"/>, in the order of the file.</summary>
     public static IReadOnlyList<ScenarioWarning> Of(Scenario scenario)
     {
-        var (evaluation, task) = (scenario.Evaluation, scenario.Driving.ForEvaluation());
+        var (evaluation, task) = (scenario.Evaluation, scenario.Evaluation.Task);
         return
         [
             .. Repeats("evaluation.validation", "evaluation.episodes", evaluation.Episodes, task, evaluation.Validation),

@@ -56,7 +56,7 @@ public sealed partial record SuiteConfig
             Seed = seed,
             During = during,
             After = after,
-            Task = perturbation.Apply(reader, set),
+            Task = perturbation.With(reader, set).Task,
         };
     }
 

@@ -37,6 +37,25 @@ public sealed class SuiteTests
     }
 
     [Test]
+    public void WhatEvaluationSets_HoldsForEverySetButTraining()
+    {
+        var scenario = ScenarioFile.Parse(
+            "scenario: task-v1\nends: { offRoadSeconds: 0.1, stalledSeconds: 9 }\nevaluation:\n  set: { ends.offRoadSeconds: 0.5, vehicle.friction: 0.8 }\n  suites: { wet: { set: { vehicle.friction: 0.6 } } }", "f.yaml", ".");
+        var (task, wet) = (scenario.Evaluation.Task, scenario.Evaluation.Suites.Single().Task);
+        Assert.That((scenario.Driving.Ends.OffRoadSeconds, task.Ends.OffRoadSeconds, wet.Ends.OffRoadSeconds), Is.EqualTo((0.1f, 0.5f, 0.5f)));
+        Assert.That((scenario.Driving.Vehicle.Friction, task.Vehicle.Friction, wet.Vehicle.Friction), Is.EqualTo((0.92f, 0.8f, 0.6f)));
+        Assert.That((task.Ends.StalledSeconds, task.Episode.Start, task.MapsInOrder), Is.EqualTo((9f, "line", true)), "what it does not name is as in training, but from a standing start");
+    }
+
+    [Test]
+    public void MistakeInWhatEvaluationSets_IsNamedOnceAlthoughSuitesBeginFromIt()
+    {
+        var error = Assert.Throws<ConfigException>(() => ScenarioFile.Parse(
+            "scenario: task-v1\nevaluation:\n  set: { ends.offRoadSecond: 0.5 }\n  suites: { wet: { set: { vehicle.friction: 0.6 } } }", "f.yaml", "."))!;
+        Assert.That(error.Problems.Select(problem => (problem.Path, problem.Position.Line)), Is.EqualTo(new[] { ("evaluation.set.ends.offRoadSecond", 3) }));
+    }
+
+    [Test]
     public void Circuits_AreThoseOfTheTestExceptForWhatIsSaid()
     {
         var suite = Parse("narrow: { episodes: 20, map: { generated: { widthMetres: 6 } } }").Evaluation.Suites.Single();
@@ -88,10 +107,10 @@ public sealed class SuiteTests
     [TestCase("wet: { set: { friction: 0.6 } }", "f.yaml:4:19: evaluation.suites.wet.set.friction: expected a key of vehicle, traffic, episode, ends, found \"friction\"; delete it")]
     [TestCase("wet: { set: { vehicel.friction: 0.6 } }", "f.yaml:4:19: evaluation.suites.wet.set.vehicel.friction: expected a key of vehicle, traffic, episode, ends, found \"vehicel.friction\"; did you mean \"vehicle\"?")]
     [TestCase("wet: { set: { vehicle.: 0.6 } }", "f.yaml:4:19: evaluation.suites.wet.set.vehicle.: expected section.key; write for example vehicle.friction: 0.6")]
-    [TestCase("wet: { set: { camera.width: 32 } }", "f.yaml:4:19: evaluation.suites.wet.set.camera.width: expected a key of vehicle, traffic, episode, ends, found \"camera.width\"; a suite cannot change what the agent sees or does: its policy was made for that; write another scenario instead")]
-    [TestCase("wet: { set: { actions.use: continuous } }", "a suite cannot change what the agent sees or does")]
+    [TestCase("wet: { set: { camera.width: 32 } }", "f.yaml:4:19: evaluation.suites.wet.set.camera.width: expected a key of vehicle, traffic, episode, ends, found \"camera.width\"; an evaluation cannot change what the agent sees or does: its policy was made for that; write another scenario instead")]
+    [TestCase("wet: { set: { actions.use: continuous } }", "an evaluation cannot change what the agent sees or does")]
     [TestCase("wet: { set: { rewards.progress: 1 } }", "pay changes nothing about how an agent drives; delete it")]
-    [TestCase("wet: { set: { map.circuit: oval } }", "write the circuits under map: of the suite itself")]
+    [TestCase("wet: { set: { map.circuit: oval } }", "under map of a suite, or under validation and test")]
     [TestCase("wet: { set: [vehicle.friction] }", "f.yaml:4:17: evaluation.suites.wet.set: expected keys with values, found a list of 1; write for example set: { vehicle.friction: 0.6 }")]
     [TestCase("wet: { sett: {} }", "f.yaml:4:12: evaluation.suites.wet.sett: unknown key; did you mean \"set\"?")]
     [TestCase("Wet Road: {}", "f.yaml:4:15: evaluation.suites.Wet Road: expected a lower-case name, found \"Wet Road\"; write a name such as wet-road")]
