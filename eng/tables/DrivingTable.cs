@@ -17,7 +17,7 @@ internal sealed class DrivingTable(Entry entry) : ITable
         {
             var (steps, seconds) = Runs.Timing(entry, seed);
             var policy = Runs.Name(entry, seed);
-            trained.Add(new JsonObject { ["seed"] = seed, ["steps"] = steps, ["trainingSeconds"] = Math.Round(seconds, 1), ["test"] = runs.Evaluate(policy, entry.Scenario), ["real"] = Real(runs, policy) });
+            trained.Add(new JsonObject { ["seed"] = seed, ["steps"] = steps, ["trainingSeconds"] = Math.Round(seconds, 1), ["validations"] = Runs.Validations(entry, seed), ["test"] = runs.Evaluate(policy, entry.Scenario), ["real"] = Real(runs, policy) });
         }
         report["runs"] = trained;
         report["baselines"] = new JsonArray([.. Drivers.Select(driver => new JsonObject { ["policy"] = driver, ["test"] = runs.Evaluate(driver, entry.Scenario), ["real"] = Real(runs, driver) })]);
@@ -36,10 +36,21 @@ internal sealed class DrivingTable(Entry entry) : ITable
         var against = report["baselines"]!.AsArray().Take(2).Select(baseline => $"{Median(laps) / Value(baseline!["test"]!["lapTime"]?["median"]):0.00} × that of {baseline["policy"]}");
         yield return "";
         yield return $"Median of {rates.Length} seeds: {Percent(Median(rates))} of the laps; median lap {Median(laps):0.0} s, {string.Join(", ", against)}.";
-        if (report["runs"]![0]!["real"] is null) yield break;
-        var real = report["runs"]!.AsArray().Select(run => run!["real"]!["maps"]!.AsArray().Count(map => Value(map!["success"]) == 1)).Select(count => (double)count).Order().ToArray();
-        yield return $"Real circuits: {Median(real)} of 6 in the median seed, {real[^1]} in the best.";
-        foreach (var line in RealTable(report)) yield return line;
+        foreach (var line in RealLines(report).Concat(Steadiness(report))) yield return line;
+    }
+
+    /// <summary>How steady the agents are late in training; nothing where the last five of so few validations would be early ones.</summary>
+    private static IEnumerable<string> Steadiness(JsonObject report)
+    {
+        var validations = report["runs"]!.AsArray().Select(run => run!["validations"]!.AsArray().Select(node => (double)node!).ToArray()).ToArray();
+        if (validations.Any(run => run.Length < 10)) yield break;
+        yield return "";
+        yield return "Last five validations of each seed, in % of the laps:";
+        yield return "";
+        yield return "| seed | readings | swing, points |";
+        yield return "|---|---|---|";
+        foreach (var (index, last) in validations.Select(run => run[^5..]).Index())
+            yield return $"| {report["runs"]![index]!["seed"]} | {string.Join(", ", last.Select(rate => $"{100 * rate:0}"))} | {100 * (last.Max() - last.Min()):0} |";
     }
 
     /// <summary>The six real circuits, where they are present: a lap each from a standing start.</summary>
@@ -61,8 +72,11 @@ internal sealed class DrivingTable(Entry entry) : ITable
         return $"| {driver} | {steps} | {training} | {Percent(Value(test["success"]))} | {low}–{high} | {Value(test["progress"]):0.00} | {Value(test["speed"]):0.0} m/s | {Seconds(test["lapTime"]?["median"])} | {realLaps} | {realProgress} |";
     }
 
-    private static IEnumerable<string> RealTable(JsonObject report)
+    private static IEnumerable<string> RealLines(JsonObject report)
     {
+        if (report["runs"]![0]!["real"] is null) yield break;
+        var laps = report["runs"]!.AsArray().Select(run => (double)run!["real"]!["maps"]!.AsArray().Count(map => Value(map!["success"]) == 1)).Order().ToArray();
+        yield return $"Real circuits: {Median(laps)} of 6 in the median seed, {laps[^1]} in the best.";
         var maps = report["runs"]![0]!["real"]!["maps"]!.AsArray().Select(map => (string)map!["map"]!).ToArray();
         yield return "";
         yield return "Real circuits: lap time, or the share of the lap that was driven.";

@@ -41,6 +41,12 @@ internal sealed class Runs
         return (long.Parse(last[0], CultureInfo.InvariantCulture), double.Parse(last[1], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Success of every validation of a run, in the order of training.</summary>
+    public static JsonArray Validations(Entry entry, int seed) =>
+        new([.. Directory.EnumerateFiles(Path.Combine(Folder, Name(entry, seed), "evaluations"), "validation-*.json")
+            .OrderBy(file => long.Parse(Path.GetFileNameWithoutExtension(file).Split('-')[1], CultureInfo.InvariantCulture))
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!["success"]!["rate"]!.DeepClone())]);
+
     /// <summary>Steps of the checkpoint that did best on the validation episodes; null where none was compared.</summary>
     public static long? BestSteps(Entry entry, int seed)
     {

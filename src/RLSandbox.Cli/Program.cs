@@ -38,7 +38,7 @@ internal static class Program
         string[] arguments, TextWriter output, TextWriter error, CancellationToken interrupted = default, IEnumerable<Command>? commands = null)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-        var parse = CreateRoot(commands ?? Commands()).Parse(arguments);
+        var parse = CreateRoot(commands ?? Commands()).Parse(SetOption.Expand(arguments));
         var configuration = new InvocationConfiguration
         {
             Output = output,

@@ -34,6 +34,14 @@ public sealed class ProgramTests
         Assert.That(result.Error, Does.Contain(expected));
     }
 
+    [TestCase("train a.yaml --set a.b=1 c.d=2 --json", "train a.yaml --set a.b=1 --set c.d=2 --json")]
+    [TestCase("train --set a.b=1 c.d=[1,2] e.f.g=x a.yaml", "train --set a.b=1 --set c.d=[1,2] --set e.f.g=x a.yaml")]
+    [TestCase("train --set a.b=1 --set c.d=2", "train --set a.b=1 --set c.d=2")]
+    [TestCase("train --run a.b=1 c.d=2", "train --run a.b=1 c.d=2")]
+    [TestCase("train --set a.b=1 folder/a=b.yaml", "train --set a.b=1 folder/a=b.yaml")]
+    public void SeveralValuesMayFollowOneSet(string line, string expected) =>
+        Assert.That(Commands.SetOption.Expand(line.Split(' ')), Is.EqualTo(expected.Split(' ')));
+
     [Test]
     public void Failure_SetsTheExitCodeOfItsKind()
     {

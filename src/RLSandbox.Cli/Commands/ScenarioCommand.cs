@@ -17,7 +17,7 @@ public static class ScenarioCommand
     private static Command Check()
     {
         var file = File();
-        var set = Set();
+        var set = SetOption.Create();
         var json = new Option<bool>("--json") { Description = "Print one JSON document, problems included." };
         var command = new Command("check", "Read a file, build its maps, and say what is wrong or how large they are.") { file, set, json };
         command.SetAction((parse, cancel) => Task.FromResult(Check(parse, parse.GetValue(file)!, parse.GetValue(set) ?? [], parse.GetValue(json), cancel)));
@@ -68,7 +68,7 @@ public static class ScenarioCommand
     private static Command Show()
     {
         var file = File();
-        var set = Set();
+        var set = SetOption.Create();
         var plain = new Option<bool>("--plain") { Description = "Leave out the comments." };
         var command = new Command("show", "Print a file with every default filled in and explained.") { file, set, plain };
         command.SetAction(parse =>
@@ -115,6 +115,4 @@ public static class ScenarioCommand
     }
 
     private static Argument<string> File() => new("file") { Description = "Scenario file, or the name of a classic task." };
-
-    private static Option<string[]> Set() => new("--set") { Description = "Change a value: dotted.path=value. May be given several times." };
 }

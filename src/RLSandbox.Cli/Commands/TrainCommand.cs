@@ -34,7 +34,7 @@ internal static class TrainCommand
         var device = CommonOptions.Choice("--device", "Where networks run [auto].", "auto", "cpu", "cuda");
         var run = new Option<string?>("--run") { Description = "Name of the run folder [SCENARIO-ALGORITHM-SEED-COUNTER].", HelpName = "NAME" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the latest checkpoint of --run, or begin it if there is none; the other arguments may be those it began with." };
-        var overrides = new Option<string[]>("--set") { Description = "Override one value of the scenario: dotted.path=value; may be repeated.", HelpName = "PATH=VALUE" };
+        var overrides = SetOption.Create();
         var (threads, runs, json) = (CommonOptions.Threads(), CommonOptions.Runs(), CommonOptions.Json());
 
         var command = new Command("train", "Learn a task and evaluate the result on maps never seen.")

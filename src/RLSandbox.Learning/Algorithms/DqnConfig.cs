@@ -55,6 +55,9 @@ public sealed record DqnConfig
     /// <summary>Part of the run in which ε falls, above 0, up to 1 (0.02).</summary>
     public float EpsilonShare { get; init; } = 0.2f;
 
+    /// <summary>Environment steps for which a row that explores keeps its random choice, 1 … (1; Dabney et al. 2021, arXiv:2006.01782, draw the number).</summary>
+    public int EpsilonHoldSteps { get; init; } = 1;
+
     /// <summary>κ: size of the error beyond which the loss is a straight line, in units of the return.</summary>
     public float HuberThreshold { get; init; } = 1f;
 
@@ -101,6 +104,7 @@ public sealed record DqnConfig
             Epsilon = reader.Number("epsilon", standard.Epsilon, "Share of random actions at the start.", 0f, 1f),
             EpsilonEnd = reader.Number("epsilonEnd", standard.EpsilonEnd, "Share of random actions from epsilonShare of the run on.", 0f, 1f),
             EpsilonShare = reader.Number("epsilonShare", standard.EpsilonShare, "Part of the run in which the share of random actions falls.", 1e-6f, 1f),
+            EpsilonHoldSteps = reader.Integer("epsilonHoldSteps", standard.EpsilonHoldSteps, "Environment steps for which a random action is kept; more than 1 reaches places that take insisting.", 1, 1_000_000),
             HuberThreshold = reader.Number("huberThreshold", standard.HuberThreshold, "Size of the error beyond which the loss is a straight line, in units of the return.", 1e-6f),
             MaxGradientNorm = reader.Number("maxGradientNorm", standard.MaxGradientNorm, "Largest norm of the gradient.", 1e-6f),
             AdamEpsilon = reader.Number("adamEpsilon", standard.AdamEpsilon, "Number that Adam adds to the root of the second moment.", 1e-12f, 1f),

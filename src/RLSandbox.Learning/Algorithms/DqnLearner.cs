@@ -42,7 +42,7 @@ public sealed class DqnLearner : ILearner
         _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device));
         _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
         _dqn = new(_network, _workers, config);
-        _actor = new(_workers, spec.Action.ChoiceCount, options.Seed);
+        _actor = new(_workers, spec.Action.ChoiceCount, options.Seed, config.EpsilonHoldSteps);
         _actions = new(spec.Action, spec.RowCount);
         _batch = new(config.MinibatchRows, spec.HasActionMask ? spec.Action.ChoiceCount : 0);
         _newest = new long[spec.RowCount];

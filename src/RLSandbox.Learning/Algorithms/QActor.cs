@@ -10,7 +10,8 @@ namespace RLSandbox.Learning.Algorithms;
 
 /// <summary>Acts on values of actions: evaluates rows shard by shard, then takes the best allowed choice, or with probability ε any allowed one.</summary>
 /// <remarks>Draws come from streams of (seed, row, step), so threads do not matter. Calls come from one thread.</remarks>
-internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong seed)
+/// <param name="holdSteps">Steps for which a row that explores keeps its random choice (Dabney et al. 2021, arXiv:2006.01782): some places are only reached by insisting.</param>
+internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong seed, int holdSteps = 1)
 {
     private const uint WhetherSlot = 0, WhichSlot = 1;
     private static readonly uint Purpose = RandomPurpose.Of("q.actions");
@@ -46,12 +47,13 @@ internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong see
     /// <param name="step">Environment steps taken before, in the whole run.</param>
     public void Choose(ReadOnlySpan<float> values, ReadOnlySpan<bool> mask, float epsilon, uint step, Span<int> choices)
     {
+        var draw = step / (uint)holdSteps;               // steps of one block draw the same numbers, so there is nothing to remember
         for (var row = 0; row < choices.Length; row++)
         {
             var key = new RandomKey(seed, (uint)row, 0, Purpose);
             var allowed = mask.IsEmpty ? mask : mask.Slice(row * choiceCount, choiceCount);
-            choices[row] = key.Uniform(WhetherSlot, step) < epsilon
-                ? Any(allowed, key, step)
+            choices[row] = key.Uniform(WhetherSlot, draw) < epsilon
+                ? Any(allowed, key, draw)
                 : Best(values.Slice(row * choiceCount, choiceCount), allowed);
         }
     }
@@ -78,10 +80,10 @@ internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong see
         return Math.Max(0, best);
     }
 
-    private int Any(ReadOnlySpan<bool> allowed, RandomKey key, uint step)
+    private int Any(ReadOnlySpan<bool> allowed, RandomKey key, uint draw)
     {
-        if (allowed.IsEmpty) return key.Integer(choiceCount, WhichSlot, step);
-        var left = key.Integer(Math.Max(1, allowed.Count(true)), WhichSlot, step);
+        if (allowed.IsEmpty) return key.Integer(choiceCount, WhichSlot, draw);
+        var left = key.Integer(Math.Max(1, allowed.Count(true)), WhichSlot, draw);
         for (var i = 0; i < allowed.Length; i++) if (allowed[i] && left-- == 0) return i;
         return 0;
     }

@@ -23,6 +23,15 @@ public sealed class QActorTests
         if (hasMask) Assert.That(counts[1], Is.Zero);
     }
 
+    /// <summary>Blocks of four steps begin at steps 0, 4, 8 …: within one every row keeps its draws, and the next one draws anew.</summary>
+    [Test]
+    public void RandomChoice_IsHeldForABlockOfSteps()
+    {
+        var steps = Enumerable.Range(0, 12).Select(step => Choices(epsilon: 1, hasMask: false, step, holdSteps: 4)).ToArray();
+        foreach (var block in steps.Chunk(4)) Assert.That(block, Is.All.EqualTo(block[0]));
+        Assert.That(steps[0].Zip(steps[4]).Count(pair => pair.First == pair.Second), Is.EqualTo(Rows / 4).Within(150), "independent draws agree in a quarter of the rows");
+    }
+
     [Test]
     public void WithoutEpsilon_TheBestAllowedChoiceIsTaken([Values] bool hasMask) => Assert.That(Choices(epsilon: 0, hasMask), Is.All.EqualTo(2));
 
@@ -42,16 +51,16 @@ public sealed class QActorTests
     }
 
     /// <summary>Values 0, 9, 5, 1; where there is a mask the second choice, the largest, is forbidden; without one it is worth less.</summary>
-    private static int[] Choices(float epsilon, bool hasMask)
+    private static int[] Choices(float epsilon, bool hasMask, int step = 3, int holdSteps = 1)
     {
         TorchRuntime.EnsureLoaded();
         using var network = new ActorCritic([new("state", ElementType.Float32, 1)], ActionSpec.Discrete(4), NetworkConfig.Preset("mlp"), 1, torch.CPU, NetworkHeads.ActionValues);
         using var workers = new GradientWorkers(network, 1, 1);
-        var actor = new QActor(workers, choiceCount: 4, seed: 1);
+        var actor = new QActor(workers, choiceCount: 4, seed: 1, holdSteps);
         float[] values = [.. Enumerable.Repeat(new[] { 0f, hasMask ? 9 : 4, 5, 1 }, Rows).SelectMany(row => row)];
         bool[] mask = hasMask ? [.. Enumerable.Repeat(new[] { true, false, true, true }, Rows).SelectMany(row => row)] : [];
         var choices = new int[Rows];
-        actor.Choose(values, mask, epsilon, step: 3, choices);
+        actor.Choose(values, mask, epsilon, (uint)step, choices);
         return choices;
     }
 }
