@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Cli.Commands;
 using RLSandbox.Core;
 using RLSandbox.Learning.Training;
 
@@ -40,7 +41,7 @@ public sealed class ProgramTests
     [TestCase("train --run a.b=1 c.d=2", "train --run a.b=1 c.d=2")]
     [TestCase("train --set a.b=1 folder/a=b.yaml", "train --set a.b=1 folder/a=b.yaml")]
     public void SeveralValuesMayFollowOneSet(string line, string expected) =>
-        Assert.That(Commands.SetOption.Expand(line.Split(' ')), Is.EqualTo(expected.Split(' ')));
+        Assert.That(SetOption.Expand(line.Split(' ')), Is.EqualTo(expected.Split(' ')));
 
     [Test]
     public void Failure_SetsTheExitCodeOfItsKind()
