@@ -20,6 +20,7 @@ internal static class Program
         yield return TrainCommand.Create(Services.Default);
         yield return EvaluateCommand.Create(Services.Default);
         yield return CompareCommand.Create();
+        yield return DiagnoseCommand.Create();
         yield return RenderCommand.Create(Services.Default);
         yield return ScenarioCommand.Create();
         yield return MapCommand.Create();

@@ -1,5 +1,6 @@
 using RLSandbox.Core;
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Diagnosis;
 using RLSandbox.Learning.Evaluation;
 using RLSandbox.Learning.Training;
 
@@ -96,9 +97,22 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
         Directory.CreateDirectory(run.Videos);
         var video = services.RecordVideo?.Invoke(new(plan.Scenario, trained.Learner.Policy, run.Videos, trained.Learner.Steps, plan.Manifest.Threads), interrupted);
 
-        var summary = new TrainSummary(run, trained.Learner.Steps, trained.Seconds, video, report) { Suites = suites };
+        var summary = new TrainSummary(run, trained.Learner.Steps, trained.Seconds, video, report) { Suites = suites, Diagnosis = Diagnose(run) };
         if (request.Json) summary.WriteJson(terminal.Results);
         summary.Write(terminal, Runs);
+    }
+
+    /// <summary>A file that somebody damaged in the meantime spoils the diagnosis, not the run.</summary>
+    private static TrainingDiagnosis Diagnose(RunFolder run)
+    {
+        try
+        {
+            return TrainingDiagnosis.Of(run);
+        }
+        catch (UserErrorException damage)
+        {
+            return new(0, [], [damage.Message]);
+        }
     }
 
     /// <summary>Drives the suites that ask for it at the end, on the policy that was tested.</summary>

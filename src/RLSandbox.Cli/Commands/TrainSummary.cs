@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RLSandbox.Learning.Diagnosis;
 using RLSandbox.Learning.Evaluation;
 using RLSandbox.Learning.Training;
 
@@ -13,11 +14,15 @@ internal sealed record TrainSummary(RunFolder Run, long Steps, double TrainingSe
     /// <summary>What came of the suites that are driven at the end.</summary>
     public IReadOnlyList<EvaluationReport> Suites { get; init; } = [];
 
+    /// <summary>What likely went wrong.</summary>
+    public required TrainingDiagnosis Diagnosis { get; init; }
+
     /// <summary>For people, with the commands to try next.</summary>
     /// <param name="runs">Option that finds the run again, if one is needed.</param>
     public void Write(Terminal terminal, IReadOnlyList<string> runs)
     {
         terminal.Say($"Trained {Steps:N0} steps in {TrainingSeconds:F1} s ({Steps / TrainingSeconds:N0} steps/s, without evaluation).");
+        DiagnosisText.Write(terminal, Diagnosis);
         terminal.Say($"Run:        {Run.FullPath}");
         terminal.Say($"Checkpoint: {Run.Checkpoints.Latest}");
         if (Run.Checkpoints.Best is { } best && best != Run.Checkpoints.Latest) terminal.Say($"Best on validation: {best}");
@@ -46,6 +51,9 @@ internal sealed record TrainSummary(RunFolder Run, long Steps, double TrainingSe
             json.WriteStartArray("suites");
             foreach (var suite in Suites) EvaluationJson.Write(json, suite);
             json.WriteEndArray();
+            json.WriteStartObject("diagnosis");
+            DiagnosisJson.WriteFindings(json, Diagnosis);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
         results.WriteLine(System.Text.Encoding.UTF8.GetString(stream.ToArray()));

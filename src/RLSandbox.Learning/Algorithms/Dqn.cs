@@ -61,7 +61,7 @@ public sealed class Dqn : IDisposable
         var gradient = _network.Parameters.Gradient;
         double norm = gradient.norm().item<float>();
         if (!double.IsFinite(norm) || !_sums.AreFinite) throw new DivergedException($"DQN diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, {_sums}.");
-        _sums.Add(batch.Count, norm, norm > _config.MaxGradientNorm);
+        _sums.Add(batch.Count, norm, _config.MaxGradientNorm);
         if (norm > _config.MaxGradientNorm) gradient.mul_(_config.MaxGradientNorm / norm);
         Optimizer.Step(learningRate);
         Average?.Update(Optimizer.Steps);

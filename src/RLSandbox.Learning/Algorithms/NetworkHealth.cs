@@ -34,6 +34,9 @@ internal static class NetworkHealth
         return (low / (1.0 - discount), high / (1.0 - discount));
     }
 
+    /// <summary>Share of its length that a gradient keeps when it is shortened to <paramref name="limit"/>.</summary>
+    public static double Kept(double norm, double limit) => norm > limit ? limit / norm : 1;
+
     private static KeyValuePair<string, double>[] Metrics(ActorCritic network, Tensor[]? observations)
     {
         using var noGradient = no_grad();

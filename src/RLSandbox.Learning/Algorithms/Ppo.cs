@@ -27,8 +27,8 @@ public readonly record struct PpoRates(float LearningRate, float Clip, float Ent
 /// <summary>Means over the samples of an update, each counted in every epoch.</summary>
 public sealed record PpoMetrics(double PolicyLoss, double ValueLoss, double Entropy, double ApproxKl, double ClipShare, double GradientNorm, int GradientSteps)
 {
-    /// <summary>Share of the gradient steps whose gradient was shortened.</summary>
-    public double ClippedGradients { get; init; } = double.NaN;
+    /// <summary>Mean share of its length that a gradient kept.</summary>
+    public double GradientKept { get; init; } = double.NaN;
 }
 
 /// <summary>Proximal policy optimisation: several epochs of small gradient steps on one rollout, held near the policy that lived it.</summary>
@@ -72,7 +72,7 @@ public sealed class Ppo : IDisposable
         if (count == 0) return new(0, 0, 0, 0, 0, 0, 0);
         var minibatches = Math.Max(1, (int)Math.Round((double)count / _config.MinibatchRows));
         var total = new double[SumCount];
-        var (seen, steps, gradientNorm, shortened) = (0L, 0, 0.0, 0);
+        var (seen, steps, gradientNorm, kept) = (0L, 0, 0.0, 0.0);
         for (var epoch = 0; epoch < _config.Epochs; epoch++)
         {
             Shuffle.Apply(rollout.Samples.Span[..count], new(_seed, 0, (uint)iteration, ShufflePurpose), (uint)epoch);
@@ -82,7 +82,7 @@ public sealed class Ppo : IDisposable
                 var (first, end) = ((int)((long)count * b / minibatches), (int)((long)count * (b + 1) / minibatches));
                 var norm = Step(rollout, new(first, end - first), rates);
                 gradientNorm += norm;
-                if (norm > _config.MaxGradientNorm) shortened++;
+                kept += NetworkHealth.Kept(norm, _config.MaxGradientNorm);
                 for (var i = 0; i < _sums.Length; i++) total[i % SumCount] += _sums[i];
                 seen += end - first;
                 steps++;
@@ -91,7 +91,7 @@ public sealed class Ppo : IDisposable
             if (_config.TargetKl > 0 && (total[3] - divergence) / count > _config.TargetKl) break;
         }
 
-        return new(total[0] / seen, total[1] / seen, total[2] / seen, total[3] / seen, total[4] / seen, gradientNorm / steps, steps) { ClippedGradients = (double)shortened / steps };
+        return new(total[0] / seen, total[1] / seen, total[2] / seen, total[3] / seen, total[4] / seen, gradientNorm / steps, steps) { GradientKept = kept / steps };
     }
 
     /// <inheritdoc/>

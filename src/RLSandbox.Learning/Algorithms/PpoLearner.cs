@@ -92,7 +92,7 @@ public sealed class PpoLearner : ILearner
         [
             new("policyLoss", metrics.PolicyLoss), new("valueLoss", metrics.ValueLoss), new("entropy", metrics.Entropy),
             new("approxKl", metrics.ApproxKl), new("clipShare", metrics.ClipShare), new("explainedVariance", explained),
-            new("gradientNorm", metrics.GradientNorm), new("clippedGradients", metrics.ClippedGradients), new("gradientSteps", metrics.GradientSteps),
+            new("gradientNorm", metrics.GradientNorm), new("gradientKept", metrics.GradientKept), new("gradientSteps", metrics.GradientSteps),
             new("learningRate", rates.LearningRate), new("clip", rates.Clip), new("entropyWeight", rates.Entropy), .. health,
         ];
     }

@@ -17,8 +17,8 @@ public sealed record QMetrics(double Loss, double TdError, double MeanQ, double 
     /// <summary>Share of the targets' variance that the values explain; NaN where all targets are alike.</summary>
     public double ExplainedVariance { get; init; } = double.NaN;
 
-    /// <summary>Share of the gradient steps whose gradient was shortened.</summary>
-    public double ClippedGradients { get; init; } = double.NaN;
+    /// <summary>Mean share of its length that a gradient kept.</summary>
+    public double GradientKept { get; init; } = double.NaN;
 }
 
 /// <summary>Parallelised Q-learning: many environments instead of a replay, normalised layers instead of a target network.</summary>
@@ -90,7 +90,7 @@ public sealed class Pqn : IDisposable
         var gradient = _network.Parameters.Gradient;
         double norm = gradient.norm().item<float>();
         if (!double.IsFinite(norm) || !_sums.AreFinite) throw new DivergedException($"PQN diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, {_sums}.");
-        _sums.Add(batch.Count, norm, norm > _config.MaxGradientNorm);
+        _sums.Add(batch.Count, norm, _config.MaxGradientNorm);
         if (norm > _config.MaxGradientNorm) gradient.mul_(_config.MaxGradientNorm / norm);
         Optimizer.Step(learningRate);
         Average?.Update(Optimizer.Steps);

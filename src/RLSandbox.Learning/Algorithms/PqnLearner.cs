@@ -87,7 +87,7 @@ public sealed class PqnLearner : ILearner
         [
             new("loss", metrics.Loss), new("tdError", metrics.TdError), new("meanQ", metrics.MeanQ), new("minQ", metrics.MinQ), new("maxQ", metrics.MaxQ),
             new("lowLimit", low), new("highLimit", high), new("explainedVariance", metrics.ExplainedVariance),
-            new("gradientNorm", metrics.GradientNorm), new("clippedGradients", metrics.ClippedGradients), new("gradientSteps", metrics.GradientSteps),
+            new("gradientNorm", metrics.GradientNorm), new("gradientKept", metrics.GradientKept), new("gradientSteps", metrics.GradientSteps),
             new("learningRate", learningRate), new("epsilon", epsilon), .. health,
         ];
     }

@@ -9,15 +9,15 @@ internal sealed class QSums(int shards)
 {
     private readonly Shard[] _shards = [.. Enumerable.Range(0, shards).Select(_ => new Shard())];
     private Shard _total = new();
-    private double _norm;
+    private double _norm, _kept;
     private long _rows;
-    private int _steps, _clipped;
+    private int _steps;
 
     /// <summary>Whether every sum of the last minibatch is finite.</summary>
     public bool AreFinite => Array.TrueForAll(_shards, shard => double.IsFinite(shard.Loss) && double.IsFinite(shard.Error) && double.IsFinite(shard.Value));
 
     /// <summary>Forgets everything.</summary>
-    public void Begin() => (_total, _norm, _rows, _steps, _clipped) = (new(), 0, 0, 0, 0);
+    public void Begin() => (_total, _norm, _kept, _rows, _steps) = (new(), 0, 0, 0, 0);
 
     /// <summary>A shard without rows.</summary>
     public void Clear(int shard) => _shards[shard] = new();
@@ -39,10 +39,11 @@ internal sealed class QSums(int shards)
 
     /// <summary>Takes in a minibatch whose shards are set.</summary>
     /// <param name="gradientNorm">Before it was shortened.</param>
-    public void Add(int rows, double gradientNorm, bool isClipped)
+    /// <param name="limit">What it was shortened to, if it was longer.</param>
+    public void Add(int rows, double gradientNorm, double limit)
     {
         foreach (var shard in _shards) _total.Add(shard);
-        (_rows, _norm, _steps, _clipped) = (_rows + rows, _norm + gradientNorm, _steps + 1, _clipped + (isClipped ? 1 : 0));
+        (_rows, _norm, _kept, _steps) = (_rows + rows, _norm + gradientNorm, _kept + NetworkHealth.Kept(gradientNorm, limit), _steps + 1);
     }
 
     /// <summary>Means over all rows since <see cref="Begin"/>.</summary>
@@ -51,7 +52,7 @@ internal sealed class QSums(int shards)
         : new(_total.Loss / _rows, _total.Error / _rows, _total.Value / _rows, _total.Min, _total.Max, _norm / _steps, _steps)
         {
             ExplainedVariance = _total.Explained(_rows),
-            ClippedGradients = (double)_clipped / _steps,
+            GradientKept = _kept / _steps,
         };
 
     /// <inheritdoc/>

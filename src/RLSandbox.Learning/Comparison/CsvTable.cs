@@ -12,6 +12,9 @@ internal sealed class CsvTable
 
     private CsvTable(string[] names) => _names = names;
 
+    /// <summary>Names of the columns, in order.</summary>
+    public IReadOnlyList<string> Names => _names;
+
     /// <summary>Number of rows.</summary>
     public int RowCount => _rows.Count;
 

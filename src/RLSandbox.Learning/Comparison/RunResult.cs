@@ -50,7 +50,7 @@ public sealed record RunResult
     /// <exception cref="UserErrorException">There is no such run, or a file of it is damaged.</exception>
     public static RunResult Read(string runs, string reference)
     {
-        var folder = Locate(runs, reference);
+        var folder = RunFolder.Locate(runs, reference);
         var timing = File.Exists(folder.TimingCsv) ? CsvTable.Read(folder.TimingCsv) : null;              // none before the first iteration
         return new()
         {
@@ -61,12 +61,5 @@ public sealed record RunResult
             Validations = StoredEvaluation.ReadAll(folder.Evaluations, "validation"),
             Test = StoredEvaluation.ReadAll(folder.Evaluations, "test").LastOrDefault(),
         };
-    }
-
-    private static RunFolder Locate(string runs, string reference)
-    {
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(reference));
-        var isPath = File.Exists(Path.Combine(path, "run.json"));
-        return isPath ? RunFolder.Open(Path.GetDirectoryName(path)!, Path.GetFileName(path)) : RunFolder.Open(runs, reference);
     }
 }

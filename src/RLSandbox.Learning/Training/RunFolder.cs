@@ -94,6 +94,15 @@ public sealed class RunFolder
         return run;
     }
 
+    /// <summary>Opens the folder of a run that somebody names or whose path somebody gives.</summary>
+    /// <param name="runs">Folder in which run folders lie.</param>
+    /// <exception cref="UserErrorException">There is no such run.</exception>
+    public static RunFolder Locate(string runs, string reference)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(reference));
+        return File.Exists(Path.Combine(path, "run.json")) ? Open(Path.GetDirectoryName(path)!, Path.GetFileName(path)) : Open(runs, reference);
+    }
+
     /// <summary>Keeps every other process from training in this folder until the result is disposed; the operating system does so if this one is killed.</summary>
     /// <exception cref="UserErrorException">Another one trains there.</exception>
     public IDisposable Claim()
