@@ -23,6 +23,9 @@ public sealed record TrainingProgress
     /// <summary>Environment steps of this iteration (actions applied, summed over N) per second of it.</summary>
     public required double EnvironmentStepsPerSecond { get; init; }
 
+    /// <summary>What the process needs besides time for this iteration.</summary>
+    public TrainingCosts Costs { get; init; }
+
     /// <summary>See <see cref="EpisodeRecorder.Columns"/>.</summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Episodes { get; init; }
 
@@ -48,6 +51,12 @@ public sealed record TrainingProgress
         }
     }
 }
+
+/// <summary>Seconds beside learning since the iteration before this one ended, and what the process holds at its end.</summary>
+/// <param name="LoggingSeconds">Logs and display.</param>
+/// <param name="ManagedBytes">Of them the garbage-collected heap, garbage that was not collected yet included.</param>
+/// <param name="LiveTensors">Of all threads; the same at the end of every iteration, or something is forgotten.</param>
+public readonly record struct TrainingCosts(double ValidationSeconds, double CheckpointSeconds, double LoggingSeconds, long ResidentBytes, long ManagedBytes, long LiveTensors);
 
 /// <summary>Watches a training run, for instance to show it.</summary>
 public interface ITrainingMonitor

@@ -3,11 +3,11 @@ using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Learning.Logging;
 
-/// <summary>The three logs of a run: learning.csv (no times: one seed, one text), timing.csv (times only) and TensorBoard events (both).</summary>
+/// <summary>The three logs of a run: learning.csv (no times: one seed, one text), timing.csv (times and memory) and TensorBoard events (both).</summary>
 /// <remarks>Files are opened at the first row, when the algorithm's metrics are known by name.</remarks>
 public sealed class TrainingLog(RunFolder run, TimeProvider clock, RunState from, long fromSteps) : IDisposable
 {
-    private static readonly string[] TimingColumns = ["steps", "trainingSeconds", "iterationSeconds", "environmentStepsPerSecond"];
+    private static readonly string[] TimingColumns = ["steps", "trainingSeconds", "iterationSeconds", "environmentStepsPerSecond", "validationSeconds", "checkpointSeconds", "loggingSeconds", "residentBytes", "managedBytes", "liveTensors"];
 
     private CsvFile? _learning;
     private CsvFile? _timing;
@@ -41,7 +41,9 @@ public sealed class TrainingLog(RunFolder run, TimeProvider clock, RunState from
         _timing ??= Open(run.TimingCsv, TimingColumns, from.TimingBytes, "");
 
         _learning.Append([.. learned.Select(entry => entry.Value)]);
-        _timing.Append([progress.Steps, progress.TrainingSeconds, progress.IterationSeconds, progress.EnvironmentStepsPerSecond]);
+        var costs = progress.Costs;
+        _timing.Append([progress.Steps, progress.TrainingSeconds, progress.IterationSeconds, progress.EnvironmentStepsPerSecond,
+            costs.ValidationSeconds, costs.CheckpointSeconds, costs.LoggingSeconds, costs.ResidentBytes, costs.ManagedBytes, costs.LiveTensors]);
         Events.Write(progress.Steps, [.. progress.Episodes.Select(entry => new KeyValuePair<string, double>($"episodes/{entry.Key}", entry.Value)),
             .. progress.Metrics, .. progress.Suites.Where(entry => !double.IsNaN(entry.Value)), new("timing/environmentStepsPerSecond", progress.EnvironmentStepsPerSecond)]);
     }

@@ -2,6 +2,7 @@ using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Evaluation;
 using RLSandbox.Learning.Logging;
+using TorchSharp;
 
 namespace RLSandbox.Learning.Training;
 
@@ -17,6 +18,7 @@ public sealed class Trainer : IDisposable
     private readonly EpisodeRecorder _recorder;
     private readonly TrainingLog _log;
     private readonly TrainingSuites _suites;
+    private readonly SideClock _side;
     private RunState _state;
     private RunState? _saved;                          // what the latest checkpoint holds
     private long _savedSteps;
@@ -31,6 +33,7 @@ public sealed class Trainer : IDisposable
         _savedSteps = learner.Steps;
         _recorder = new(spec);
         _suites = new(options.Suites, run);
+        _side = new(options.Clock);
         _log = new(run, options.Clock, state, learner.Steps);
     }
 
@@ -114,11 +117,17 @@ public sealed class Trainer : IDisposable
             EnvironmentStepsPerSecond = (_recorder.EnvironmentSteps - stepsBefore) / seconds,
             Episodes = _recorder.TakeIteration(),
             Metrics = metrics,
-            Suites = _suites.Evaluate(IsValidationDue(), _learner.Policy, _learner.Steps),
-        };
-        _log.Write(progress);
-        _options.Monitor?.AfterIteration(progress);
+            Suites = _side.Measure(SideWork.Validation, () => _suites.Evaluate(IsValidationDue(), _learner.Policy, _learner.Steps)),
+        } with { Costs = TakeCosts() };
+        _side.Measure(SideWork.Logging, () =>
+        {
+            _log.Write(progress);
+            _options.Monitor?.AfterIteration(progress);
+        });
     }
+
+    private TrainingCosts TakeCosts() =>
+        new(_side.Take(SideWork.Validation), _side.Take(SideWork.Checkpoint), _side.Take(SideWork.Logging), Environment.WorkingSet, GC.GetTotalMemory(forceFullCollection: false), torch.Tensor.TotalCount);
 
     private bool IsFinished => _learner.Steps >= _options.Steps;
 
@@ -128,17 +137,21 @@ public sealed class Trainer : IDisposable
 
     private void Validate(CancellationToken interrupted)
     {
+        var validation = _options.Validation!;
         EvaluationReport report;
         try
         {
-            report = _options.Validation!.Run(_learner.Policy, interrupted);
+            report = _side.Measure(SideWork.Validation, () => validation.Run(_learner.Policy, interrupted));
         }
         catch (OperationCanceledException)
         {
             return;                                    // the run is saved as it is; a resumed one validates first
         }
-        AtomicFile.WriteAllText(Path.Combine(_run.Evaluations, FormattableString.Invariant($"{_options.Validation.Name}-{_learner.Steps}.json")), EvaluationJson.Write(report));
-        _log.Write(_learner.Steps, report);
+        _side.Measure(SideWork.Logging, () =>
+        {
+            AtomicFile.WriteAllText(Path.Combine(_run.Evaluations, FormattableString.Invariant($"{validation.Name}-{_learner.Steps}.json")), EvaluationJson.Write(report));
+            _log.Write(_learner.Steps, report);
+        });
         var score = new ValidationScore(_learner.Steps, report.Success.Value, report.Return.Value);
         var isBest = score.IsBetterThan(_state.Best);
         _state = _state with { ValidatedSteps = _learner.Steps, Best = isBest ? score : _state.Best };
@@ -151,7 +164,9 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Writes a checkpoint, unless the latest one says the same.</summary>
-    private string? Save()
+    private string? Save() => _side.Measure(SideWork.Checkpoint, WriteCheckpoint);
+
+    private string? WriteCheckpoint()
     {
         _log.Flush();
         _state = _state with { LearningBytes = _log.LearningBytes, LearningSha256 = _log.LearningSha256, TimingBytes = _log.TimingBytes };
