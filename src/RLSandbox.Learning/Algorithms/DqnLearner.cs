@@ -46,7 +46,7 @@ public sealed class DqnLearner : ILearner
         _actions = new(spec.Action, spec.RowCount);
         _batch = new(config.MinibatchRows, spec.HasActionMask ? spec.Action.ChoiceCount : 0);
         _newest = new long[spec.RowCount];
-        Policy = new GreedyPolicy(_dqn.Average?.Network ?? _network, _spec, ownsNetwork: false);
+        Policy = new GreedyPolicy(_dqn.Average?.Network ?? _network, _spec, ownsNetwork: false, options.Threads);
     }
 
     /// <inheritdoc/>

@@ -12,19 +12,24 @@ namespace RLSandbox.Learning.Algorithms;
 /// <summary>The action that an <see cref="ActorCritic"/> holds for best: what evaluation and recordings act with.</summary>
 /// <remarks>
 /// With a frame stack the policy's memory of a row is its last S − 1 frames of each picture, as bytes in floats. Continuous actions are the mean, clamped to [-1, 1].
-/// Not for two threads at once.
+/// Rows are evaluated in shards, on as many threads as it is given; their number is fixed, so that the threads change no bits. Not for two callers at once.
 /// </remarks>
 public sealed unsafe class GreedyPolicy : IPolicy
 {
+    private const int Shards = 4;
+
     private readonly ActorCritic _network;
     private readonly PolicySpec _spec;
     private readonly bool _ownsNetwork;
+    private readonly GradientWorkers _workers;
 
     /// <summary>The greedy policy of <paramref name="network"/>.</summary>
     /// <param name="ownsNetwork">Whether <see cref="Dispose"/> frees the network.</param>
-    public GreedyPolicy(ActorCritic network, PolicySpec spec, bool ownsNetwork)
+    /// <param name="threads">The caller's included.</param>
+    public GreedyPolicy(ActorCritic network, PolicySpec spec, bool ownsNetwork, int threads = 1)
     {
         (_network, _spec, _ownsNetwork) = (network, spec, ownsNetwork);
+        _workers = new(network, network.Device.type == DeviceType.CPU ? Shards : 1, threads);
         StateSize = spec.Parts.Where(ActorCritic.IsPicture).Sum(part => (spec.FrameStack - 1) * FloatsOf(part));
     }
 
@@ -56,16 +61,32 @@ public sealed unsafe class GreedyPolicy : IPolicy
         }
 
         var mask = input.ActionMask.IsEmpty ? null : Mask(input.ActionMask, input.Observations.RowCount);
-        var preferences = _network.Preferences(parts, mask);
-        var parameters = new float[preferences.numel()];
-        TensorMemory.Copy(preferences, parameters);
-        for (var row = 0; row < input.Observations.RowCount; row++) Choose(parameters.AsSpan(row * _network.Distribution.ParameterCount, _network.Distribution.ParameterCount), row, actions);
+        var (rows, width) = (input.Observations.RowCount, _network.Distribution.ParameterCount);
+        var parameters = Preferences(parts, mask, rows);
+        for (var row = 0; row < rows; row++) Choose(parameters.AsSpan(row * width, width), row, actions);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _workers.Dispose();
         if (_ownsNetwork) _network.Dispose();
+    }
+
+    /// <summary>[rows, parameters] of which the largest marks the best action.</summary>
+    private float[] Preferences(Tensor[] parts, Tensor? mask, int rows)
+    {
+        var width = _network.Distribution.ParameterCount;
+        var parameters = new float[rows * width];
+        _workers.Run((shard, network) =>
+        {
+            var (first, end) = (_workers.FirstRow(shard, rows), _workers.FirstRow(shard + 1, rows));
+            if (first == end) return;
+            using var noGradient = no_grad();
+            var preferences = network.Preferences([.. parts.Select(part => part.narrow(0, first, end - first))], mask?.narrow(0, first, end - first));
+            TensorMemory.Copy(preferences, parameters.AsSpan(first * width, (end - first) * width));
+        });
+        return parameters;
     }
 
     private void Choose(ReadOnlySpan<float> parameters, int row, ActionBuffer actions)

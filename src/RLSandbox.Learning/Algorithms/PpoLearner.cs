@@ -48,7 +48,7 @@ public sealed class PpoLearner : ILearner
         _actions = new(spec.Action, spec.RowCount);
         _distributions = new float[spec.RowCount * _network.Distribution.ParameterCount];
         _values = new float[spec.RowCount];
-        Policy = new GreedyPolicy(Acting, _spec, ownsNetwork: false);
+        Policy = new GreedyPolicy(Acting, _spec, ownsNetwork: false, options.Threads);
     }
 
     /// <inheritdoc/>

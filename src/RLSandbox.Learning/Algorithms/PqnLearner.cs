@@ -43,7 +43,7 @@ public sealed class PqnLearner : ILearner
         _rollout = new(spec, config.RolloutSteps, config.FrameStack);
         _actions = new(spec.Action, spec.RowCount);
         _largest = new float[spec.RowCount];
-        Policy = new GreedyPolicy(_pqn.Average?.Network ?? _network, _spec, ownsNetwork: false);
+        Policy = new GreedyPolicy(_pqn.Average?.Network ?? _network, _spec, ownsNetwork: false, options.Threads);
     }
 
     /// <inheritdoc/>
