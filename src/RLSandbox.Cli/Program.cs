@@ -21,6 +21,7 @@ internal static class Program
         yield return EvaluateCommand.Create(Services.Default);
         yield return CompareCommand.Create();
         yield return DiagnoseCommand.Create();
+        yield return SanityCommand.Create(Services.Default);
         yield return RenderCommand.Create(Services.Default);
         yield return ScenarioCommand.Create();
         yield return MapCommand.Create();

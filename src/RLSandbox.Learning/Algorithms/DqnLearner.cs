@@ -1,6 +1,7 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Diagnosis;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
@@ -13,9 +14,10 @@ namespace RLSandbox.Learning.Algorithms;
 /// The environment writes its observations straight into the replay. Actions and minibatches are drawn from stateless streams, so the number of simulator threads does
 /// not matter, and neither does <see cref="LearnerOptions.Threads"/>.
 /// </remarks>
-public sealed class DqnLearner : ILearner
+public sealed class DqnLearner : ILearner, ISanitySubject
 {
     private const string ScratchName = "replay.scratch";
+    private const int SanitySteps = 64;                   // lived before a look at the learner
     private static readonly uint SamplePurpose = RandomPurpose.Of("dqn.samples");
 
     private readonly IEnvironment _environment;
@@ -91,7 +93,7 @@ public sealed class DqnLearner : ILearner
             var isDue = (Replay.Moments - 1) % _config.LearnEverySteps == 0 && Steps >= _config.WarmupRows && Replay.CanSample;
             for (var update = 0; isDue && update < _config.GradientSteps; update++)
             {
-                Learn();
+                Learn(LearningRate);
                 (age, rounds) = (age + _batch.MeanAge, rounds + 1);
             }
         }
@@ -132,6 +134,30 @@ public sealed class DqnLearner : ILearner
     }
 
     /// <inheritdoc/>
+    SanityProbe ISanitySubject.Probe(int gradientSteps)
+    {
+        var steps = Math.Min(SanitySteps, Replay.Frames.Capacity - 1);
+        for (var step = 0; step < steps || !Replay.CanSample; step++) TakeStep(SilentSink.Instance);
+        var values = SanityProbe.RootMeanSquare(_actor.Evaluate(_newest.Length, (first, count) => Replay.Frames.Gather(_newest.AsSpan(first, count))));
+        Learn(learningRate: 0);
+        var gradients = SanityProbe.LargestGradients(_network.Parameters);
+        long[] keys = [.. Replay.ActiveKeys().Take(SanityProbe.Candidates)];
+        using var scope = torch.NewDisposeScope();
+        var distinct = SanityProbe.Distinct(Replay.Frames.Gather(keys), keys.Length);
+        using var batch = new TransitionBatch(distinct.Count, _environment.Spec.HasActionMask ? _environment.Spec.Action.ChoiceCount : 0);
+        for (var b = 0; b < batch.Count; b++) Replay.Fill(batch, b, keys[distinct[b]]);
+        batch.Discounts.Span.Clear();                     // no values among the targets: they would move
+        batch.Weights.Span.Fill(1);
+        _dqn.TakeMetrics();
+        var losses = SanityProbe.Fit(gradientSteps, () =>
+        {
+            _dqn.Update(batch, Replay.Frames, _config.LearningRate);
+            return _dqn.TakeMetrics().Loss;
+        });
+        return new() { ValueName = "Q", InitialValue = values, Gradients = gradients, Rows = batch.Count, Losses = losses };
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         Policy.Dispose();
@@ -156,10 +182,10 @@ public sealed class DqnLearner : ILearner
         episodes.AfterStep(_environment);
     }
 
-    private void Learn()
+    private void Learn(float learningRate)
     {
         Replay.Sample(_batch, new RandomKey(_options.Seed, 0, (uint)_dqn.Optimizer.Steps, SamplePurpose), Beta);
-        _dqn.Update(_batch, Replay.Frames, LearningRate);
+        _dqn.Update(_batch, Replay.Frames, learningRate);
         Replay.UpdatePriorities(_batch);
     }
 

@@ -94,6 +94,16 @@ public sealed class Ppo : IDisposable
         return new(total[0] / seen, total[1] / seen, total[2] / seen, total[3] / seen, total[4] / seen, gradientNorm / steps, steps) { GradientKept = kept / steps };
     }
 
+    /// <summary>One gradient step on the first <paramref name="count"/> samples as they are listed: for checks before a training.</summary>
+    /// <returns>Mean value loss and entropy before the step.</returns>
+    internal (double ValueLoss, double Entropy) Repeat(Rollout rollout, int count, PpoRates rates)
+    {
+        Step(rollout, new(0, count), rates);
+        var (loss, entropy) = (0.0, 0.0);
+        for (var i = 0; i < _sums.Length; i += SumCount) (loss, entropy) = (loss + _sums[i + 1], entropy + _sums[i + 2]);
+        return (loss / count, entropy / count);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

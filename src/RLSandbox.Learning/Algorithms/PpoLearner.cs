@@ -2,6 +2,7 @@ using System.Text.Json;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Diagnosis;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
@@ -15,7 +16,7 @@ namespace RLSandbox.Learning.Algorithms;
 /// The environment writes its observations straight into the rollout. Actions are drawn from stateless streams of (seed, row, step), so the number of
 /// simulator threads does not matter, and neither does <see cref="LearnerOptions.Threads"/>.
 /// </remarks>
-public sealed class PpoLearner : ILearner
+public sealed class PpoLearner : ILearner, ISanitySubject
 {
     private const string RunningReturns = "return.running";
     private static readonly uint ActionPurpose = RandomPurpose.Of("ppo.actions");
@@ -121,6 +122,30 @@ public sealed class PpoLearner : ILearner
                 trainer.GetProperty("returnCount").GetInt64(), [trainer.GetProperty("returnMean").GetDouble()], [trainer.GetProperty("returnSquaredDeviations").GetDouble()]);
             (Steps, _iteration) = (trainer.GetProperty("steps").GetInt64(), trainer.GetProperty("iteration").GetInt64());
         });
+    }
+
+    /// <inheritdoc/>
+    SanityProbe ISanitySubject.Probe(int gradientSteps)
+    {
+        for (var t = 0; t < _config.RolloutSteps; t++) TakeStep(t, SilentSink.Instance);
+        ComputeAdvantages();
+        _rollout.ListSamples();
+        var rates = PpoRates.At(_config, progress: 0);
+        var first = _ppo.Repeat(_rollout, Math.Min(_rollout.SampleCount, _config.MinibatchRows), rates with { LearningRate = 0 });
+        var gradients = SanityProbe.LargestGradients(_network.Parameters);
+        var rows = SanityProbe.SortDistinctFirst(_rollout);
+        _rollout.Advantages.Span.Clear();                 // the value alone: a policy has nothing to learn by heart
+        var fit = rates with { Entropy = 0 };
+        return new()
+        {
+            ValueName = "value",
+            InitialValue = SanityProbe.RootMeanSquare(_rollout.Values.Span),
+            Entropy = first.Entropy,
+            LargestEntropy = SanityProbe.EntropyWithoutPreference(_spec.Action, _environment.Spec.HasActionMask ? _rollout.Mask.Span : []),
+            Gradients = gradients,
+            Rows = rows,
+            Losses = SanityProbe.Fit(gradientSteps, () => _ppo.Repeat(_rollout, rows, fit).ValueLoss),
+        };
     }
 
     /// <inheritdoc/>

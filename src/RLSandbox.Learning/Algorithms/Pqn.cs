@@ -73,6 +73,15 @@ public sealed class Pqn : IDisposable
         return _sums.Metrics();
     }
 
+    /// <summary>One gradient step on the first <paramref name="count"/> samples as they are listed: for checks before a training.</summary>
+    /// <returns>Mean loss before the step.</returns>
+    internal double Repeat(Rollout rollout, int count, float learningRate)
+    {
+        _sums.Begin();
+        Step(rollout, (0, count), learningRate);
+        return _sums.Metrics().Loss;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Diagnosis;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
@@ -13,7 +14,7 @@ namespace RLSandbox.Learning.Algorithms;
 /// The environment writes its observations straight into the rollout. Actions are drawn from stateless streams of (seed, row, step), so the number of
 /// simulator threads does not matter, and neither does <see cref="LearnerOptions.Threads"/>.
 /// </remarks>
-public sealed class PqnLearner : ILearner
+public sealed class PqnLearner : ILearner, ISanitySubject
 {
     private readonly IEnvironment _environment;
     private readonly PqnConfig _config;
@@ -112,6 +113,25 @@ public sealed class PqnLearner : ILearner
             _rollout.Observations.LoadTail(arrays);
             (Steps, _iteration) = (trainer.GetProperty("steps").GetInt64(), trainer.GetProperty("iteration").GetInt64());
         });
+    }
+
+    /// <inheritdoc/>
+    SanityProbe ISanitySubject.Probe(int gradientSteps)
+    {
+        for (var t = 0; t < _config.RolloutSteps; t++) TakeStep(t, epsilon: 1, SilentSink.Instance);
+        ComputeReturns();
+        _rollout.ListSamples();
+        _pqn.Repeat(_rollout, Math.Min(_rollout.SampleCount, _config.MinibatchRows), learningRate: 0);
+        var gradients = SanityProbe.LargestGradients(_network.Parameters);
+        var rows = SanityProbe.SortDistinctFirst(_rollout);
+        return new()
+        {
+            ValueName = "Q",
+            InitialValue = SanityProbe.RootMeanSquare(_rollout.Values.Span),
+            Gradients = gradients,
+            Rows = rows,
+            Losses = SanityProbe.Fit(gradientSteps, () => _pqn.Repeat(_rollout, rows, _config.LearningRate)),
+        };
     }
 
     /// <inheritdoc/>

@@ -134,6 +134,12 @@ public sealed class ReplayBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Frames.Dispose();
 
+    /// <summary>Keys of everything that can be drawn, by rising time.</summary>
+    internal IEnumerable<long> ActiveKeys()
+    {
+        for (var key = FirstDrawable * _rows; key < (LastDrawable + 1) * _rows; key++) if (_flags[Index(key)].HasFlag(StepFlags.Active)) yield return key;
+    }
+
     /// <summary>The transition of a key: n steps, or up to the end of its episode.</summary>
     internal void Fill(TransitionBatch batch, int b, long key)
     {
