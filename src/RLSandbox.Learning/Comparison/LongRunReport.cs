@@ -9,7 +9,10 @@ namespace RLSandbox.Learning.Comparison;
 public readonly record struct Course(double Start, double Middle, double End, double Least, double Most, double SlopePerHour);
 
 /// <summary>What timing.csv tells about a long run: whether memory and tensors stay flat, and what the work beside learning costs.</summary>
-/// <remarks>The first tenth of the time is warm-up and left out of the courses; costs are those of the whole run.</remarks>
+/// <remarks>
+/// The first tenth of the time is warm-up and left out of the courses, and so is what comes before the first validation, which builds maps that stay.
+/// Costs are those of the whole run.
+/// </remarks>
 public sealed record LongRunReport
 {
     /// <summary>Share of the resident memory by which the last tenth may exceed the first.</summary>
@@ -22,7 +25,8 @@ public sealed record LongRunReport
     public const double MostSideShare = 0.03;
 
     private const double WarmUp = 0.1, Tenth = 0.1;
-    private const int FewestRows = 30;                 // three in each tenth
+    private const double DrivesFrom = 0.02;            // seconds; asking whether a validation is due takes less
+    private const int FewestRows = 20;                 // two in each tenth
 
     /// <summary>Hours from the first row to the last.</summary>
     public required double Hours { get; init; }
@@ -71,18 +75,19 @@ public sealed record LongRunReport
     public static LongRunReport Read(string path)
     {
         var table = CsvTable.Read(path);
-        if (table.RowCount < FewestRows) throw new UserErrorException(FormattableString.Invariant($"{path} has {table.RowCount} rows: expected at least {FewestRows}. Train for longer."));
         double[] Column(string name) => table.Column(name) ?? throw new UserErrorException($"{path} has no column '{name}': expected the table of a run by this version of the program. Train anew.");
         var (learning, validation, checkpoint, logging) = (Column("iterationSeconds"), Column("validationSeconds"), Column("checkpointSeconds"), Column("loggingSeconds"));
         var hours = new double[table.RowCount];
         for (var i = 0; i < hours.Length; i++) hours[i] = (i == 0 ? 0 : hours[i - 1]) + (learning[i] + validation[i] + checkpoint[i] + logging[i]) / 3600;
+        var first = WarmedUp(hours, validation);
+        if (hours.Length - first < FewestRows) throw new UserErrorException(FormattableString.Invariant($"{path} has {Math.Max(0, hours.Length - first)} rows after the warm-up: expected at least {FewestRows}. Train for longer."));
         return new()
         {
             Hours = hours[^1],
             Steps = Column("steps")[^1],
-            Resident = CourseOf(hours, Column("residentBytes")),
-            Managed = CourseOf(hours, Column("managedBytes")),
-            LiveTensors = CourseOf(hours, Column("liveTensors")),
+            Resident = CourseOf(hours[first..], Column("residentBytes")[first..]),
+            Managed = CourseOf(hours[first..], Column("managedBytes")[first..]),
+            LiveTensors = CourseOf(hours[first..], Column("liveTensors")[first..]),
             LearningSeconds = learning.Sum(),
             ValidationSeconds = validation.Sum(),
             CheckpointSeconds = checkpoint.Sum(),
@@ -90,10 +95,15 @@ public sealed record LongRunReport
         };
     }
 
-    private static Course CourseOf(double[] hours, double[] values)
+    /// <summary>Index of the first row that counts for the courses.</summary>
+    private static int WarmedUp(double[] hours, double[] validation)
     {
-        var first = Array.FindIndex(hours, hour => hour >= WarmUp * hours[^1]);
-        var (x, y) = (hours[first..], values[first..]);
+        var tenth = hours.Length == 0 ? 0 : Array.FindIndex(hours, hour => hour >= WarmUp * hours[^1]);
+        return Math.Max(tenth, Array.FindIndex(validation, seconds => seconds > DrivesFrom));
+    }
+
+    private static Course CourseOf(double[] x, double[] y)
+    {
         var tenth = Math.Max(1, (int)(Tenth * y.Length));
         var middle = (y.Length - tenth) / 2;
         return new(y[..tenth].Median(), y[middle..(middle + tenth)].Median(), y[^tenth..].Median(), y.Min(), y.Max(), Fit.Line(x, y).B);

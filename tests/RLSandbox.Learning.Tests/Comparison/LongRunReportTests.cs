@@ -38,6 +38,15 @@ public sealed class LongRunReportTests
         Assert.That(Read(_ => 500, tensors: hour => hour < 0.09 ? 75 : 74).AreTensorsFlat, Is.True);
     }
 
+    /// <summary>Validation builds its maps when it is first driven; what they take is no growth, however late that is.</summary>
+    [TestCase(0.3, true)]
+    [TestCase(0.0, false)]
+    public void FirstValidation_EndsTheWarmUp(double atHour, bool isFlat)
+    {
+        var report = Read(resident: hour => hour < 0.3 ? 400 : 500, tensors: _ => 74, validatedAt: atHour);
+        Assert.That(report.IsMemoryFlat, Is.EqualTo(isFlat));
+    }
+
     /// <summary>Validation, checkpoints and logs count together, as a share of all the time.</summary>
     [TestCase(0.028, true)]
     [TestCase(0.032, false)]
@@ -51,21 +60,21 @@ public sealed class LongRunReportTests
     [Test]
     public void TooShort_OrOfAnotherVersion_SaysWhatToDo()
     {
-        Assert.That(() => Read(_ => 500, _ => 74, rows: 29), Throws.TypeOf<UserErrorException>().With.Message.Contains("29 rows").And.Message.Contains("Train for longer"));
+        Assert.That(() => Read(_ => 500, _ => 74, rows: 20), Throws.TypeOf<UserErrorException>().With.Message.Contains("rows after the warm-up").And.Message.Contains("Train for longer"));
         using var runs = new TemporaryFolder();
         var path = Path.Combine(runs.FullPath, "timing.csv");
         File.WriteAllText(path, "steps,iterationSeconds\n" + string.Concat(Enumerable.Repeat("1,1\n", 30)));
         Assert.That(() => LongRunReport.Read(path), Throws.TypeOf<UserErrorException>().With.Message.Contains("no column 'validationSeconds'"));
     }
 
-    private static LongRunReport Read(Func<double, double> resident, Func<double, double> tensors, double share = 0.01, int rows = Rows)
+    private static LongRunReport Read(Func<double, double> resident, Func<double, double> tensors, double share = 0.001, int rows = Rows, double validatedAt = 0)
     {
         const double seconds = 3600.0 / Rows;
         var text = new StringBuilder("steps,trainingSeconds,iterationSeconds,environmentStepsPerSecond,validationSeconds,checkpointSeconds,loggingSeconds,residentBytes,managedBytes,liveTensors\n");
         for (var i = 1; i <= rows; i++)
         {
             var (hour, side) = ((double)i / Rows, share * seconds);
-            text.Append(FormattableString.Invariant($"{100 * i},{(seconds - side) * i},{seconds - side},28,{side / 2},{side / 4},{side / 4},{resident(hour) * Megabyte},1000000,{tensors(hour)}\n"));
+            text.Append(FormattableString.Invariant($"{100 * i},{(seconds - side) * i},{seconds - side},28,{(hour == validatedAt ? 1 : 0) + side / 2},{side / 4},{side / 4},{resident(hour) * Megabyte},1000000,{tensors(hour)}\n"));
         }
         using var runs = new TemporaryFolder();
         var path = Path.Combine(runs.FullPath, "timing.csv");
