@@ -46,7 +46,7 @@ internal static class Cells
     {
         null => double.NaN,
         JsonObject interval => (double?)(interval["rate"] ?? interval["mean"]) ?? double.NaN,
-        _ => (double)node,
+        _ => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture),     // whole numbers, too
     };
 
     public static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
