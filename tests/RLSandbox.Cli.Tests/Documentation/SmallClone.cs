@@ -5,10 +5,14 @@ namespace RLSandbox.Cli.Tests.Documentation;
 /// <summary>A folder that looks like a fresh clone to the program, with scenarios cut down to seconds; the current folder until it is disposed.</summary>
 internal sealed class SmallClone : IDisposable
 {
+    /// <summary>A recipe's own numbers would go before those of <c>training</c>.</summary>
+    private static string[] Sections => ["training", "training.ppo", "training.dqn", "training.pqn"];
+
     private static readonly string[] Small =
     [
         "map.generated.count=2", "evaluation.validation.generated.count=2", "evaluation.test.generated.count=2", "evaluation.episodes=2",
-        "training.steps=2000", "training.environments=16", "training.evaluateEverySteps=1000", "training.checkpointEverySteps=1000",
+        .. Sections.SelectMany(section => new[] { $"{section}.steps=2000", $"{section}.environments=16", $"{section}.evaluateEverySteps=1000", $"{section}.checkpointEverySteps=1000" }),
+        "training.dqn.replay.rows=4000",
     ];
 
     private readonly string _before = Environment.CurrentDirectory;
