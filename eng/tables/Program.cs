@@ -33,7 +33,12 @@ internal static class Program
 /// <param name="Name">Beginning of its run folders' names.</param>
 /// <param name="Scenario">File or task, as <c>train</c> takes it.</param>
 /// <param name="Algorithm">Null: the scenario's own.</param>
-internal sealed record Entry(string Name, string Scenario, string? Algorithm = null);
+/// <param name="Settings">Values of <c>--set</c>; only such that change nothing that is learned.</param>
+internal sealed record Entry(string Name, string Scenario, string? Algorithm = null, params string[] Settings)
+{
+    /// <summary>The settings as <c>train</c> and <c>scenario show</c> take them.</summary>
+    public string[] SetOption => Settings.Length == 0 ? [] : ["--set", .. Settings];
+}
 
 /// <summary>A table: what has to be trained for it, what is measured, and how it reads.</summary>
 internal interface ITable
@@ -53,8 +58,8 @@ internal static class Catalogue
     private static readonly Dictionary<string, ITable> Tables = new(StringComparer.Ordinal)
     {
         ["first-lap"] = new DrivingTable(new("first-lap", "scenarios/first-lap.yaml")),
-        ["first-lap-dqn"] = new DrivingTable(new("first-lap-dqn", "scenarios/first-lap.yaml", "dqn")),
-        ["first-lap-pqn"] = new DrivingTable(new("first-lap-pqn", "scenarios/first-lap.yaml", "pqn")),
+        ["first-lap-dqn"] = new DrivingTable(new("first-lap-dqn", "scenarios/first-lap.yaml", "dqn", "training.dqn.evaluateEverySteps=40960")),    // often, to see how steady they are
+        ["first-lap-pqn"] = new DrivingTable(new("first-lap-pqn", "scenarios/first-lap.yaml", "pqn", "training.pqn.evaluateEverySteps=40960")),
         ["fast-lap"] = new DrivingTable(new("fast-lap", "scenarios/fast-lap.yaml")),
         ["classic"] = new ReturnTable([.. ClassicGoals.Where(goal => Learners.Names.Contains(goal.Algorithm))]),
     };

@@ -64,7 +64,7 @@ internal sealed class Runs
         if (!resume && Directory.Exists(run)) Directory.Delete(run, recursive: true);            // it stopped before its first checkpoint
         Console.Error.WriteLine($"training {entry.Name}, seed {seed} …");
         string[] algorithm = entry.Algorithm is null ? [] : ["--algorithm", entry.Algorithm];
-        string[] how = resume ? ["--resume"] : [entry.Scenario, .. algorithm, "--seed", $"{seed}"];
+        string[] how = resume ? ["--resume"] : [entry.Scenario, .. algorithm, "--seed", $"{seed}", .. entry.SetOption];
         Program(["train", .. how, "--run", Name(entry, seed), "--runs", Folder, "--threads", $"{_options.Threads}"]);
     }
 
@@ -74,16 +74,16 @@ internal sealed class Runs
         var trainedOn = Path.Combine(run, "scenario.yaml");
         if (!File.Exists(trainedOn)) return;
         var algorithm = (string)JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!["algorithm"]!;
-        if (Shown(trainedOn, algorithm).SequenceEqual(Shown(entry.Scenario, algorithm))) return;
+        if (Shown(trainedOn, algorithm).SequenceEqual(Shown(entry.Scenario, algorithm, entry.SetOption))) return;
         throw new InvalidOperationException($"{run} was trained with another {entry.Scenario}. Delete that folder to train it again.");
     }
 
     /// <summary>The lines of a scenario with every default filled in, without the sections of other algorithms, which stand two spaces deep.</summary>
-    private IEnumerable<string> Shown(string scenario, string algorithm)
+    private IEnumerable<string> Shown(string scenario, string algorithm, params string[] more)
     {
         var others = Learners.Names.Where(name => name != algorithm).Select(name => $"  {name}:").ToArray();
         var isOther = false;
-        foreach (var line in Program("scenario", "show", scenario, "--plain").Split('\n'))
+        foreach (var line in Program(["scenario", "show", scenario, "--plain", .. more]).Split('\n'))
         {
             if (!line.StartsWith("   ", StringComparison.Ordinal)) isOther = others.Contains(line);
             if (!isOther) yield return line;
