@@ -54,6 +54,14 @@ internal sealed class ClassicScenario : ILoadedScenario
         return scenario;
     }
 
+    /// <summary>Every key that such a file may have, with its default.</summary>
+    public static SectionReader Declarations()
+    {
+        var root = new SectionReader(null, new ConfigProblems(), "");
+        _ = new ClassicScenario(root, "");
+        return root;
+    }
+
     /// <inheritdoc/>
     public string ToYaml(bool comments) => ResolvedYaml.Write(_declaration, comments);
 

@@ -7,6 +7,8 @@ namespace RLSandbox.Scenarios;
 /// <summary>Reads scenario files and describes their format.</summary>
 public static class ScenarioFile
 {
+    private const string SchemaTitle = "RLSandbox scenario";
+
     /// <summary>Reads a file.</summary>
     /// <param name="overrides"><c>dotted.path=value</c>, applied in order before anything is checked.</param>
     /// <param name="training">Declares the keys of section <c>training</c>; null leaves it unchecked.</param>
@@ -44,12 +46,18 @@ public static class ScenarioFile
     }
 
     /// <summary>JSON Schema (draft 2020-12) of scenario files.</summary>
-    public static string Schema(Action<SectionReader>? training = null) => JsonSchema.Write(Declarations(training), "RLSandbox scenario");
+    /// <param name="training">Declares the keys of <c>training</c>; null leaves the section unchecked.</param>
+    /// <param name="task">Keys of files that name a task, and the key by which these are known; null knows driving only.</param>
+    public static string Schema(Action<SectionReader>? training = null, (string Key, SectionReader Keys)? task = null) => task is { } other
+        ? JsonSchema.Write(other.Key, other.Keys, Declarations(training), SchemaTitle)
+        : JsonSchema.Write(Declarations(training), SchemaTitle);
 
     /// <summary>Markdown page of all keys: <c>docs/scenario-keys.md</c>.</summary>
-    public static string Reference() =>
+    /// <inheritdoc cref="Schema"/>
+    public static string Reference(Action<SectionReader> training, (string Key, SectionReader Keys) task) =>
         "# Keys of a scenario file\n\nThe guide is [scenarios.md](scenarios.md). This page is written by the program, from the code that reads the file:\n"
-        + "`rlsandbox scenario schema --markdown > docs/scenario-keys.md`\n\n" + MarkdownReference.Write(Declarations());
+        + "`rlsandbox scenario schema --markdown > docs/scenario-keys.md`\n\n" + MarkdownReference.Write(Declarations(training))
+        + $"\n## Files with the key `{task.Key}`\n\n[Classic tasks](classic.md) have these keys, and `training` as above.\n\n" + MarkdownReference.Write(task.Keys, $"Keys of a file with `{task.Key}`", except: "training");
 
     /// <summary>Every key that a scenario file may have, with its default.</summary>
     public static SectionReader Declarations(Action<SectionReader>? training = null)

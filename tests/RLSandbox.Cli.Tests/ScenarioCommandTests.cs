@@ -68,13 +68,6 @@ public sealed class ScenarioCommandTests
     }
 
     [Test]
-    public void Schema_HasTheKeysOfTheAlgorithms()
-    {
-        var schema = JsonNode.Parse(CommandLine.Run("scenario", "schema").Output)!;
-        Assert.That(schema["properties"]!["training"]!["properties"]!["ppo"]!["properties"]!["learningRate"], Is.Not.Null);
-    }
-
-    [Test]
     public void EveryShippedScenario_IsListedAndValidWithItsTraining()
     {
         var list = CommandLine.Run("scenario", "list").Output;

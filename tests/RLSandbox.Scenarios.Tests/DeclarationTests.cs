@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RLSandbox.Core.Configuration;
+using RLSandbox.TestKit;
 
 namespace RLSandbox.Scenarios.Tests;
 
@@ -96,14 +97,6 @@ public sealed class DeclarationTests
     {
         var node = Yaml.YamlTree.Parse("scenario: a-v1\n" + text, "f.yaml", new ConfigProblems());
         Assert.That(SchemaCheck.Mistakes(node, JsonNode.Parse(ScenarioFile.Schema())!.AsObject(), ""), Is.EqualTo(new[] { expected }));
-    }
-
-    [Test]
-    public void ListOfKeys_IsWhatTheBinderDeclares()
-    {
-        Assert.That(
-            File.ReadAllText(Path.Join(Repository, "docs", "scenario-keys.md")), Is.EqualTo(ScenarioFile.Reference()),
-            "write it anew: rlsandbox scenario schema --markdown > docs/scenario-keys.md");
     }
 
     [Test]

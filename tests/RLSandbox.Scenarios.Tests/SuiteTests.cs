@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RLSandbox.Core.Configuration;
 using RLSandbox.Driving.Vehicles;
+using RLSandbox.TestKit;
 
 namespace RLSandbox.Scenarios.Tests;
 

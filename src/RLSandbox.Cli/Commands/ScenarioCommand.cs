@@ -86,7 +86,8 @@ public static class ScenarioCommand
         var command = new Command("schema", "Print the JSON Schema of scenario files, for editors that complete and check them.") { markdown };
         command.SetAction(parse =>
         {
-            var text = parse.GetValue(markdown) ? ScenarioFile.Reference() : ScenarioFile.Schema(DrivingScenario.DeclareTraining);
+            var task = (ClassicScenario.TaskKey, ClassicScenario.Declarations());
+            var text = parse.GetValue(markdown) ? ScenarioFile.Reference(DrivingScenario.DeclareTraining, task) : ScenarioFile.Schema(DrivingScenario.DeclareTraining, task);
             Terminal.Of(parse).Results.Write(text);
             return ExitCode.Done;
         });

@@ -12,10 +12,22 @@ public static class JsonSchema
     /// <summary>The schema of a whole file.</summary>
     public static string Write(SectionReader root, string title)
     {
-        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = title };
+        var schema = Begin(title);
         AddKeys(schema, root);
         return schema.ToJsonString(Indented) + "\n";
     }
+
+    /// <summary>The schema of files of two kinds: those that have <paramref name="key"/> and the others.</summary>
+    public static string Write(string key, SectionReader with, SectionReader without, string title)
+    {
+        var schema = Begin(title);
+        schema["if"] = new JsonObject { ["required"] = new JsonArray(key) };
+        AddKeys((JsonObject)(schema["then"] = new JsonObject()), with);
+        AddKeys((JsonObject)(schema["else"] = new JsonObject()), without);
+        return schema.ToJsonString(Indented) + "\n";
+    }
+
+    private static JsonObject Begin(string title) => new() { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = title };
 
     private static void AddKeys(JsonObject schema, SectionReader section)
     {

@@ -6,14 +6,16 @@ namespace RLSandbox.Core.Configuration;
 public static class MarkdownReference
 {
     /// <summary>Every section in the order of declaration, the outermost keys first.</summary>
-    public static string Write(SectionReader root)
+    /// <param name="title">Heading of the outermost keys.</param>
+    /// <param name="except">A section that is described elsewhere.</param>
+    public static string Write(SectionReader root, string title = "Keys of the file itself", string except = "")
     {
         var text = new StringBuilder();
-        Write(text, root, "Keys of the file itself", "");
+        Write(text, root, title, "", except);
         return text.ToString().TrimEnd() + "\n";
     }
 
-    private static void Write(StringBuilder text, SectionReader section, string title, string doc)
+    private static void Write(StringBuilder text, SectionReader section, string title, string doc, string except)
     {
         text.Append("### ").Append(title).Append("\n\n");
         if (doc.Length > 0) text.Append(doc).Append("\n\n");
@@ -25,8 +27,8 @@ public static class MarkdownReference
             text.Append('\n');
         }
         foreach (var field in section.Fields)
-            if ((field.Template ?? field.Section) is { } inner)
-                Write(text, inner, $"`{inner.Path}`", field.Doc);
+            if ((field.Template ?? field.Section) is { } inner && inner.Path != except)
+                Write(text, inner, $"`{inner.Path}`", field.Doc, except);
     }
 
     private static string Default(ConfigField field)

@@ -1,3 +1,4 @@
+using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
@@ -115,7 +116,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
     {
         PolicyFile.Save(_dqn.Average?.Network ?? _network, _spec, folder);
         Checkpoint().Save(folder, json => json.WriteNumber("steps", Steps), []);
-        using (var replay = Stream(folder, FileMode.Create)) Replay.Save(replay);
+        using (var replay = File.Create(Path.Combine(folder, ReplayFile.Name), ReplayFile.BufferBytes)) Replay.Save(replay);
         using var world = File.Create(Path.Combine(folder, LearnerCheckpoint.WorldName));
         _environment.SaveState(world);
     }
@@ -126,10 +127,10 @@ public sealed class DqnLearner : ILearner, ISanitySubject
         PolicyFile.LoadInto(_dqn.Average?.Network ?? _network, folder);
         Checkpoint().Load(folder, (trainer, _) =>
         {
-            using (var replay = Stream(folder, FileMode.Open)) Replay.Load(replay);
-            Steps = trainer.GetProperty("steps").GetInt64();
+            using (var replay = RegularFile.OpenRead(Path.Combine(folder, ReplayFile.Name))) Replay.Load(replay);
+            Steps = LearnerCheckpoint.Counter(trainer, "steps");
         });
-        using var world = File.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName));
+        using var world = RegularFile.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName));
         _environment.LoadState(world, Replay.Frames.TargetAt(Replay.Moments - 1));
     }
 
@@ -193,6 +194,4 @@ public sealed class DqnLearner : ILearner, ISanitySubject
         [("target.weights", _dqn.TargetWeights), .. _dqn.Average is null ? [] : new[] { ("online.weights", _network.Parameters.Values) }]);
 
     private string? ScratchFile() => _config.Replay.MemoryMapped ? Path.Combine(_options.Folder ?? Path.GetTempPath(), ScratchName) : null;
-
-    private static FileStream Stream(string folder, FileMode mode) => new(Path.Combine(folder, ReplayFile.Name), mode, mode == FileMode.Open ? FileAccess.Read : FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
 }

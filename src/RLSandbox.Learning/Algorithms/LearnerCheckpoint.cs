@@ -12,6 +12,7 @@ internal sealed record LearnerCheckpoint(string Algorithm, ulong Seed, Adam Opti
 {
     internal const string TrainerName = "trainer.json", OptimizerName = "optimizer.safetensors", WorldName = "world.bin";
     private const int FormatVersion = 1;
+    private const long LargestCount = 1L << 53;
 
     private IEnumerable<(string Name, torch.Tensor Values)> Vectors => [("adam.firstMoment", Optimizer.FirstMoment), ("adam.secondMoment", Optimizer.SecondMoment), .. Weights];
 
@@ -39,7 +40,7 @@ internal sealed record LearnerCheckpoint(string Algorithm, ulong Seed, Adam Opti
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, TrainerName)));
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(Path.Combine(folder, TrainerName)));
             var trainer = document.RootElement;
             var version = trainer.GetProperty("formatVersion").GetInt32();
             if (version != FormatVersion) throw new InvalidDataException($"{TrainerName} has formatVersion {version}; this program reads {FormatVersion}.");
@@ -47,15 +48,23 @@ internal sealed record LearnerCheckpoint(string Algorithm, ulong Seed, Adam Opti
             if (algorithm != Algorithm) throw new InvalidDataException($"{TrainerName} is of {algorithm}, not of {Algorithm}.");
             var seed = trainer.GetProperty("seed").GetUInt64();
             if (seed != Seed) throw new InvalidDataException($"The run was started with seed {seed}, not {Seed}.");
-            var arrays = Safetensors.Read(File.ReadAllBytes(Path.Combine(folder, OptimizerName)));
+            var arrays = Safetensors.Read(RegularFile.ReadAllBytes(Path.Combine(folder, OptimizerName)));
             foreach (var (name, values) in Vectors) Load(arrays[name], values);
-            Optimizer.Steps = trainer.GetProperty("optimizerSteps").GetInt64();
+            Optimizer.Steps = Counter(trainer, "optimizerSteps");
             restore(trainer, arrays);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new UserErrorException($"The run cannot go on from {Path.GetFullPath(folder)}: {exception.Message} Expected the folder of a checkpoint of the same scenario and options.", exception);
         }
+    }
+
+    /// <summary>A number of trainer.json that counts something.</summary>
+    /// <exception cref="InvalidDataException">It is negative, or more than anybody counts to.</exception>
+    internal static long Counter(JsonElement trainer, string name)
+    {
+        var value = trainer.GetProperty(name).GetInt64();
+        return value is >= 0 and <= LargestCount ? value : throw new InvalidDataException($"{TrainerName} has {name} {value}, expected 0 to {LargestCount}.");
     }
 
     private static NamedArray Save(string name, torch.Tensor vector)

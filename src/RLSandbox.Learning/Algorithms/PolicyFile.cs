@@ -44,7 +44,7 @@ public static class PolicyFile
     public static IPolicy Load(string folder) => Explain(folder, () =>
     {
         CheckpointManifest.Verify(folder, SpecName, ModelName);
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, SpecName)));
+        using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(Path.Combine(folder, SpecName)));
         var spec = PolicyJson.Read(document.RootElement, FormatVersion);
         RequireRoom(spec, folder);
         TorchRuntime.SetThreads(1);                         // as in training: a policy read from disk rounds like the one that was saved
@@ -65,7 +65,7 @@ public static class PolicyFile
     /// <exception cref="UserErrorException">The folder holds no policy, or one of another shape.</exception>
     public static void LoadInto(ActorCritic network, string folder) => Explain(folder, () =>
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, SpecName)));
+        using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(Path.Combine(folder, SpecName)));
         LoadInto(network, folder, document.RootElement);
         return true;
     });
@@ -101,7 +101,7 @@ public static class PolicyFile
     private static void LoadInto(ActorCritic network, string folder, JsonElement policy)
     {
         PolicyJson.ReadNormalizers(policy, network);
-        var arrays = Safetensors.Read(File.ReadAllBytes(Path.Combine(folder, ModelName)));
+        var arrays = Safetensors.Read(RegularFile.ReadAllBytes(Path.Combine(folder, ModelName)));
         using var noGradient = torch.no_grad();
         for (var i = 0; i < network.Parameters.Shapes.Count; i++)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
@@ -112,7 +113,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
     public void Load(string folder)
     {
         PolicyFile.LoadInto(Acting, folder);
-        using (var world = File.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
+        using (var world = RegularFile.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
         if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
         Checkpoint().Load(folder, (trainer, arrays) =>
         {
@@ -120,7 +121,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
             if (_returnNormalizer is not null) arrays[RunningReturns].CopyTo(_returnNormalizer.Returns);
             _returnNormalizer?.Statistics.Restore(
                 trainer.GetProperty("returnCount").GetInt64(), [trainer.GetProperty("returnMean").GetDouble()], [trainer.GetProperty("returnSquaredDeviations").GetDouble()]);
-            (Steps, _iteration) = (trainer.GetProperty("steps").GetInt64(), trainer.GetProperty("iteration").GetInt64());
+            (Steps, _iteration) = (LearnerCheckpoint.Counter(trainer, "steps"), LearnerCheckpoint.Counter(trainer, "iteration"));
         });
     }
 

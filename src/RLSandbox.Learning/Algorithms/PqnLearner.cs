@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Diagnosis;
@@ -106,12 +107,12 @@ public sealed class PqnLearner : ILearner, ISanitySubject
     public void Load(string folder)
     {
         PolicyFile.LoadInto(_pqn.Average?.Network ?? _network, folder);
-        using (var world = File.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
+        using (var world = RegularFile.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
         if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
         Checkpoint().Load(folder, (trainer, arrays) =>
         {
             _rollout.Observations.LoadTail(arrays);
-            (Steps, _iteration) = (trainer.GetProperty("steps").GetInt64(), trainer.GetProperty("iteration").GetInt64());
+            (Steps, _iteration) = (LearnerCheckpoint.Counter(trainer, "steps"), LearnerCheckpoint.Counter(trainer, "iteration"));
         });
     }
 

@@ -128,8 +128,20 @@ public sealed class ReplayBuffer : IDisposable
     public void Save(Stream stream) => ReplayFile.Save(stream, Frames, Columns, _largestPriority);
 
     /// <summary>Takes back what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">It was not written by a replay of this shape, or is cut short.</exception>
-    public void Load(Stream stream) => _largestPriority = ReplayFile.Load(stream, Frames, Columns);
+    /// <exception cref="InvalidDataException">It was not written by a replay of this shape, is cut short, or says what no run can have lived.</exception>
+    public void Load(Stream stream)
+    {
+        _largestPriority = ReplayFile.Load(stream, Frames, Columns);
+        var finals = 0;
+        for (var key = Frames.Oldest * _rows; key < Moments * _rows; key++)
+        {
+            RequirePossiblePriority(key);
+            if (key < (Moments - 1) * _rows) RequirePossibleStep(key, ref finals);
+        }
+
+        if (finals != Frames.Finals.Count) throw Impossible($"{Frames.Finals.Count} final observations for {finals} truncated steps");
+        for (var moment = Frames.Oldest; moment < Moments - 1; moment++) if (!AnyActive(moment)) throw Impossible($"no active row at moment {moment}");          // a draw would go on for ever
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Frames.Dispose();
@@ -209,6 +221,33 @@ public sealed class ReplayBuffer : IDisposable
         var at = Index(moment * _rows);
         for (var slot = at; slot < at + _rows; slot++) _priorities![slot] = _flags[slot].HasFlag(StepFlags.Active) ? priority : 0;
     }
+
+    private void RequirePossibleStep(long key, ref int finals)
+    {
+        var (slot, flags) = (Index(key), _flags[Index(key)]);
+        if ((flags & ~(StepFlags.Active | StepFlags.Terminated | StepFlags.Truncated)) != 0) throw Impossible($"the flags {(byte)flags} of step {key}");
+        if ((uint)_choices[slot] >= (uint)_choiceCount) throw Impossible($"the choice {_choices[slot]} of {_choiceCount} at step {key}");
+        if (!float.IsFinite(_rewards[slot])) throw Impossible($"a reward of {_rewards[slot]} at step {key}");
+        if (!flags.HasFlag(StepFlags.Truncated)) return;
+        if (finals >= Frames.Finals.Count || Frames.Finals.Key(finals++) != key) throw Impossible($"no final observation of the truncated step {key}");
+    }
+
+    /// <summary>A priority above 0 for what can be drawn and for nothing else; at most the largest.</summary>
+    private void RequirePossiblePriority(long key)
+    {
+        if (_priorities is null) return;
+        var (priority, moment) = (_priorities[Index(key)], key / _rows);
+        var isDrawable = moment >= FirstDrawable && moment <= LastDrawable && _flags[Index(key)].HasFlag(StepFlags.Active);
+        if (isDrawable != priority > 0 || priority > _largestPriority) throw Impossible($"the priority {priority} of step {key}");
+    }
+
+    private bool AnyActive(long moment)
+    {
+        foreach (var flags in _flags.AsSpan(Index(moment * _rows), _rows)) if (flags.HasFlag(StepFlags.Active)) return true;
+        return false;
+    }
+
+    private static InvalidDataException Impossible(FormattableString what) => new($"{ReplayFile.Name} claims {FormattableString.Invariant(what)}, which no run can have lived.");
 
     private int Index(long key) => (int)(key % _choices.Length);
 }

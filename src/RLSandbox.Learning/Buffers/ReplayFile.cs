@@ -19,7 +19,10 @@ internal readonly ref struct ReplayColumns
 internal static class ReplayFile
 {
     internal const string Name = "replay.bin";
+    internal const int BufferBytes = 1 << 16;
     private const int FormatVersion = 1;
+    private const long MostTransitions = 1L << 62;                       // keys are moments times rows
+    private const double LargestPriority = 1e39;                         // an error is a float; sums of these stay finite
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("RLREPLAY");
 
     internal static void Save(Stream stream, ReplayFrames frames, in ReplayColumns columns, double largestPriority)
@@ -64,9 +67,9 @@ internal static class ReplayFile
             }
 
             var moments = reader.ReadInt64();
-            if (moments < 0) throw new InvalidDataException($"{Name} claims {moments} moments.");
+            if (moments < 1 || moments > MostTransitions / columns.Rows) throw new InvalidDataException($"{Name} claims {moments} moments.");
             var largest = reader.ReadDouble();
-            if (!(largest >= 0) || double.IsInfinity(largest)) throw new InvalidDataException($"{Name} claims a largest priority of {largest}.");
+            if (!(largest is >= 1 and <= LargestPriority)) throw new InvalidDataException($"{Name} claims a largest priority of {largest}.");
             frames.Finals.DropBefore(long.MaxValue);
             frames.Moments = moments;
             for (var moment = frames.Oldest; moment < moments; moment++) LoadMoment(reader, frames, columns, moment);
@@ -90,8 +93,16 @@ internal static class ReplayFile
         stream.ReadExactly(MemoryMarshal.AsBytes(columns.Rewards.Slice(at, columns.Rows)));
         stream.ReadExactly(columns.Flags.Slice(at, columns.Rows));
         stream.ReadExactly(MemoryMarshal.AsBytes(MaskOf(columns, at)));
+        RequireFlags(MemoryMarshal.AsBytes(frames.Started(moment)));
+        RequireFlags(MemoryMarshal.AsBytes(MaskOf(columns, at)));
         for (var slot = at; columns.Priorities is not null && slot < at + columns.Rows; slot++) columns.Priorities[slot] = reader.ReadDouble();
         frames.Keep(moment);
+    }
+
+    /// <summary>Torch and we must not take the same byte for different things.</summary>
+    private static void RequireFlags(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.ContainsAnyExceptInRange((byte)0, (byte)1)) throw new InvalidDataException($"{Name} holds a flag that is neither true nor false.");
     }
 
     private static void LoadFinals(BinaryReader reader, ReplayFrames frames, in ReplayColumns columns)

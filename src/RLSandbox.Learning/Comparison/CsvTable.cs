@@ -23,7 +23,7 @@ internal sealed class CsvTable
     public static CsvTable Read(string path)
     {
         if (!File.Exists(path)) throw new UserErrorException($"{path} is missing: expected the table that a training writes. Restore it, or leave this run out.");
-        var text = File.ReadAllText(path);
+        var text = RegularFile.ReadAllText(path);
         var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var table = new CsvTable(lines.Length == 0 ? [] : lines[0].Split(','));
         for (var i = 1; i < lines.Length; i++)

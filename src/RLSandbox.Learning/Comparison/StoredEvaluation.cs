@@ -29,7 +29,7 @@ public sealed record StoredEvaluation(long Steps, IReadOnlyDictionary<string, do
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(path));
             var root = document.RootElement;
             var version = root.GetProperty("formatVersion").GetInt32();
             if (version != EvaluationJson.FormatVersion) throw new UserErrorException(FormattableString.Invariant($"{path}: expected formatVersion {EvaluationJson.FormatVersion}, found {version}. Use the version of the program that wrote it."));

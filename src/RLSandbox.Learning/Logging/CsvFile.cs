@@ -69,7 +69,7 @@ public sealed class CsvFile : IDisposable
         if (byteLength == 0) return;
         const string WayOut = "Restore the file, or begin another run under another name.";
         if (!File.Exists(path)) throw new UserErrorException($"{path} is missing: the checkpoint goes on with its first {byteLength} bytes. {WayOut}");
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenRead(path);
         if (stream.Length < byteLength) throw new UserErrorException($"{path} is cut off: it has {stream.Length} bytes, the checkpoint goes on with its first {byteLength}. {WayOut}");
         var kept = new byte[byteLength];
         stream.ReadExactly(kept);

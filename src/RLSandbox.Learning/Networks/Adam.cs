@@ -7,7 +7,8 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>The Adam optimizer over one flat parameter vector, plain or rectified.</summary>
 /// <remarks>
 /// Source: Kingma and Ba 2015, arXiv:1412.6980, algorithm 1, with ε added after the bias correction as in the paper. Rectified: Liu et al. 2020,
-/// arXiv:1908.03265, algorithm 2, which takes no adaptive steps until the second moment has seen enough gradients; threshold 5 as in torch, not 4.
+/// arXiv:1908.03265, algorithm 2, which takes no adaptive steps until the second moment has seen enough gradients; ρ > 5 as in the authors' code and in PyTorch, where the paper says 4
+/// (so the sixth step is the first rectified one, not the fifth). TorchSharp 0.107's own RAdam multiplies rectified steps by the rate twice.
 /// </remarks>
 public sealed class Adam : IDisposable
 {

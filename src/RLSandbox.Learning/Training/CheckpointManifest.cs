@@ -85,11 +85,11 @@ public sealed record CheckpointManifest
         if (!File.Exists(path)) throw Damaged(folder, $"{file.Name} is missing");
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.OpenRead(path);
             if (stream.Length != file.Bytes) throw Damaged(folder, $"{file.Name} has {stream.Length} bytes instead of {file.Bytes}");
             if (Convert.ToHexStringLower(SHA256.HashData(stream)) != file.Sha256) throw Damaged(folder, $"{file.Name} was changed since it was written: its SHA-256 differs from that in {FileName}");
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or UserErrorException and not DamagedCheckpointException)
         {
             throw Damaged(folder, $"{file.Name} cannot be read ({problem.Message})");
         }

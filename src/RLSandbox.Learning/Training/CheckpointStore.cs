@@ -1,4 +1,5 @@
 using System.Globalization;
+using RLSandbox.Core;
 
 namespace RLSandbox.Learning.Training;
 
@@ -188,7 +189,7 @@ public sealed class CheckpointStore(string runFolder, int keep = CheckpointStore
     private string? Follow(string pointer)
     {
         if (!File.Exists(pointer)) return null;
-        var text = new FileInfo(pointer).Length <= MostPointerBytes ? File.ReadAllText(pointer).Trim() : "";
+        var text = new FileInfo(pointer).Length <= MostPointerBytes ? RegularFile.ReadAllText(pointer).Trim() : "";
         var steps = text.StartsWith($"{Container}/", StringComparison.Ordinal) ? StepsOf(text) : -1;
         if (steps < 0) throw new DamagedCheckpointException($"{Path.GetFullPath(pointer)} is damaged: expected one line such as {Container}/50000.");
         return Existing(Path.Combine(_folder, steps.ToString(CultureInfo.InvariantCulture)));

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using RLSandbox.Core;
 
 namespace RLSandbox.Learning.Training;
 
@@ -23,14 +24,14 @@ internal static class JsonFiles
         {
             var length = new FileInfo(path).Length;
             if (length > mostBytes) problem = $"has {length} bytes, expected at most {mostBytes}";
-            else if (JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) is { } value) return value;
+            else if (JsonSerializer.Deserialize<T>(RegularFile.ReadAllBytes(path), Options) is { } value) return value;
             else problem = "says null";
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException)
         {
             problem = $"is not readable JSON of this kind ({error.Message.ReplaceLineEndings(" ")})";
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
         {
             problem = $"cannot be read ({error.Message})";
         }

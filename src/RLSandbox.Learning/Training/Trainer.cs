@@ -70,7 +70,7 @@ public sealed class Trainer : IDisposable
             learner.Load(folder);
             var loaded = new Trainer(learner, spec, run, options, RunState.Read(folder));
             loaded._saved = loaded._state;
-            using var episodes = File.OpenRead(Path.Combine(folder, EpisodesFileName));
+            using var episodes = RegularFile.OpenRead(Path.Combine(folder, EpisodesFileName));
             loaded._recorder.Load(episodes);
             return loaded;
         });

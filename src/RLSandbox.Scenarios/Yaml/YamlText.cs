@@ -19,10 +19,10 @@ public static class YamlText
         if (!File.Exists(path)) throw new UserErrorException($"{path}: there is no such file; {NearestFile(path)}");
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var file = RegularFile.OpenRead(path, FileShare.ReadWrite);
             using var bytes = new MemoryStream();
             var block = new byte[BlockBytes];
-            for (int count; (count = file.Read(block)) > 0; bytes.Write(block, 0, count))       // by blocks: a device or a pipe does not say how long it is
+            for (int count; (count = file.Read(block)) > 0; bytes.Write(block, 0, count))       // by blocks: a device does not say how long it is
                 if (bytes.Length + count > MostBytes) throw new UserErrorException($"{path}: expected at most {MostBytes >> 20} MB, found more; is it the right file?");
             return Decode(bytes.ToArray(), path);
         }

@@ -7,6 +7,9 @@ namespace RLSandbox.Cli.Tests.Mistakes;
 /// <param name="Line">Command line; <c>~</c> is the folder of the workplace.</param>
 internal sealed record Mistake(string Name, Action<Workplace> Make, string Line, params string[] Answer)
 {
+    /// <summary>Who trained the run <c>mine</c>.</summary>
+    public string Algorithm { get; init; } = "ppo";
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
@@ -19,26 +22,34 @@ internal sealed class MistakeTests
     private const string Check = "scenario check ~/task.yaml";
     private const string Preview = "map preview ~/ring.yaml --out ~/ring.png";
 
-    private Workplace _trained = null!;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);             // who waits for the other end of a pipe would wait for ever
+
+    private readonly Dictionary<string, Workplace> _trained = [];
 
     [OneTimeSetUp]
     public void TrainOnce()
     {
-        _trained = new();
-        var result = _trained.Train();
-        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.Output + result.Error);
+        foreach (var algorithm in new[] { "ppo", "dqn" })
+        {
+            _trained.Add(algorithm, new());
+            var result = _trained[algorithm].Train($"--algorithm {algorithm}");
+            Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.Output + result.Error);
+        }
     }
 
     [OneTimeTearDown]
-    public void Remove() => _trained.Dispose();
+    public void Remove()
+    {
+        foreach (var workplace in _trained.Values) workplace.Dispose();
+    }
 
     [TestCaseSource(nameof(All))]
     public void Mistake_IsNamedWithPlaceExpectationAndWayOut(Mistake mistake)
     {
         using var workplace = new Workplace();
-        if (mistake.Line.Contains(" mine", StringComparison.Ordinal)) workplace.Bring(_trained.Run);
+        if (mistake.Line.Contains(" mine", StringComparison.Ordinal)) workplace.Bring(_trained[mistake.Algorithm].Run);
         mistake.Make(workplace);
-        var result = workplace.Call(mistake.Line);
+        var result = Task.Run(() => workplace.Call(mistake.Line)).WaitAsync(Patience).GetAwaiter().GetResult();
         var answer = result.Error.ReplaceLineEndings(" ");
         Assert.Multiple(() =>
         {
@@ -54,7 +65,7 @@ internal sealed class MistakeTests
 
     [Test]
     public void Verbose_AddsTheStackTrace() =>
-        Assert.That(_trained.Call("scenario check nowhere.yaml --verbose").Error, Does.Contain("   at "));
+        Assert.That(_trained["ppo"].Call("scenario check nowhere.yaml --verbose").Error, Does.Contain("   at "));
 
     private static IEnumerable<Mistake> All() => [.. Scenarios(), .. Maps(), .. Arguments(), .. Runs(), .. Checkpoints()];
 
@@ -82,6 +93,7 @@ internal sealed class MistakeTests
         yield return new("scenario binary", Bytes("task.yaml", [0x7F, 0x45, 0x4C, 0x46, 0, 1, 2, 3]), Check, "expected printable text, found the control character U+", "delete it");
         yield return new("scenario too large", w => Stretch(At(w, "task.yaml"), 17 << 20), Check, "expected at most 16 MB", "is it the right file?");
         if (OperatingSystem.IsLinux()) yield return new("scenario endless", _ => { }, "scenario check /dev/zero", "/dev/zero: expected at most 16 MB", "is it the right file?");
+        if (!OperatingSystem.IsWindows()) yield return new("scenario a pipe", w => { Delete("task.yaml")(w); Pipe(At(w, "task.yaml")); }, Check, "task.yaml: expected a regular file, found a pipe", "write what comes from there into a file");
         yield return new("map file missing", _ => { }, Check + " --set map.files=[rign.yaml]", "--set map.files=[rign.yaml]: map.files: expected the name of a file", "did you mean \"ring.yaml\"?");
     }
 
@@ -96,6 +108,7 @@ internal sealed class MistakeTests
         yield return Map("wider than any road", Workplace.Ring + "- [-30, -20, 5000, 5]\n", "ring.yaml:8:", "expected widths of at most 1000 m", "in metres");
         yield return Map("longer than any road", Workplace.Ring + string.Concat(Enumerable.Range(0, 20).Select(i => $"- [{(i % 2 == 0 ? -9000 : 9000)}, {i}, 5, 5]\n")), "expected a circuit of at most 50 km", "in metres");
         yield return Map("another format", "formatVersion: 2\n" + Workplace.Ring[(Workplace.Ring.IndexOf('\n') + 1)..], "expected 1, found 2", "newer version of the program");
+        if (!OperatingSystem.IsWindows()) yield return new("map a pipe", w => { Delete("ring.yaml")(w); Pipe(At(w, "ring.yaml")); }, Preview, "ring.yaml: expected a regular file, found a pipe", "write what comes from there into a file");
         yield return new("map broken in a scenario", Text("ring.yaml", "formatVersion: 1\nname: Ring\npoints: []\n"), Check + " --set map.files=[ring.yaml]", "ring.yaml:", "expected at least 3 points", "is the file cut off?");
         yield return new("map too large for its cells", Text("ring.yaml", "formatVersion: 1\nname: Ring\npoints: [[-5000, -5000, 5, 5], [5000, -5000, 5, 5], [0, 5000, 5, 5]]\n"), Check + " --set map.files=[ring.yaml] --set map.rasterMetres=0.1", "map: ring", "raise map.rasterMetres");
         yield return new("map target in no folder", _ => { }, "map import ~/ring.yaml --out ~/nowhere/ring2.yaml", "ring2.yaml: cannot be written", "Choose another file");
@@ -138,6 +151,8 @@ internal sealed class MistakeTests
         yield return new("learning.csv missing", DeleteInRun("learning.csv"), Resume, "learning.csv is missing", "Restore the file");
         yield return new("learning.csv cut off", InRun("learning.csv", "iteration"), Resume, "learning.csv is cut off: it has 9 bytes", "Restore the file");
         yield return new("timing.csv cut off", InRun("timing.csv", ""), Resume, "timing.csv is cut off", "begin another run");
+        foreach (var file in OperatingSystem.IsWindows() ? [] : new[] { "run.json", "scenario.yaml", "learning.csv", "latest" })
+            yield return new($"{file} a pipe", w => { DeleteInRun(file)(w); Pipe(Path.Combine(w.Run, file)); }, Resume, $"{file}: expected a regular file, found a pipe", "write what comes from there into a file");
         yield return new("pointer broken", InRun("latest", "somewhere"), Evaluate, "latest is damaged: expected one line such as checkpoints/50000", "The newest whole checkpoint is", "checkpoints/64");
         yield return new("pointer to nowhere", InRun("latest", "checkpoints/7\n"), Evaluate, "latest", "The newest whole checkpoint is");
     }
@@ -155,6 +170,9 @@ internal sealed class MistakeTests
         yield return new("world forged", Forge("world.bin", bytes => bytes[..^4]), Resume, "The run cannot go on from", "cut short", "Expected a checkpoint of the same scenario");
         yield return new("episodes forged", Forge("episodes.bin", bytes => bytes[..9]), Resume, "The run cannot go on from", "episode record is cut off");
         yield return new("state of the future", Forge("run-state.json", _ => "{ \"formatVersion\": 9 }"u8.ToArray()), Resume, "run-state.json: expected formatVersion 1 or 2, got 9", "Use the version of the program that wrote it");
+        yield return new("replay forged", Forge("replay.bin", bytes => bytes[..^4]), Resume, "The run cannot go on from", "replay.bin is cut short", "Expected the folder of a checkpoint") { Algorithm = "dqn" };
+        yield return new("replay of a giant forged", Forge("replay.bin", bytes => [.. bytes[..8], .. BitConverter.GetBytes(1L), .. BitConverter.GetBytes(1L << 40), .. bytes[24..]]), Resume, "replay of another shape (1099511627776 instead of") { Algorithm = "dqn" };
+        yield return new("replay cut off", w => { foreach (var file in Directory.GetFiles(Path.Combine(w.Run, "checkpoints"), "replay.bin", SearchOption.AllDirectories)) Stretch(file, 100); }, Resume, "replay.bin has 100 bytes instead of", "Begin another run") { Algorithm = "dqn" };
         yield return new("checkpoint of another task", Text("other.yaml", Workplace.Task.Replace("speed, lateralOffset", "speed", StringComparison.Ordinal)), Evaluate + " --scenario ~/other.yaml", "The policy sees", "small-v1 shows", "Use a scenario with the same camera and state");
     }
 
@@ -167,6 +185,12 @@ internal sealed class MistakeTests
     private static Action<Workplace> Bytes(string file, byte[] bytes) => workplace => workplace.Write(file, bytes);
 
     private static Action<Workplace> Delete(string file) => workplace => File.Delete(At(workplace, file));
+
+    private static void Pipe(string path)
+    {
+        using var make = System.Diagnostics.Process.Start("mkfifo", [path]);
+        make.WaitForExit();
+    }
 
     private static Action<Workplace> InRun(string file, string text) => workplace => File.WriteAllText(Path.Combine(workplace.Run, file), text);
 

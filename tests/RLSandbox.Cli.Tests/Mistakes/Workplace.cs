@@ -20,6 +20,7 @@ internal sealed class Workplace : IDisposable
           evaluateEverySteps: 32
           checkpointEverySteps: 16
           ppo: { rolloutSteps: 4, minibatchRows: 8, epochs: 1, gradientShards: 1, normalizeReturns: true, network: { preset: mlp, hidden: [8] } }
+          dqn: { iterationSteps: 4, warmupRows: 8, minibatchRows: 8, gradientShards: 1, replay: { rows: 32 }, network: { preset: mlp, hidden: [8] } }
 
         """;
 

@@ -17,6 +17,7 @@ internal sealed record BannedCall(string Pattern, Func<string, bool> Applies, st
         new(@"RandomNumberGenerator", Everywhere, "another run gives another value; draw from a RandomKey"),
         new(@"DateTime\.(Now|Today)|DateTimeOffset\.Now", Everywhere, "local time depends on the machine; use TimeProvider.System.GetUtcNow() at the border, Stopwatch for durations"),
         new(@"Thread\.Sleep", Everywhere, "it wastes a worker; wait on a signal"),
+        new(@"\bFile\.(OpenRead|OpenText|ReadAll\w+|ReadLines)\(", path => !path.EndsWith("/RegularFile.cs") && !path.EndsWith("/NativeLoader.cs"), "a named pipe would hold it up for ever; use RegularFile"),       // NativeLoader: files of our own packages
         new(@"GC\.Collect", Everywhere, "it hides a leak; dispose what you open"),
         new(@"catch\s*(\([^)]*\))?\s*\{\s*\}", Everywhere, "an error vanishes; handle it or let it through"),
         new(@"NotImplementedException", Everywhere, "half a feature; leave it out until it is whole"),

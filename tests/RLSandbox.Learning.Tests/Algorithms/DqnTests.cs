@@ -44,6 +44,32 @@ public sealed class DqnTests
         Assert.That(setting.Batch.Errors.Span[0], Is.EqualTo(8.5f).Within(Rounding));
     }
 
+    /// <summary>Errors 5.9 − 1 and 0.5 − 1, the first weighed by 0.25: (0.25 · 4.9² / 2 + 0.5² / 2) / 2. Priorities follow from errors, not from weights.</summary>
+    [Test]
+    public void Weights_MultiplyTheLossAndNotTheErrors()
+    {
+        using var setting = new Setting(new() { HuberThreshold = 100 }, rows: 2);
+        setting.Fill(0, key: 0, next: 1, choice: 0, (0.5f, 0.9f));
+        setting.Fill(1, key: 0, next: 1, choice: 0, (0.5f, 0f));
+        setting.Batch.Weights.Span[0] = 0.25f;
+        setting.Update(learningRate: 0);
+        Assert.That(setting.Batch.Errors.Span.ToArray(), Is.EqualTo(new[] { 4.9f, 0.5f }).Within(Rounding));
+        Assert.That(setting.Dqn.TakeMetrics().Loss, Is.EqualTo((0.25 * 4.9 * 4.9 / 2 + 0.125) / 2).Within(Rounding));
+    }
+
+    /// <summary>An error of −4.9 at s = 1: the gradient is −4.9 for the weight and for the bias of the choice taken, shortened to a norm of 0.5; Adam's first moment is a tenth of it.</summary>
+    [Test]
+    public void LongGradient_IsShortenedToTheLimit()
+    {
+        using var setting = new Setting(new() { HuberThreshold = 100, MaxGradientNorm = 0.5f }, rows: 1);
+        setting.Fill(0, key: 0, next: 1, choice: 0, (0.5f, 0.9f));
+        setting.Update(learningRate: 0);
+        var metrics = setting.Dqn.TakeMetrics();
+        Assert.That(metrics.GradientNorm, Is.EqualTo(4.9 * Math.Sqrt(2)).Within(Rounding));
+        Assert.That(metrics.GradientKept, Is.EqualTo(0.5 / (4.9 * Math.Sqrt(2))).Within(Rounding));
+        Assert.That(setting.Dqn.Optimizer.FirstMoment[0].item<float>(), Is.EqualTo(-0.05f / MathF.Sqrt(2)).Within(Rounding));
+    }
+
     /// <summary>The gradient of the mean loss, weights and both branches of Huber's loss included, against finite differences.</summary>
     [Test]
     public void Gradient_IsThatOfTheLoss([Values] bool duelling, [Values(1, 3)] int shards)

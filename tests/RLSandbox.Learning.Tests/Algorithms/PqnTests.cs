@@ -29,6 +29,25 @@ public sealed class PqnTests
         Assert.That(metrics.ExplainedVariance, Is.EqualTo(4.0 / 42).Within(Rounding));
     }
 
+    /// <summary>Adam's first moment is a tenth of the gradient as it was followed.</summary>
+    [Test]
+    public void LongGradient_IsShortenedToTheLimit()
+    {
+        using var setting = new Setting([], duelling: false, change: config => config with { MaxGradientNorm = 0.5f });
+        Assert.That(setting.Update().GradientNorm, Is.GreaterThan(1));
+        Assert.That(setting.Pqn.Optimizer.FirstMoment.norm().item<float>(), Is.EqualTo(0.05f).Within(Rounding));
+    }
+
+    /// <summary>Three samples one by one, twice: six steps whose means are those of the whole.</summary>
+    [Test]
+    public void EverySample_IsVisitedOnceInEachEpoch()
+    {
+        using var setting = new Setting([], duelling: false, change: config => config with { MinibatchRows = 1, Epochs = 2 });
+        (TensorMemory.Span<float>(setting.Network.Parameters.Values)[0], TensorMemory.Span<float>(setting.Network.Parameters.Values)[1]) = (1, 2);
+        var metrics = setting.Update();
+        Assert.That((metrics.GradientSteps, metrics.Loss, metrics.TdError), Is.EqualTo((6, 3.0, 2.0)));
+    }
+
     [Test]
     public void Gradient_IsThatOfTheLoss([Values] bool duelling, [Values] bool layerNorm)
     {
@@ -59,16 +78,16 @@ public sealed class PqnTests
     private sealed class Setting : IDisposable
     {
         private readonly GradientWorkers _workers;
-        private readonly Pqn _pqn;
         private readonly Rollout _rollout = new(Spec, steps: 2, stack: 1);
 
-        internal Setting(int[] hidden, bool duelling, bool layerNorm = false)
+        internal Setting(int[] hidden, bool duelling, bool layerNorm = false, Func<PqnConfig, PqnConfig>? change = null)
         {
             TorchRuntime.EnsureLoaded();
             var config = new PqnConfig { Network = new() { Convolutions = [], Hidden = hidden, Activation = Activation.Tanh, LayerNorm = layerNorm }, Epochs = 1, MinibatchRows = 100, MaxGradientNorm = 1e6f };
+            config = change?.Invoke(config) ?? config;
             Network = new(Spec.Parts, Spec.Action, config.Network, 1, CPU, duelling ? NetworkHeads.Duelling : NetworkHeads.ActionValues);
             _workers = new(Network, 2, 1);
-            _pqn = new(Network, _workers, config, seed: 1);
+            Pqn = new(Network, _workers, config, seed: 1);
             for (var i = 0; i < 4; i++) _rollout.Observations.Floats(0, i / 2)[i % 2] = i + 1;
             ((ReadOnlySpan<int>)[0, 1, 0, 0]).CopyTo(_rollout.Choices.Span);
             ((ReadOnlySpan<float>)[2, 3, 7, 100]).CopyTo(_rollout.Returns.Span);
@@ -77,14 +96,16 @@ public sealed class PqnTests
 
         internal ActorCritic Network { get; }
 
+        internal Pqn Pqn { get; }
+
         public void Dispose()
         {
             _rollout.Dispose();
             _workers.Dispose();
-            _pqn.Dispose();
+            Pqn.Dispose();
             Network.Dispose();
         }
 
-        internal QMetrics Update() => _pqn.Update(_rollout, learningRate: 0, iteration: 0);
+        internal QMetrics Update() => Pqn.Update(_rollout, learningRate: 0, iteration: 0);
     }
 }

@@ -2,13 +2,19 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using RLSandbox.Core.Configuration;
 
-namespace RLSandbox.Scenarios.Tests;
+namespace RLSandbox.TestKit;
 
 /// <summary>The part of JSON Schema that the program writes, checked the plain way: types, keys, bounds, names, forms.</summary>
-internal static class SchemaCheck
+public static class SchemaCheck
 {
+    /// <summary>What the schema has against a node: a place and a reason each.</summary>
     public static List<string> Mistakes(ConfigNode node, JsonObject schema, string path)
     {
+        if (schema["if"] is { } condition)
+        {
+            var holds = condition["required"]!.AsArray().All(key => node.Find(key!.GetValue<string>()) is not null);
+            return Mistakes(node, schema[holds ? "then" : "else"]!.AsObject(), path);
+        }
         if (schema["oneOf"] is JsonArray forms)
         {
             var fitting = forms.Count(form => Mistakes(node, form!.AsObject(), path).Count == 0);
