@@ -14,6 +14,9 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
 {
     private readonly Dictionary<MapConfig, MapSet> _maps = [];
 
+    /// <summary>The task as it is trained on, without its maps.</summary>
+    public DrivingConfig Driving => scenario.Driving;
+
     /// <inheritdoc/>
     public string Name => scenario.Name;
 
@@ -27,7 +30,10 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     public IReadOnlyList<NamedSuite> Suites { get; } = [.. scenario.Evaluation.Suites.Select(suite => new NamedSuite(suite.Name, suite.Episodes, (ulong)suite.Seed, suite.During, suite.After))];
 
     /// <summary>Reads a file, its <c>training</c> section checked as the algorithms declare it.</summary>
-    public static ILoadedScenario Load(string path, IReadOnlyList<string> overrides) => new DrivingScenario(ScenarioFile.Load(path, overrides, DeclareTraining));
+    public static ILoadedScenario Load(string path, IReadOnlyList<string> overrides) => new DrivingScenario(Read(path, overrides));
+
+    /// <summary>The file itself.</summary>
+    public static Scenario Read(string path, IReadOnlyList<string> overrides) => ScenarioFile.Load(path, overrides, DeclareTraining);
 
     /// <summary>Declares every key of section <c>training</c>.</summary>
     public static void DeclareTraining(SectionReader training)

@@ -27,11 +27,15 @@ public sealed class DrivingEnvironment : IEnvironment
     /// <param name="threads">Workers, the calling thread included.</param>
     /// <exception cref="ArgumentException">There are no maps, or the configuration has neither camera nor state.</exception>
     public DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1)
+        : this(config, maps, SensorTable.Create(config, maps), environmentCount, threads)
+    {
+    }
+
+    private DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, IReadOnlyList<ISensor> sensors, int environmentCount, int threads)
     {
         if (maps.Count == 0) throw new ArgumentException("A driving environment needs at least one map.", nameof(maps));
         _config = config;
         Maps = maps;
-        var sensors = SensorTable.Create(config, maps);
         Spec = new()
         {
             Name = config.Name,
@@ -58,6 +62,10 @@ public sealed class DrivingEnvironment : IEnvironment
         _start = DrivingSchedule.Start(_observations, reset);
     }
 
+    /// <summary>Worlds that show nothing, whatever the configuration says: to measure what simulating alone takes.</summary>
+    /// <exception cref="ArgumentException">There are no maps.</exception>
+    public static DrivingEnvironment WithoutSensors(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1) => new(config, maps, [], environmentCount, threads);
+
     /// <inheritdoc/>
     public EnvironmentSpec Spec { get; }
 
@@ -69,6 +77,9 @@ public sealed class DrivingEnvironment : IEnvironment
 
     /// <summary>All components of all environments; scripted drivers and snapshots read it between steps.</summary>
     public World World { get; }
+
+    /// <summary>Native bytes that one environment takes, beside its observations and the maps, which all share.</summary>
+    public long BytesPerEnvironment => World.BytesPerEnvironment + _buffers.ByteCount / Spec.EnvironmentCount;
 
     /// <inheritdoc/>
     public ObservationBuffer Observations { get; }

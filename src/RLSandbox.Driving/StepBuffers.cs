@@ -29,6 +29,9 @@ public sealed class StepBuffers : IDisposable
     /// <summary>R.</summary>
     public int RowCount { get; }
 
+    /// <summary>Bytes of all columns.</summary>
+    public long ByteCount => _rewards.ByteCount + _terms.ByteCount + _measures.ByteCount + _terminated.ByteCount + _truncated.ByteCount + _active.ByteCount + _started.ByteCount + _outcomes.ByteCount + _groups.ByteCount;
+
     /// <summary>Actions of this step.</summary>
     public ActionBuffer? Actions { get; internal set; }
 

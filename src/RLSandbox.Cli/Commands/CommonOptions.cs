@@ -33,6 +33,21 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>Whole numbers with commas between them; null where they are not given.</summary>
+    public static Option<IReadOnlyList<int>?> Numbers(string name, string description, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = "N,N,…",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            var numbers = text.Split(',').Select(part => int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (int?)null).ToList();
+            if (numbers.All(number => number >= least && number <= most)) return [.. numbers.OfType<int>().Distinct()];
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected whole numbers from {least} to {most} with commas between them, such as {least},{Math.Min(most, 64)}, got '{text}'."));
+            return null;
+        },
+    };
+
     /// <summary>A number above 0; null where it is not given.</summary>
     public static Option<double?> Positive(string name, string description) => new(name)
     {

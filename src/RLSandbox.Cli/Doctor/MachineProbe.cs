@@ -25,13 +25,19 @@ internal static class MachineProbe
         yield return Disk();
     }
 
-    private static Finding Vectors()
+    /// <summary>Vector instructions that the runtime may use, as <c>AVX2, FMA</c>; empty for none.</summary>
+    internal static string VectorNames()
     {
         (string Name, bool Has)[] features =
         [
             ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported), ("AVX-512", Avx512F.IsSupported), ("AVX512_BF16", HasAvx512BFloat16()), ("NEON", AdvSimd.IsSupported),
         ];
-        var present = string.Join(", ", features.Where(feature => feature.Has).Select(feature => feature.Name));
+        return string.Join(", ", features.Where(feature => feature.Has).Select(feature => feature.Name));
+    }
+
+    private static Finding Vectors()
+    {
+        var present = VectorNames();
         return Avx2.IsSupported || AdvSimd.IsSupported
             ? Finding.Ok("vectors", present)
             : new("vectors", FindingState.Missing, present == "" ? "none" : present, "The simulator and the networks run several times slower without AVX2 or NEON; use a newer processor, or pass AVX2 through to this virtual machine.");
@@ -52,7 +58,8 @@ internal static class MachineProbe
         return free >= SmallDisk ? Finding.Ok("disk", value) : new("disk", FindingState.Missing, value, "Checkpoints may not fit; point --runs at a folder with more space.");
     }
 
-    private static string ProcessorName()
+    /// <summary>As the processor calls itself.</summary>
+    internal static string ProcessorName()
     {
         if (!X86Base.IsSupported || (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax < 0x80000004) return $"{RuntimeInformation.ProcessArchitecture} processor";
         var name = new StringBuilder();

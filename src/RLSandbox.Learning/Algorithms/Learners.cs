@@ -1,6 +1,7 @@
 using RLSandbox.Core;
 using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Measuring;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Learning.Algorithms;
@@ -11,7 +12,11 @@ namespace RLSandbox.Learning.Algorithms;
 /// <param name="TotalSteps">Agent rows of the whole run: where schedules end.</param>
 /// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Folder">Of the run, for scratch files; it exists when the learner begins or loads, not when it is made. Null: the system's temporary folder.</param>
-public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, string Device = "auto", string? Folder = null);
+public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, string Device = "auto", string? Folder = null)
+{
+    /// <summary>Writes down what is asked of the networks, for measurements; null: nobody does.</summary>
+    public NetworkCalls? Calls { get; init; }
+}
 
 /// <summary>The algorithms by name.</summary>
 public static class Learners

@@ -39,6 +39,7 @@ public sealed class PqnLearner : ILearner, ISanitySubject
         QActor.RequireSingleChoice("PQN", spec);
         _spec = new(spec.Parts, spec.Action, config.Network, config.FrameStack) { Algorithm = Algorithm, Heads = config.Duelling ? NetworkHeads.Duelling : NetworkHeads.ActionValues };
         _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device));
+        options.Calls?.Watch(_network);
         _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
         _pqn = new(_network, _workers, config, options.Seed);
         _actor = new(_workers, spec.Action.ChoiceCount, options.Seed);

@@ -73,6 +73,12 @@ public sealed class ActorCritic : IDisposable
     /// <summary>Where weights and results are.</summary>
     public Device Device { get; }
 
+    /// <summary>What it sees, after frame stacking.</summary>
+    public IReadOnlyList<ObservationPart> Parts => _parts;
+
+    /// <summary>Its shape.</summary>
+    public NetworkConfig Config => _config;
+
     /// <summary>Weights and gradients.</summary>
     public ParameterVector Parameters { get; }
 
@@ -100,6 +106,7 @@ public sealed class ActorCritic : IDisposable
     public ActorCriticOutput Forward(ReadOnlySpan<Tensor> parts, Tensor? mask)
     {
         Debug.Assert(Heads == NetworkHeads.PolicyAndValue, "Only a network with a policy has a distribution.");
+        Parameters.Calls?.Forward(Parameters, parts[0].shape[0], is_grad_enabled());
         var x = Body(parts);                                                                      // [B, F]
         var logDeviation = _layers.LogDeviation is { } index ? Parameters[index] : null;
         return new(Distribution.Parameters(Linear(x, _layers.Choices), logDeviation, mask?.to(Device)), Linear(x, _layers.Value!.Value).squeeze(1));
@@ -110,6 +117,7 @@ public sealed class ActorCritic : IDisposable
     public Tensor ActionValues(ReadOnlySpan<Tensor> parts, Tensor? mask)
     {
         Debug.Assert(Heads != NetworkHeads.PolicyAndValue, "This network has a policy, not values of actions.");
+        Parameters.Calls?.Forward(Parameters, parts[0].shape[0], is_grad_enabled());
         var x = Body(parts);                                                                      // [B, F]
         var values = Linear(x, _layers.Choices);                                                  // [B, A]
         if (_layers.Value is { } value) values = Linear(x, value) + values - values.mean([1], keepdim: true);
@@ -138,6 +146,7 @@ public sealed class ActorCritic : IDisposable
     /// <param name="loss">A single number that depends on the last evaluation, in the same dispose scope; not on an earlier one.</param>
     public void Backward(Tensor loss)
     {
+        Parameters.Calls?.Backward();
         loss.backward();
         foreach (var encoder in _encoders) encoder?.Backward();
     }

@@ -44,6 +44,7 @@ public sealed class Adam : IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         Steps++;
+        _parameters.Calls?.Step();
         var gradient = _parameters.Gradient;
         FirstMoment.mul_(FirstDecay).add_(gradient, 1 - FirstDecay);
         SecondMoment.mul_(SecondDecay).addcmul_(gradient, gradient, 1 - SecondDecay);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using RLSandbox.Learning.Measuring;
 using RLSandbox.Learning.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -57,10 +58,12 @@ public sealed class GradientWorkers : IDisposable
     public void Run(ShardWork work)
     {
         (_work, _taken) = (work, 0);
+        _main.Parameters.Calls?.BeginShards(ShardCount);
         _finished.Reset(Math.Max(1, ThreadCount - 1));
         foreach (var start in _start) start.Release();
         RunShards(0);
         if (ThreadCount > 1) _finished.Wait();
+        _main.Parameters.Calls?.EndShards();
         foreach (var failure in _failures) if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
@@ -110,6 +113,7 @@ public sealed class GradientWorkers : IDisposable
             for (var shard = Interlocked.Increment(ref _taken) - 1; shard < _replicas.Length; shard = Interlocked.Increment(ref _taken) - 1)
             {
                 using var scope = NewDisposeScope();
+                NetworkCalls.EnterShard(shard);
                 _work!(shard, _replicas[shard]);
             }
         }

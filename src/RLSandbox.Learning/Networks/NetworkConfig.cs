@@ -63,6 +63,11 @@ public sealed record NetworkConfig
     /// <summary>Gray levels that become 1, counted from <see cref="ImageMean"/>.</summary>
     public float ImageScale { get; init; } = 64f;
 
+    /// <summary>Name of the preset with these layers, otherwise the layers themselves, such as <c>16@8/4 32@4/2 256</c>.</summary>
+    public string Name => Presets.FirstOrDefault(name => Preset(name).Layers == Layers) ?? Layers;
+
+    private string Layers => string.Join(' ', [.. Convolutions.Select(layer => layer.ToString()), .. Hidden.Select(width => width.ToString(CultureInfo.InvariantCulture))]);
+
     /// <summary>A preset by name.</summary>
     /// <remarks>
     /// <c>mlp</c> two layers of 64, tanh; <c>tiny</c> 8@8×8/4, 16@4×4/2, 128; <c>small</c> 16@8×8/4, 32@4×4/2, 256;

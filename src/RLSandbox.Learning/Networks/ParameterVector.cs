@@ -1,3 +1,4 @@
+using RLSandbox.Learning.Measuring;
 using RLSandbox.Learning.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -54,6 +55,9 @@ public sealed class ParameterVector : IDisposable
     /// <summary>[P] all gradients, to be zeroed before a backward pass; owned here.</summary>
     public Tensor Gradient { get; }
 
+    /// <summary>Hears what is asked of the network; replicas and copies made later tell it, too. Null: nobody does.</summary>
+    internal NetworkCalls? Calls { get; set; }
+
     /// <summary>A parameter in its own shape: a leaf that backward reaches.</summary>
     public Tensor this[int index] => _leaves[index];
 
@@ -61,10 +65,10 @@ public sealed class ParameterVector : IDisposable
     public Range Range(int index) => (int)_offsets[index]..(int)(_offsets[index] + Shapes[index].Count);
 
     /// <summary>The same values with gradients of its own. Dispose it before this.</summary>
-    public ParameterVector Replica() => new(Shapes, Values, ownsValues: false);
+    public ParameterVector Replica() => new(Shapes, Values, ownsValues: false) { Calls = Calls };
 
     /// <summary>The same values, copied: they go their own way from here.</summary>
-    public ParameterVector Copy() => new(Shapes, Values.clone().DetachFromDisposeScope(), ownsValues: true);
+    public ParameterVector Copy() => new(Shapes, Values.clone().DetachFromDisposeScope(), ownsValues: true) { Calls = Calls };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -21,7 +21,11 @@ public sealed class DocumentedCommandsTests
     };
 
     /// <summary>Options that are added where a page does not give them.</summary>
-    private static readonly Dictionary<string, string[]> Added = new() { ["render"] = ["--seconds", "1", "--size", "320x180"] };
+    private static readonly Dictionary<string, string[]> Added = new()
+    {
+        ["render"] = ["--seconds", "1", "--size", "320x180"],
+        ["bench"] = ["--seconds", "0.001", "--repeats", "1"],
+    };
 
     private static IEnumerable<Page> PagesWithCommands() => Page.Guides().Where(page => page.Commands().Any());
 

@@ -1,0 +1,28 @@
+using RLSandbox.Scenarios;
+
+namespace RLSandbox.Cli.Bench;
+
+/// <summary>What was asked for on the command line of <c>bench</c>; null: not said.</summary>
+internal sealed record BenchRequest
+{
+    private const string Standard = "first-lap.yaml";
+
+    public string? Scenario { get; init; }
+    public string? Map { get; init; }
+    public int? Agents { get; init; }
+    public IReadOnlyList<int>? Environments { get; init; }
+    public IReadOnlyList<int>? Maps { get; init; }
+    public IReadOnlyList<int>? Threads { get; init; }
+    public IReadOnlyList<int>? Batches { get; init; }
+    public string? Algorithm { get; init; }
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>Threads to measure with: those given, else one and all.</summary>
+    public IReadOnlyList<int> ThreadCounts => Threads ?? [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
+
+    /// <summary>The scenario that is measured where none is named.</summary>
+    public static string StandardScenario { get; } = Path.Combine(ScenarioCatalogue.Folder ?? "scenarios", Standard);
+
+    /// <summary>Values for keys of the scenario: those of a variation, then those of the command line.</summary>
+    public string[] With(params IEnumerable<string> variation) => [.. variation, .. Agents is { } agents ? [FormattableString.Invariant($"traffic.agents={agents}")] : Array.Empty<string>(), .. Overrides];
+}

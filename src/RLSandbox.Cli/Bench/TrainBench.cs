@@ -1,0 +1,87 @@
+using RLSandbox.Cli.Commands;
+using RLSandbox.Learning.Algorithms;
+using RLSandbox.Learning.Measuring;
+using RLSandbox.Learning.Training;
+
+namespace RLSandbox.Cli.Bench;
+
+/// <summary>A training to measure.</summary>
+/// <param name="Scenario">File, or name of a classic task.</param>
+/// <param name="Threads">Where more would not help; null: as asked for.</param>
+/// <param name="Overrides">Other values for its keys; another name among them, where the task is another one.</param>
+internal sealed record TrainCase(string Scenario, int? Threads, params IReadOnlyList<string> Overrides)
+{
+    /// <summary>What is measured where no scenario is named: first-lap as shipped, and settings that other libraries publish figures for.</summary>
+    public static IReadOnlyList<TrainCase> All { get; } =
+    [
+        new(BenchRequest.StandardScenario, null),
+        new(
+            BenchRequest.StandardScenario, null, "scenario=first-lap-84-v1", "map.generated.count=16", "camera.width=84", "camera.height=84", "training.algorithm=ppo", "training.ppo.environments=8",
+            "training.ppo.rolloutSteps=128", "training.ppo.minibatchRows=256", "training.ppo.epochs=4", "training.ppo.averageUpdates=0", "training.ppo.frameStack=4", "training.ppo.network.preset=nature"),
+        new(
+            BenchRequest.StandardScenario, null, "scenario=first-lap-84-v1", "map.generated.count=16", "camera.width=84", "camera.height=84", "training.algorithm=dqn", "training.dqn.environments=1",
+            "training.dqn.iterationSteps=64", "training.dqn.learnEverySteps=4", "training.dqn.gradientSteps=1", "training.dqn.minibatchRows=32", "training.dqn.warmupRows=64", "training.dqn.doubleQ=false",
+            "training.dqn.returnSteps=1", "training.dqn.targetEveryUpdates=1000", "training.dqn.targetRate=1", "training.dqn.averageUpdates=0", "training.dqn.frameStack=4", "training.dqn.replay.rows=20000",
+            "training.dqn.network.preset=nature", "training.dqn.network.layerNorm=false"),
+        new("cartpole", 1, "training.algorithm=ppo", "training.ppo.environments=8", "training.ppo.rolloutSteps=256", "training.ppo.minibatchRows=256", "training.ppo.epochs=10", "training.ppo.network.preset=mlp"),
+    ];
+}
+
+/// <summary>Real training, updates and logs included, beside the floor: the calls that it made of its networks, made again on constant inputs right after each repeat.</summary>
+/// <remarks>Without validation, and without checkpoints but the first and the last one, which are not measured. On the CPU.</remarks>
+internal sealed class TrainBench(BenchRequest request, CancellationToken interrupted) : IBench
+{
+    private const string Device = "cpu", Precision = "float32";
+
+    /// <inheritdoc/>
+    public IEnumerable<BenchTask> Tasks()
+    {
+        var cases = request.Scenario is { } scenario ? [new TrainCase(scenario, null)] : TrainCase.All;
+        return
+            from task in cases
+            from environments in request.Environments?.Select(count => (int?)count) ?? [null]
+            from threads in task.Threads is { } most ? [most] : request.ThreadCounts
+            let plan = Plan(task, environments, threads)
+            select new BenchTask(
+                FormattableString.Invariant($"train {plan.Manifest.Scenario} {plan.Manifest.Algorithm} {plan.Manifest.Environments} environments {threads} threads"), repeats => Measure(task, plan, repeats));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private TrainPlan Plan(TrainCase task, int? environments, int threads) => TrainPlan.Make(Services.Default, new()
+    {
+        Scenario = task.Scenario, Algorithm = request.Algorithm, Environments = environments, Threads = threads, Device = Device, Overrides = request.With(task.Overrides), Runs = RunFolder.DefaultRuns,
+    });
+
+    private BenchResult Measure(TrainCase task, TrainPlan plan, Repeats repeats)
+    {
+        var (run, scratch) = (plan.Manifest, Directory.CreateTempSubdirectory("rlsandbox-bench-").FullName);
+        try
+        {
+            using var scenario = plan.Scenario;
+            using var environment = scenario.Build(new(MapPurpose.Training, run.Environments, run.Threads) { MapFiles = request.Map is null ? [] : [request.Map] });
+            var calls = new NetworkCalls();
+            using var learner = Learners.Create(run.Algorithm, environment, scenario.Training, new(run.Seed, run.Threads, run.Steps, Device, scratch) { Calls = calls });
+            using var watch = new TrainWatch(calls, run.Threads, repeats, interrupted);
+            var options = new TrainingOptions { Steps = long.MaxValue, Seed = run.Seed, CheckpointEverySteps = long.MaxValue, Monitor = watch };
+            using (var trainer = Trainer.Begin(learner, environment.Spec, RunFolder.Create(scratch, "bench"), options)) trainer.Run(watch.Enough);
+            interrupted.ThrowIfCancellationRequested();
+            return Result(task, run, calls, watch);
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static BenchResult Result(TrainCase task, RunManifest run, NetworkCalls calls, TrainWatch watch)
+    {
+        var (rate, share) = (Measurement.Of(watch.Rates), Measurement.Of(watch.Shares));
+        return new(
+            "train", ("scenario", run.Scenario), ("algorithm", run.Algorithm), ("network", calls.Network!.Config.Name), ("precision", Precision), ("environments", run.Environments), ("threads", run.Threads),
+            ("environmentStepsPerSecond", rate.Median), ("min", rate.Min), ("max", rate.Max), ("shareOfFloor", share.Median), ("shareMin", share.Min), ("shareMax", share.Max), ("overrides", task.Overrides));
+    }
+}
