@@ -11,6 +11,7 @@ namespace RLSandbox.Cli.Bench;
 internal static class BenchReport
 {
     private const int FormatVersion = 1;
+    private const int RedirectedWidth = 200;              // a file has room for every column
     private const int Digits = 6;                         // behind the point: enough for shares and bytes, short enough to read
 
     /// <summary>The commit that this program was built from; null where the build did not know. What was changed and not committed does not show.</summary>
@@ -21,6 +22,7 @@ internal static class BenchReport
     public static void Write(Terminal terminal, IReadOnlyList<BenchResult> results)
     {
         terminal.Say($"{MachineProbe.ProcessorName()}, {Environment.ProcessorCount} usable threads, {MachineProbe.VectorNames()}, {RuntimeInformation.FrameworkDescription}, commit {Commit ?? "unknown"}");
+        if (!terminal.IsInteractive) terminal.People.Profile.Width = RedirectedWidth;
         foreach (var group in results.GroupBy(result => result.Name))
         {
             var shown = group.First().Fields.Where(field => BenchResult.Cell(field.Value) is not null).Select(field => field.Name).ToList();
