@@ -13,7 +13,7 @@ internal static class EvaluationTable
     /// <summary>Writes the table of rates and measures, and one of maps where there are a few.</summary>
     public static void Write(Terminal terminal, EvaluationReport report)
     {
-        terminal.Say($"{report.Policy} on {report.Scenario}{(report.Suite is null ? "" : $", suite {report.Suite}")}: {report.Episodes} episodes, 95 % intervals");
+        terminal.Say($"{report.Policy} on {report.Scenario}{(report.Suite is null ? "" : $", suite {report.Suite}")}: {Counted.Of(report.Episodes, "episode")}, 95 % intervals");
         terminal.People.Write(Numbers(report));
         foreach (var warning in report.Warnings) terminal.Say($"Warning: {warning}");
         if (report.Groups.Count is > 1 and <= MostMaps) terminal.People.Write(Maps(report));
@@ -64,8 +64,8 @@ internal static class EvaluationTable
     private static void NameFailures(Terminal terminal, EvaluationReport report)
     {
         var failed = report.Groups.Where(group => group.Success.Value < 1).Select(group => group.Name).ToList();
-        if (failed.Count == 0) terminal.Say($"Every episode on all {report.Groups.Count} maps succeeded.");
-        else terminal.Say($"Not always successful on {failed.Count} of {report.Groups.Count} maps: {string.Join(", ", failed.Take(MostFailures))}{(failed.Count > MostFailures ? " …" : "")} (--json lists all).");
+        if (failed.Count == 0) terminal.Say($"Every episode on {(report.Groups.Count == 1 ? "the map" : $"all {report.Groups.Count} maps")} succeeded.");
+        else terminal.Say($"Not always successful on {failed.Count} of {Counted.Of(report.Groups.Count, "map")}: {string.Join(", ", failed.Take(MostFailures))}{(failed.Count > MostFailures ? " …" : "")} (--json lists all).");
     }
 
     private static Table NewTable(params string[] columns)

@@ -89,7 +89,7 @@ internal sealed class TrainSession(Services services, TrainRequest request, Term
     private void Finish(TrainPlan plan, RunFolder run, (ILearner Learner, double Seconds) trained, CancellationToken interrupted)
     {
         using var test = SuitePlan.Test(plan.Scenario, plan.Manifest.Threads).Build(plan.Scenario);
-        terminal.Say($"Evaluating on {test.Episodes} test episodes …");
+        terminal.Say($"Evaluating on {Counted.Of(test.Episodes, "test episode")} …");
         var report = test.Run(trained.Learner.Policy, interrupted);
         AtomicFile.WriteAllText(Path.Combine(run.Evaluations, FormattableString.Invariant($"test-{trained.Learner.Steps}.json")), EvaluationJson.Write(report));
         EvaluationTable.Write(terminal, report);
