@@ -147,8 +147,23 @@ public sealed class ReplayFileTests
     [TestCase(10, 1)]                                                    // not lived yet
     public void HostilePriority_IsRefused(int moment, double priority) => Refuse(At(moment, Priorities) + sizeof(double), BitConverter.GetBytes(priority));
 
+    /// <summary>Priority 0.6: an error of 31 (and the floor of 0.001) becomes 31.001^0.6 = 7.8492, from then on the priority of everything new.</summary>
+    [Test]
+    public void LargestPriority_IsThatOfTheLargestError_AndOfWhatIsNew()
+    {
+        using var batch = new TransitionBatch(16, StreamEnvironment.Choices);
+        _replay.Sample(batch, new(1, 0, 0, Purpose), importance: 1);
+        batch.Errors.Span.Fill(31);
+        _replay.UpdatePriorities(batch);
+        for (var step = 0; step < 11; step++) Step();                    // everything that could be drawn is gone
+        Assert.That(_replay.MeanPriority, Is.EqualTo(7.8492 * ActiveShare()).Within(1e-3));
+    }
+
     [Test]
     public void UnknownFinal_IsRefused() => Refuse(Finals + sizeof(int), BitConverter.GetBytes(Long(Finals + sizeof(int)) + 1));
+
+    /// <summary>Share of the active ones among all steps between the oldest and the newest that can be drawn.</summary>
+    private double ActiveShare() => _replay.ActiveKeys().Count() / (double)((_replay.LastDrawable - _replay.FirstDrawable + 1) * Rows);
 
     private static int At(int record, int column) => FirstRecord + record * Record + column;
 
