@@ -117,7 +117,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
     {
         PolicyFile.Save(_dqn.Average?.Network ?? _network, _spec, folder);
         Checkpoint().Save(folder, json => json.WriteNumber("steps", Steps), []);
-        using (var replay = File.Create(Path.Combine(folder, ReplayFile.Name), ReplayFile.BufferBytes)) Replay.Save(replay);
+        using (var replay = ReplayFile.Create(folder)) Replay.Save(replay);
         using var world = File.Create(Path.Combine(folder, LearnerCheckpoint.WorldName));
         _environment.SaveState(world);
     }
@@ -128,7 +128,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
         PolicyFile.LoadInto(_dqn.Average?.Network ?? _network, folder);
         Checkpoint().Load(folder, (trainer, _) =>
         {
-            using (var replay = RegularFile.OpenRead(Path.Combine(folder, ReplayFile.Name))) Replay.Load(replay);
+            using (var replay = ReplayFile.Open(folder)) Replay.Load(replay);
             Steps = LearnerCheckpoint.Counter(trainer, "steps");
         });
         using var world = RegularFile.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName));

@@ -1,4 +1,5 @@
 using System.Text;
+using K4os.Compression.LZ4.Streams;
 
 namespace RLSandbox.Cli.Tests.Mistakes;
 
@@ -170,9 +171,11 @@ internal sealed class MistakeTests
         yield return new("world forged", Forge("world.bin", bytes => bytes[..^4]), Resume, "The run cannot go on from", "cut short", "Expected a checkpoint of the same scenario");
         yield return new("episodes forged", Forge("episodes.bin", bytes => bytes[..9]), Resume, "The run cannot go on from", "episode record is cut off");
         yield return new("state of the future", Forge("run-state.json", _ => "{ \"formatVersion\": 9 }"u8.ToArray()), Resume, "run-state.json: expected formatVersion 1 or 2, got 9", "Use the version of the program that wrote it");
-        yield return new("replay forged", Forge("replay.bin", bytes => bytes[..^4]), Resume, "The run cannot go on from", "replay.bin is cut short", "Expected the folder of a checkpoint") { Algorithm = "dqn" };
-        yield return new("replay of a giant forged", Forge("replay.bin", bytes => [.. bytes[..8], .. BitConverter.GetBytes(1L), .. BitConverter.GetBytes(1L << 40), .. bytes[24..]]), Resume, "replay of another shape (1099511627776 instead of") { Algorithm = "dqn" };
-        yield return new("replay cut off", w => { foreach (var file in Directory.GetFiles(Path.Combine(w.Run, "checkpoints"), "replay.bin", SearchOption.AllDirectories)) Stretch(file, 100); }, Resume, "replay.bin has 100 bytes instead of", "Begin another run") { Algorithm = "dqn" };
+        yield return new("replay forged", ForgeReplay(bytes => bytes[..^4]), Resume, "The run cannot go on from", "replay.bin is cut short", "Expected the folder of a checkpoint") { Algorithm = "dqn" };
+        yield return new("replay of a giant forged", ForgeReplay(bytes => [.. bytes[..8], .. BitConverter.GetBytes(1L), .. BitConverter.GetBytes(1L << 40), .. bytes[24..]]), Resume, "replay of another shape (1099511627776 instead of") { Algorithm = "dqn" };
+        yield return new("compressed replay forged", Forge("replay.bin.lz4", bytes => bytes[..(bytes.Length / 2)]), Resume, "The run cannot go on from", "replay.bin is cut short", "Expected the folder of a checkpoint") { Algorithm = "dqn" };
+        yield return new("not an LZ4 frame", Forge("replay.bin.lz4", _ => "a text"u8.ToArray()), Resume, "The run cannot go on from", "replay.bin.lz4 is not", "Expected the folder of a checkpoint") { Algorithm = "dqn" };
+        yield return new("replay cut off", w => { foreach (var file in Directory.GetFiles(Path.Combine(w.Run, "checkpoints"), "replay.bin.lz4", SearchOption.AllDirectories)) Stretch(file, 100); }, Resume, "replay.bin.lz4 has 100 bytes instead of", "Begin another run") { Algorithm = "dqn" };
         yield return new("checkpoint of another task", Text("other.yaml", Workplace.Task.Replace("speed, lateralOffset", "speed", StringComparison.Ordinal)), Evaluate + " --scenario ~/other.yaml", "The policy sees", "small-v1 shows", "Use a scenario with the same camera and state");
     }
 
@@ -206,6 +209,16 @@ internal sealed class MistakeTests
     }
 
     private static string At(Workplace workplace, string file) => workplace.In(file);
+
+    /// <summary>What the replay says is changed, and compressed again.</summary>
+    private static Action<Workplace> ForgeReplay(Func<byte[], byte[]> change) => Forge("replay.bin.lz4", bytes =>
+    {
+        using var plain = new MemoryStream();
+        using (var frame = LZ4Stream.Decode(new MemoryStream(bytes))) frame.CopyTo(plain);
+        using var forged = new MemoryStream();
+        using (var frame = LZ4Stream.Encode(forged, leaveOpen: true)) frame.Write(change(plain.ToArray()));
+        return forged.ToArray();
+    });
 
     private static void Stretch(string file, long length)
     {

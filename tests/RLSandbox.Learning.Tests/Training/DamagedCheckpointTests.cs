@@ -56,7 +56,7 @@ internal sealed class DamagedCheckpointTests(string algorithm)
     [Test]
     public void Learner_GoesOnOrRefuses()
     {
-        string[] files = ["trainer.json", "optimizer.safetensors", "world.bin", .. algorithm == "dqn" ? ["replay.bin"] : Array.Empty<string>()];
+        string[] files = ["trainer.json", "optimizer.safetensors", "world.bin", .. algorithm == "dqn" ? ["replay.bin.lz4"] : Array.Empty<string>()];
         var before = Environment.WorkingSet;
         foreach (var path in files.Select(file => Path.Combine(_checkpoint, file)))
         {
