@@ -23,7 +23,7 @@ internal sealed class MistakeTests
     private const string Check = "scenario check ~/task.yaml";
     private const string Preview = "map preview ~/ring.yaml --out ~/ring.png";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);             // who waits for the other end of a pipe would wait for ever
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);             // who waits for the other end of a pipe would wait for ever
 
     private readonly Dictionary<string, Workplace> _trained = [];
 
@@ -111,7 +111,7 @@ internal sealed class MistakeTests
         yield return Map("another format", "formatVersion: 2\n" + Workplace.Ring[(Workplace.Ring.IndexOf('\n') + 1)..], "expected 1, found 2", "newer version of the program");
         if (!OperatingSystem.IsWindows()) yield return new("map a pipe", w => { Delete("ring.yaml")(w); Pipe(At(w, "ring.yaml")); }, Preview, "ring.yaml: expected a regular file, found a pipe", "write what comes from there into a file");
         yield return new("map broken in a scenario", Text("ring.yaml", "formatVersion: 1\nname: Ring\npoints: []\n"), Check + " --set map.files=[ring.yaml]", "ring.yaml:", "expected at least 3 points", "is the file cut off?");
-        yield return new("map too large for its cells", Text("ring.yaml", "formatVersion: 1\nname: Ring\npoints: [[-5000, -5000, 5, 5], [5000, -5000, 5, 5], [0, 5000, 5, 5]]\n"), Check + " --set map.files=[ring.yaml] --set map.rasterMetres=0.1", "map: ring", "raise map.rasterMetres");
+        yield return new("map too large for its cells", Text("ring.yaml", "formatVersion: 1\nname: Ring\npoints: [[-3500, -3500, 5, 5], [3500, -3500, 5, 5], [0, 3500, 5, 5]]\n"), Check + " --set map.files=[ring.yaml] --set map.rasterMetres=0.1", "map: ring", "raise map.rasterMetres");
         yield return new("map target in no folder", _ => { }, "map import ~/ring.yaml --out ~/nowhere/ring2.yaml", "ring2.yaml: cannot be written", "Choose another file");
         yield return new("picture of another kind", _ => { }, "map preview ~/ring.yaml --out ~/ring.gif", "--out", "expected a file that ends with .png");
     }
