@@ -104,7 +104,7 @@ internal static class ReplayFile
             if (stream.ReadByte() >= 0) throw new InvalidDataException($"{Name} goes on after its end.");
             return largest;
         }
-        catch (Exception exception) when (exception is EndOfStreamException or ArgumentException or NotImplementedException)      // the last two: an LZ4 frame that was tampered with
+        catch (Exception exception) when (exception is EndOfStreamException or ArgumentException)
         {
             throw new InvalidDataException($"{Name} is cut short or damaged.", exception);
         }
