@@ -62,7 +62,7 @@ public sealed record RunState
 /// <param name="Steps">Agent rows it had learned from.</param>
 public sealed record ValidationScore(long Steps, double Success, double Return)
 {
-    /// <summary>Whether this one is to be preferred; the earlier of two equals stays.</summary>
-    public bool IsBetterThan(ValidationScore? other) =>
-        other is null || Success > other.Success || Success == other.Success && Return > other.Return;
+    /// <summary>Whether this one, which is the later, is to be preferred: of two equals it is, because it learned from more.</summary>
+    public bool IsPreferredTo(ValidationScore? other) =>
+        other is null || Success > other.Success || Success == other.Success && Return >= other.Return;
 }

@@ -153,7 +153,7 @@ public sealed class Trainer : IDisposable
             _log.Write(_learner.Steps, report);
         });
         var score = new ValidationScore(_learner.Steps, report.Success.Value, report.Return.Value);
-        var isBest = score.IsBetterThan(_state.Best);
+        var isBest = score.IsPreferredTo(_state.Best);
         _state = _state with { ValidatedSteps = _learner.Steps, Best = isBest ? score : _state.Best };
         if (isBest)
         {

@@ -82,8 +82,8 @@ public sealed class TrainerTests
         Assert.That(
             Directory.GetFiles(run.Evaluations).Select(Path.GetFileName).Order(),
             Is.EqualTo(new[] { "validation-24.json", "validation-48.json", "validation-72.json" }));
-        // The greedy toy policy never changes: of equals the first one stays the best.
-        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Best!), Is.EqualTo(24));
+        // The greedy toy policy never changes: of equals the latest one is the best.
+        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Best!), Is.EqualTo(72));
         Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Latest!), Is.EqualTo(72));
     }
 
@@ -101,7 +101,7 @@ public sealed class TrainerTests
         Assert.That(rows[0], Does.EndWith(",suite/wet-road/success,suite/wet-road/return"));
         Assert.That(rows.Skip(1).Select(row => row.Split(',')[^2]), Is.EqualTo(new[] { "", "0.5", "0.5" }), "driven when validation is: after two iterations and at the end");
         Assert.That(Path.Combine(run.Evaluations, "wet-road-24.json"), Does.Exist);
-        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Best!), Is.EqualTo(24), "validation alone chooses");
+        Assert.That(CheckpointStore.StepsOf(run.Checkpoints.Best!), Is.EqualTo(36), "validation alone chooses");
     }
 
     [Test]
@@ -237,9 +237,11 @@ public sealed class TrainerTests
 
     [TestCase(0.5, 9.0, 0.4, 10.0, true)]              // success counts first
     [TestCase(0.5, 9.0, 0.5, 8.0, true)]               // then return
-    [TestCase(0.5, 9.0, 0.5, 9.0, false)]              // an equal is not better
+    [TestCase(0.5, 9.0, 0.5, 9.0, true)]               // of equals the later
+    [TestCase(0.5, 9.0, 0.5, 10.0, false)]
+    [TestCase(0.5, 9.0, 0.6, 8.0, false)]
     public void ValidationScore_PrefersSuccessThenReturn(double success, double gain, double otherSuccess, double otherGain, bool expected) =>
-        Assert.That(new ValidationScore(2, success, gain).IsBetterThan(new(1, otherSuccess, otherGain)), Is.EqualTo(expected));
+        Assert.That(new ValidationScore(2, success, gain).IsPreferredTo(new(1, otherSuccess, otherGain)), Is.EqualTo(expected));
 
     private static RunFolder Train(TemporaryFolder runs, string name, ulong seed, int iterations)
     {
