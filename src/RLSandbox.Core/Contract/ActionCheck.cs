@@ -12,9 +12,13 @@ public static class ActionCheck
             throw new ArgumentException($"{spec.Name} takes {spec.RowCount} rows of {spec.Action.Kind} actions of {spec.Action.Dimensions}, got {actions.RowCount} rows of {actions.Spec.Kind} of {actions.Spec.Dimensions}.", nameof(actions));
         var dimensions = spec.Action.Dimensions;
         var choices = actions.Choices;
-        for (var i = 0; i < choices.Length; i++)
-            if ((uint)choices[i] >= (uint)spec.Action.Choices[i % dimensions])
-                throw new ArgumentException($"Row {i / dimensions}: choice {choices[i]} is not one of 0 … {spec.Action.Choices[i % dimensions] - 1}.", nameof(actions));
+        for (var dimension = 0; dimension < dimensions && choices.Length > 0; dimension++)
+        {
+            var count = spec.Action.Choices[dimension];
+            for (var i = dimension; i < choices.Length; i += dimensions)
+                if ((uint)choices[i] >= (uint)count)
+                    throw new ArgumentException($"Row {i / dimensions}: choice {choices[i]} is not one of 0 … {count - 1}.", nameof(actions));
+        }
         var values = actions.Values;
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values[i])) throw new ArgumentException($"Row {i / dimensions}: action {i % dimensions} is {values[i]}; it must be a finite number.", nameof(actions));
