@@ -41,7 +41,7 @@ public sealed class WorldBuilderTests
     public void MoreRowsThanAnIndexHolds_IsRefused() =>
         Assert.That(() => new WorldBuilder(1 << 20).Table<Thing>(1 << 12, _ => { }), Throws.ArgumentException.With.Message.Contains("fewer environments"));
 
-    // One environment takes 4,091 bytes of components and 5 of bookkeeping = 4 KiB; 64 of them fill the 256 KiB of a chunk.
+    // One environment takes 1,019 bytes of components and 5 of bookkeeping = 1 KiB; 64 of them fill the 64 KiB of a chunk.
     [TestCase(4096, 1, 64)]             // one thread: the cache decides
     [TestCase(4096, 8, 64)]             // 4096 / (8 · 4) = 128 would be fair, the cache holds 64
     [TestCase(256, 2, 32)]              // 256 / (2 · 4)
@@ -52,7 +52,7 @@ public sealed class WorldBuilderTests
     public void ChunkSize_FitsTheCacheAndFeedsEveryThread(int environments, int threads, int expected)
     {
         using var world = new WorldBuilder(environments).FixedTable<Thing>(1, columns => columns.Column<Large>()).Build();
-        Assert.That(world.BytesPerEnvironment, Is.EqualTo(4096));
+        Assert.That(world.BytesPerEnvironment, Is.EqualTo(1024));
         Assert.That(world.ChunkSize(threads), Is.EqualTo(expected));
     }
 
@@ -97,7 +97,7 @@ public sealed class WorldBuilderTests
         public Colour Colour = colour;      // 1: twelve in all, the widest field is 2
     }
 
-    [InlineArray(4091)]
+    [InlineArray(1019)]
     private struct Large
     {
         private byte _first;
