@@ -14,6 +14,7 @@ namespace RLSandbox.Driving;
 public sealed class DrivingEnvironment : IEnvironment
 {
     private readonly DrivingConfig _config;
+    private readonly CircuitTable _circuits;
     private readonly WorkerPool _pool;
     private readonly StepBuffers _buffers;
     private readonly ObservationSystems _observations;
@@ -27,14 +28,16 @@ public sealed class DrivingEnvironment : IEnvironment
     /// <param name="threads">Workers, the calling thread included.</param>
     /// <exception cref="ArgumentException">There are no maps, or the configuration has neither camera nor state.</exception>
     public DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1)
-        : this(config, maps, SensorTable.Create(config, maps), environmentCount, threads)
+        : this(config, maps, new CircuitTable(maps), withSensors: true, environmentCount, threads)
     {
     }
 
-    private DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, IReadOnlyList<ISensor> sensors, int environmentCount, int threads)
+    private DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, CircuitTable circuits, bool withSensors, int environmentCount, int threads)
     {
         if (maps.Count == 0) throw new ArgumentException("A driving environment needs at least one map.", nameof(maps));
+        IReadOnlyList<ISensor> sensors = withSensors ? SensorTable.Create(config, maps, circuits) : [];
         _config = config;
+        _circuits = circuits;
         Maps = maps;
         Spec = new()
         {
@@ -58,13 +61,13 @@ public sealed class DrivingEnvironment : IEnvironment
         _finalRows = new int[Spec.RowCount];
         _observations = new(new(sensors, FinalObservations.Target, _buffers), new(sensors));
         var reset = new ResetSystem(config, maps, environmentCount, _buffers);
-        _step = DrivingSchedule.Step(config, maps, _buffers, _observations, reset);
+        _step = DrivingSchedule.Step(config, maps, circuits, _buffers, _observations, reset);
         _start = DrivingSchedule.Start(_observations, reset);
     }
 
     /// <summary>Worlds that show nothing, whatever the configuration says: to measure what simulating alone takes.</summary>
     /// <exception cref="ArgumentException">There are no maps.</exception>
-    public static DrivingEnvironment WithoutSensors(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1) => new(config, maps, [], environmentCount, threads);
+    public static DrivingEnvironment WithoutSensors(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1) => new(config, maps, new CircuitTable(maps), withSensors: false, environmentCount, threads);
 
     /// <inheritdoc/>
     public EnvironmentSpec Spec { get; }
@@ -181,6 +184,7 @@ public sealed class DrivingEnvironment : IEnvironment
         _pool.Dispose();
         World.Dispose();
         _buffers.Dispose();
+        _circuits.Dispose();
         Observations.Dispose();
         FinalObservations.Dispose();
     }
@@ -198,7 +202,9 @@ public sealed class DrivingEnvironment : IEnvironment
         var truncated = Truncated;
         for (var row = 0; row < truncated.Length; row++)
         {
-            if (!truncated[row]) continue;
+            var skipped = truncated[row..].IndexOf(true);
+            if (skipped < 0) return;
+            row += skipped;
             for (var part = 0; part < Spec.Parts.Count && row != _finalCount; part++)
                 FinalObservations.Bytes(part, row).CopyTo(FinalObservations.Bytes(part, _finalCount));
             _finalRows[_finalCount++] = row;

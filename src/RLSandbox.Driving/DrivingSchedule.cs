@@ -9,7 +9,7 @@ namespace RLSandbox.Driving;
 public static class DrivingSchedule
 {
     /// <summary>One environment step.</summary>
-    public static Schedule Step(DrivingConfig config, IReadOnlyList<CompiledMap> maps, StepBuffers buffers, ObservationSystems observations, ResetSystem reset)
+    internal static Schedule Step(DrivingConfig config, IReadOnlyList<CompiledMap> maps, CircuitTable circuits, StepBuffers buffers, ObservationSystems observations, ResetSystem reset)
     {
         var parameters = config.Vehicle.ToParameters();
         var steering = new SteeringScale(parameters, config.Actions.SteeringGripShare);
@@ -19,7 +19,7 @@ public static class DrivingSchedule
             .Repeat(config.Episode.PhysicsStepsPerAction, physics => physics
                 .Add(new VehicleMotionSystem(config.Vehicle))                          // everything below looks at where the vehicles are now
                 .Add(new ContactSystem(parameters.Footprint))                          // every physics step, or a fast car passes through a thin obstacle
-                .Add(new RouteSystem(maps)))                                           // every physics step, or a hairpin taken in one step would jump
+                .Add(new RouteSystem(circuits)))                                       // every physics step, or a hairpin taken in one step would jump
             .Add(new EndSystem(config.Ends, config.Episode, maps, buffers))            // before rewards: a lap and a failure are paid in the step that brings them
             .Add(new RewardSystem(config.Rewards, config.Episode.StepSeconds, buffers))
             .Add(new MeasureSystem(config.Episode, maps, buffers))                     // before the reset clears what it reads

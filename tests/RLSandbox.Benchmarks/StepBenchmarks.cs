@@ -1,15 +1,21 @@
 using BenchmarkDotNet.Attributes;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Maps;
+using RLSandbox.Driving.Systems;
 using RLSandbox.Driving.Vehicles;
+using RLSandbox.Ecs;
 using RLSandbox.TestKit.Scenes;
 
 namespace RLSandbox.Benchmarks;
 
-/// <summary>What a physics step consists of, for one car.</summary>
+/// <summary>What a physics step consists of, for one car and for a batch.</summary>
 [MemoryDiagnoser]
-public class StepBenchmarks
+public class StepBenchmarks : IDisposable
 {
+    private const int Vehicles = 1024;
+
+    private readonly World _world = new WorldBuilder(Vehicles).FixedTable<Ego>(1, table => table.Column<Pose>().Column<Motion>().Column<Control>()).Build();
+    private readonly VehicleMotionSystem _dynamic = new(new()), _kinematic = new(new() { Model = VehicleModel.Kinematic });
     private readonly Circuit _circuit = DrivingScenes.Kidney();
     private readonly VehicleParameters _vehicle = new VehicleConfig { TopSpeedMps = 16 }.ToParameters();
     private Pose _pose;
@@ -32,7 +38,15 @@ public class StepBenchmarks
         return _pose;
     }
 
-    /// <summary>The nearest position near the last one, as in every physics step.</summary>
+    /// <summary>One step of 1,024 dynamic bicycles, eight side by side.</summary>
+    [Benchmark]
+    public void DynamicBicycleStepOf1024() => _dynamic.Run(new(0.05f, 0, 1), _world.All);
+
+    /// <summary>One step of 1,024 kinematic bicycles.</summary>
+    [Benchmark]
+    public void KinematicBicycleStepOf1024() => _kinematic.Run(new(0.05f, 0, 1), _world.All);
+
+    /// <summary>The nearest position near the last one, for one car.</summary>
     [Benchmark]
     public CircuitPosition NearestPositionAlongTheRoad()
     {
@@ -46,6 +60,13 @@ public class StepBenchmarks
     {
         var there = Next();
         return _circuit.Locate(there.X + 1, there.Y + 1);
+    }
+
+    /// <summary>Frees the batch.</summary>
+    public void Dispose()
+    {
+        _world.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private CentreLineSample Next() => _circuit.Sample(_arc = (_arc + 0.5f) % _circuit.Length);

@@ -18,14 +18,13 @@ public sealed class Circuit
     private readonly CentreLineNode[] _nodes;
     private readonly NodePositions _positions;
     private readonly NearestGrid _grid;
-    private readonly float _spacing, _nodesPerMetre;
 
     private Circuit(string name, CentreLineNode[] nodes, double length)
     {
         Name = name;
         Length = (float)length;
-        _spacing = (float)(length / nodes.Length);
-        _nodesPerMetre = (float)(nodes.Length / length);
+        Spacing = (float)(length / nodes.Length);
+        NodesPerMetre = (float)(nodes.Length / length);
         _positions = new(nodes);
         _grid = new(_positions);
         _nodes = [.. nodes, nodes[0]];
@@ -38,6 +37,12 @@ public sealed class Circuit
 
     /// <summary>Length of the closed centre line, m.</summary>
     public float Length { get; }
+
+    /// <summary>From node to node, m.</summary>
+    internal float Spacing { get; }
+
+    /// <summary>1 / <see cref="Spacing"/>, rounded on its own.</summary>
+    internal float NodesPerMetre { get; }
 
     /// <summary>Radius of the tightest bend of the centre line, m.</summary>
     public float SmallestRadius { get; }
@@ -122,7 +127,7 @@ public sealed class Circuit
         var (footX, footY) = Cubic(a, b, along);
         float tangentX = Mix(a.TangentX, b.TangentX, along), tangentY = Mix(a.TangentY, b.TangentY, along);
         var scale = 1 / MathF.Sqrt(tangentX * tangentX + tangentY * tangentY);
-        var arc = (nearest + along) * _spacing;
+        var arc = (nearest + along) * Spacing;
         return new(arc < Length ? arc : 0, (tangentX * (y - footY) - tangentY * (x - footX)) * scale,
             MixHeading(a.Heading, b.Heading, along), Mix(a.Curvature, b.Curvature, along),
             Mix(a.LeftWidth, b.LeftWidth, along), Mix(a.RightWidth, b.RightWidth, along));
@@ -131,7 +136,7 @@ public sealed class Circuit
     private (int Index, float Along) Split(float arc)
     {
         arc -= Length * MathF.Floor(arc / Length);
-        var position = arc * _nodesPerMetre;
+        var position = arc * NodesPerMetre;
         var index = Math.Clamp((int)position, 0, _nodes.Length - 2);
         return (index, Math.Clamp(position - index, 0, 1));
     }
@@ -140,7 +145,7 @@ public sealed class Circuit
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (float X, float Y) Cubic(in CentreLineNode a, in CentreLineNode b, float t)
     {
-        float s = 1 - t, fromB = t * t * (3 - 2 * t), slopeA = t * s * s * _spacing, slopeB = t * t * s * _spacing;
+        float s = 1 - t, fromB = t * t * (3 - 2 * t), slopeA = t * s * s * Spacing, slopeB = t * t * s * Spacing;
         return (a.X + fromB * (b.X - a.X) + slopeA * a.TangentX - slopeB * b.TangentX,
             a.Y + fromB * (b.Y - a.Y) + slopeA * a.TangentY - slopeB * b.TangentY);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Driving.Components;
@@ -23,6 +25,8 @@ public sealed class StateSensor
     private const float NarrowestSide = 0.1f;                            // m; where a circuit has no road on one side
     private const float SlowestLook = 2f;                                // m/s; a parked car still sees where the road goes
 
+    private const int Group = 16;                                        // points whose memory is asked for at a time
+
     private readonly StateConfig _config;
     private readonly StateFeature[] _features;
 
@@ -40,23 +44,45 @@ public sealed class StateSensor
     public ObservationPart Part { get; }
 
     /// <summary>Fills one row, [D].</summary>
-    /// <param name="place">Where <paramref name="pose"/> is on <paramref name="circuit"/>.</param>
+    /// <param name="place">Where <paramref name="pose"/> is on the first circuit.</param>
     /// <exception cref="ArgumentException"><paramref name="target"/> is not D numbers long.</exception>
-    public void Write(in Pose pose, in Motion motion, in CircuitPosition place, Circuit circuit, in StateScales scales, Span<float> target)
+    internal unsafe void Write(in Pose pose, in Motion motion, in CircuitPosition place, CircuitTable circuits, in StateScales scales, Span<float> target)
     {
         if (target.Length != Part.ElementCount) throw new ArgumentException($"Expected {Part.ElementCount} numbers, got {target.Length}.", nameof(target));
+        var targets = default(Eight<nint>);
+        fixed (float* row = target)
+        {
+            ((Span<nint>)targets).Fill((nint)row);
+            Write(new([pose], [motion], [place]), default, circuits.Rows([default], 0, 1), scales, targets);
+        }
+    }
+
+    /// <summary>Fills eight rows.</summary>
+    /// <param name="rows">Which of <paramref name="columns"/>; one that occurs twice is written twice.</param>
+    /// <param name="targets">Address of each row's first number.</param>
+    internal void Write(scoped in StateColumns columns, scoped in Eight<int> rows, scoped in CircuitLanes circuits, in StateScales scales, scoped in Eight<nint> targets)
+    {
         var column = 0;
         foreach (var feature in _features)
         {
             if (feature == StateFeature.LookAhead)
             {
-                WriteLookAhead(pose, motion.Speed, place.Arc, circuit, target.Slice(column, 2 * _config.LookAheadPoints));
+                WriteLookAhead(columns, rows, circuits, column, targets);
                 column += 2 * _config.LookAheadPoints;
             }
             else
             {
-                target[column++] = Value(feature, pose, motion, place, scales);
+                WriteNumbers(feature, columns, rows, scales, column++, targets);
             }
+        }
+    }
+
+    private static unsafe void WriteNumbers(StateFeature feature, scoped in StateColumns columns, scoped in Eight<int> rows, in StateScales scales, int column, scoped in Eight<nint> targets)
+    {
+        for (var lane = 0; lane < Lanes.Count; lane++)
+        {
+            var row = rows[lane];
+            ((float*)targets[lane])[column] = Value(feature, columns.Pose[row], columns.Motion[row], columns.Place[row], scales);
         }
     }
 
@@ -72,17 +98,63 @@ public sealed class StateSensor
         _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "Not a feature of one number."),
     };
 
-    private void WriteLookAhead(in Pose pose, float speed, float arc, Circuit circuit, Span<float> target)
+    [SkipLocalsInit]
+    private unsafe void WriteLookAhead(scoped in StateColumns columns, scoped in Eight<int> rows, scoped in CircuitLanes circuits, int column, scoped in Eight<nint> targets)
     {
-        var spacing = _config.LookAheadSpacing * (_config.SpacingInSeconds ? MathF.Max(speed, SlowestLook) : 1f);
-        var scale = 1f / (spacing * _config.LookAheadPoints);
-        var (sin, cos) = Elementary.SinCos(pose.Heading);
-        for (var point = 0; point < _config.LookAheadPoints; point++)
+        var look = columns.Look(rows);
+        var spacing = Vector256.Create(_config.LookAheadSpacing) * (_config.SpacingInSeconds ? Vector256.Max(look.Speed, Vector256.Create(SlowestLook)) : Vector256<float>.One);
+        var scale = Vector256<float>.One / (spacing * _config.LookAheadPoints);
+        var (sin, cos) = Elementary.SinCos(look.Heading);
+        Span<ArcLanes> places = stackalloc ArcLanes[Group];
+        for (var first = 0; first < _config.LookAheadPoints; first += Group)
         {
-            var there = circuit.Sample(arc + (point + 1) * spacing);
-            float x = there.X - pose.X, y = there.Y - pose.Y;
-            target[2 * point] = (x * cos + y * sin) * scale;
-            target[2 * point + 1] = (y * cos - x * sin) * scale;
+            var count = Math.Min(Group, _config.LookAheadPoints - first);
+            for (var i = 0; i < count; i++) places[i] = circuits.Find(look.Arc + (first + i + 1) * spacing);
+            for (var i = 0; i < count; i++, column += 2)
+            {
+                var there = circuits.PointAt(places[i]);
+                Vector256<float> x = there.X - look.X, y = there.Y - look.Y;
+                WritePairs((x * cos + y * sin) * scale, (y * cos - x * sin) * scale, column, targets);
+            }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void WritePairs(Vector256<float> forward, Vector256<float> left, int column, scoped in Eight<nint> targets)
+    {
+        Unsafe.SkipInit(out Eight<float> first);
+        Unsafe.SkipInit(out Eight<float> second);
+        forward.StoreUnsafe(ref first[0]);
+        left.StoreUnsafe(ref second[0]);
+        for (var lane = 0; lane < Lanes.Count; lane++)
+        {
+            var target = (float*)targets[lane] + column;
+            (target[0], target[1]) = (first[lane], second[lane]);
+        }
+    }
+}
+
+/// <summary>What a state is made from: columns of the vehicles of one chunk.</summary>
+internal readonly ref struct StateColumns(ReadOnlySpan<Pose> pose, ReadOnlySpan<Motion> motion, ReadOnlySpan<CircuitPosition> place)
+{
+    public readonly ReadOnlySpan<Pose> Pose = pose;
+    public readonly ReadOnlySpan<Motion> Motion = motion;
+    public readonly ReadOnlySpan<CircuitPosition> Place = place;
+
+    /// <summary>From where eight vehicles look ahead, and how fast they are.</summary>
+    [SkipLocalsInit]
+    public (Vector256<float> X, Vector256<float> Y, Vector256<float> Heading, Vector256<float> Speed, Vector256<float> Arc) Look(in Eight<int> rows)
+    {
+        Span<Pose> pose = stackalloc Pose[Lanes.Count];
+        Unsafe.SkipInit(out Eight<float> speed);
+        Unsafe.SkipInit(out Eight<float> arc);
+        for (var lane = 0; lane < Lanes.Count; lane++)
+        {
+            var row = rows[lane];
+            pose[lane] = Pose[row];
+            speed[lane] = Motion[row].Speed;
+            arc[lane] = Place[row].Arc;
+        }
+        return (Lanes.Gather(ref pose[0], 0), Lanes.Gather(ref pose[0], 1), Lanes.Gather(ref pose[0], 2), Vector256.LoadUnsafe(ref speed[0]), Vector256.LoadUnsafe(ref arc[0]));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Maps;
@@ -8,10 +9,9 @@ namespace RLSandbox.Driving.Sensors;
 
 /// <summary>The state vector as a sensor: <see cref="StateSensor"/> for every selected agent.</summary>
 /// <remarks>Reads <see cref="Pose"/>, <see cref="Motion"/>, <see cref="CircuitPosition"/>, <see cref="EpisodeState"/>.</remarks>
-public sealed class VehicleStateSensor(StateConfig config, VehicleParameters vehicle, IReadOnlyList<CompiledMap> maps) : ISensor
+internal sealed class VehicleStateSensor(StateConfig config, VehicleParameters vehicle, CircuitTable circuits) : ISensor
 {
     private readonly StateSensor _sensor = new(config);
-    private readonly Circuit[] _circuits = [.. maps.Select(map => map.Circuit)];
     private readonly StateScales _scales = new(vehicle.TopSpeed, vehicle.MaxSteering, vehicle.MaxDrive);
 
     /// <inheritdoc/>
@@ -21,16 +21,19 @@ public sealed class VehicleStateSensor(StateConfig config, VehicleParameters veh
     public void Write(in StepContext step, Chunk chunk, RowSelection rows, PartTarget target)
     {
         var egos = chunk.Table<Ego>();
-        ReadOnlySpan<Pose> pose = egos.Column<Pose>();
-        ReadOnlySpan<Motion> motion = egos.Column<Motion>();
-        ReadOnlySpan<CircuitPosition> position = egos.Column<CircuitPosition>();
+        var columns = new StateColumns(egos.Column<Pose>(), egos.Column<Motion>(), egos.Column<CircuitPosition>());
         ReadOnlySpan<EpisodeState> episode = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
-
-        for (var row = 0; row < rows.RowCount; row++)
+        Unsafe.SkipInit(out Eight<int> block);
+        Unsafe.SkipInit(out Eight<nint> targets);
+        for (var row = 0; row < rows.RowCount;)
         {
-            if (!rows.Contains(row)) continue;
-            var circuit = _circuits[episode[row / egos.Capacity].MapIndex];
-            _sensor.Write(pose[row], motion[row], position[row], circuit, _scales, target.Row<float>(egos.FirstRow + row, Part.ElementCount));
+            var count = 0;
+            for (; row < rows.RowCount && count < Lanes.Count; row++)
+                if (rows.Contains(row)) block[count++] = row;
+            if (count == 0) return;
+            for (var lane = count; lane < Lanes.Count; lane++) block[lane] = block[0];     // the rest of a block is written twice
+            for (var lane = 0; lane < Lanes.Count; lane++) targets[lane] = target.Address + (egos.FirstRow + block[lane]) * target.RowStride;
+            _sensor.Write(columns, block, circuits.Rows(episode, block, egos.Capacity), _scales, targets);
         }
     }
 }

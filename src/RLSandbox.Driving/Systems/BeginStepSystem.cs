@@ -18,7 +18,7 @@ public sealed class BeginStepSystem : ISystem
         for (var row = 0; row < egos.RowCount; row++)
         {
             progress[row].Advance = 0;
-            offRoad[row] = offRoad[row] with { StepSeconds = 0, LongestSpellSeconds = 0 };
+            (offRoad[row].StepSeconds, offRoad[row].LongestSpellSeconds) = (0, 0);
             contact[row].InStep = 0;
         }
     }

@@ -13,9 +13,10 @@ public sealed class ContactSystem(Footprint agent) : ISystem
     {
         var egos = chunk.Table<Ego>();
         var obstacles = chunk.Table<Obstacle>();
-        for (var environment = 0; environment < chunk.EnvironmentCount; environment++)
+        var standing = obstacles.AliveCounts;
+        for (var environment = 0; environment < standing.Length; environment++)
         {
-            if (obstacles.AliveCounts[environment] > 0) TouchObstacles(egos, obstacles, environment);
+            if (standing[environment] > 0) TouchObstacles(egos, obstacles, environment);
             if (egos.Capacity > 1) TouchEachOther(egos, environment);
         }
     }

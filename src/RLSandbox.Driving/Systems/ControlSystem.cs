@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Configuration;
@@ -13,6 +14,7 @@ namespace RLSandbox.Driving.Systems;
 /// </remarks>
 public sealed class ControlSystem(ActionsConfig config, SteeringScale scale, StepBuffers buffers) : ISystem
 {
+    private readonly (float Steering, float Pedal)[] _choices = [.. config.Steering.SelectMany(_ => config.Pedal, (steering, pedal) => (steering, pedal))];
     private readonly float[] _steering = [.. config.Steering];
     private readonly float[] _pedal = [.. config.Pedal];
 
@@ -24,27 +26,45 @@ public sealed class ControlSystem(ActionsConfig config, SteeringScale scale, Ste
         ReadOnlySpan<Participation> participation = egos.Column<Participation>();
         var control = egos.Column<Control>();
         var command = egos.Column<SteeringCommand>();
-        var actions = buffers.Actions!;
+        Span<(float Steering, float Pedal)> asked = stackalloc (float, float)[Lanes.Count];
 
-        for (var row = 0; row < egos.RowCount; row++)
+        for (var first = 0; first < egos.RowCount; first += Lanes.Count)
         {
-            var (steering, pedal) = participation[row].Active != 0 ? Decode(actions, egos.FirstRow + row) : (0f, -1f);
-            command[row] = new(steering, command[row].Current);
-            control[row] = scale.ToControl(steering, pedal, motion[row].Speed);
+            var count = Math.Min(Lanes.Count, egos.RowCount - first);
+            Decode(buffers.Actions!, egos.FirstRow + first, asked[..count]);
+            var limit = Limit(motion.Slice(first, count));
+            for (var i = 0; i < count; i++)
+            {
+                var (steering, pedal) = participation[first + i].Active != 0 ? asked[i] : (0f, -1f);
+                command[first + i] = new(steering, command[first + i].Current);
+                control[first + i] = scale.ToControlWithin(steering, pedal, limit[i]);
+            }
         }
     }
 
-    private (float Steering, float Pedal) Decode(ActionBuffer actions, int row)
+    private Eight<float> Limit(ReadOnlySpan<Motion> motion)
     {
+        var limit = default(Eight<float>);
+        for (var i = 0; i < motion.Length; i++) limit[i] = motion[i].Speed;
+        scale.Limit(Vector256.LoadUnsafe(ref limit[0])).StoreUnsafe(ref limit[0]);
+        return limit;
+    }
+
+    private void Decode(ActionBuffer actions, int firstRow, Span<(float Steering, float Pedal)> asked)
+    {
+        var choices = actions.Choices;
+        var values = actions.Values;
         switch (actions.Spec.Kind)
         {
             case ActionKind.Discrete:
-                var choice = actions.Choices[row];
-                return (_steering[choice / _pedal.Length], _pedal[choice % _pedal.Length]);
+                for (var i = 0; i < asked.Length; i++) asked[i] = _choices[choices[firstRow + i]];
+                break;
             case ActionKind.MultiDiscrete:
-                return (_steering[actions.Choices[2 * row]], _pedal[actions.Choices[2 * row + 1]]);
+                for (var i = 0; i < asked.Length; i++) asked[i] = (_steering[choices[2 * (firstRow + i)]], _pedal[choices[2 * (firstRow + i) + 1]]);
+                break;
             default:
-                return (Math.Clamp(actions.Values[2 * row], -1f, 1f), Math.Clamp(actions.Values[2 * row + 1], -1f, 1f));
+                for (var i = 0; i < asked.Length; i++) asked[i] = (Math.Clamp(values[2 * (firstRow + i)], -1f, 1f), Math.Clamp(values[2 * (firstRow + i) + 1], -1f, 1f));
+                break;
         }
     }
 }

@@ -20,60 +20,77 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
     {
         var episodes = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
         var egos = chunk.Table<Ego>();
+        var columns = new Columns(egos, buffers);
         for (var i = 0; i < episodes.Length; i++)
         {
             ref var episode = ref episodes[i];
             episode.Step++;
             var outOfTime = episode.Step >= episode.StepLimit;
             var left = 0;
-            for (var row = i * egos.Capacity; row < (i + 1) * egos.Capacity; row++) left += End(egos, row, episode.MapIndex, outOfTime);
+            for (var row = i * egos.Capacity; row < (i + 1) * egos.Capacity; row++) left += End(columns, row, episode.MapIndex, outOfTime);
             episode.Ended = outOfTime || left == 0 ? 1 : 0;
         }
     }
 
     /// <summary>Ends one agent if it must be; returns 1 while it goes on.</summary>
-    private int End(TableSlice egos, int row, int map, bool outOfTime)
+    private int End(in Columns columns, int row, int map, bool outOfTime)
     {
-        ref var participation = ref egos.Column<Participation>()[row];
-        ref var end = ref egos.Column<EndState>()[row];
-        end = new(-1, 0, 0);
-        var contractRow = egos.FirstRow + row;
-        buffers.Active[contractRow] = participation.Active != 0;
+        ref var participation = ref columns.Participation[row];
+        var end = new EndState(-1, 0, 0);
+        columns.TookPart[row] = participation.Active != 0;
         if (participation.Active != 0)
         {
-            Gather(egos, row);
-            var outcome = Decide(egos, row, map);
+            Gather(columns, row);
+            var outcome = Decide(columns, row, _goal[map]);
             if (outcome >= 0) end = new(outcome, 1, 0);
             else if (outOfTime) end = new((int)Outcome.TimeLimit, 0, 1);
             if (end.Outcome >= 0) participation.Active = 0;
         }
-        buffers.Terminated[contractRow] = end.Terminated != 0;
-        buffers.Truncated[contractRow] = end.Truncated != 0;
-        buffers.Outcomes[contractRow] = end.Outcome;
-        buffers.Groups[contractRow] = map;
+        columns.End[row] = end;
+        columns.Terminated[row] = end.Terminated != 0;
+        columns.Truncated[row] = end.Truncated != 0;
+        columns.Outcomes[row] = end.Outcome;
+        columns.Groups[row] = map;
         return participation.Active;
     }
 
-    private void Gather(TableSlice egos, int row)
+    private void Gather(in Columns columns, int row)
     {
-        ref var totals = ref egos.Column<EpisodeTotals>()[row];
+        ref var totals = ref columns.Totals[row];
         totals.Steps++;
-        totals.SpeedSum += egos.Column<Motion>()[row].Speed;
-        ref var contact = ref egos.Column<Contact>()[row];
+        totals.SpeedSum += columns.Motion[row].Speed;
+        ref var contact = ref columns.Contact[row];
         contact.Count += contact.InStep;
-        ref var progress = ref egos.Column<RouteProgress>()[row];
-        if (progress.Furthest >= progress.StalledFrom + 1f) progress = progress with { StalledFrom = progress.Furthest, StalledSeconds = 0 };
+        ref var progress = ref columns.Progress[row];
+        if (progress.Furthest >= progress.StalledFrom + 1f) (progress.StalledFrom, progress.StalledSeconds) = (progress.Furthest, 0);
         else progress.StalledSeconds += config.StepSeconds;
     }
 
-    private int Decide(TableSlice egos, int row, int map)
+    private int Decide(in Columns columns, int row, float goal)
     {
-        ref readonly var progress = ref egos.Column<RouteProgress>()[row];
-        if (progress.Travelled >= _goal[map]) return (int)Outcome.Lap;
-        if (ends.Crash && egos.Column<Contact>()[row].InStep != 0) return (int)Outcome.Crash;
-        if (ends.OffRoadSeconds > 0 && egos.Column<OffRoadTime>()[row].LongestSpellSeconds >= ends.OffRoadSeconds) return (int)Outcome.OffRoad;
+        ref readonly var progress = ref columns.Progress[row];
+        if (progress.Travelled >= goal) return (int)Outcome.Lap;
+        if (ends.Crash && columns.Contact[row].InStep != 0) return (int)Outcome.Crash;
+        if (ends.OffRoadSeconds > 0 && columns.OffRoad[row].LongestSpellSeconds >= ends.OffRoadSeconds) return (int)Outcome.OffRoad;
         if (ends.BackwardsMetres > 0 && progress.Travelled <= progress.Furthest - ends.BackwardsMetres) return (int)Outcome.Backwards;
         if (ends.StalledSeconds > 0 && progress.StalledSeconds >= ends.StalledSeconds) return (int)Outcome.Stalled;
         return -1;
+    }
+
+    /// <summary>What the remarks name, looked up once per chunk.</summary>
+    private readonly ref struct Columns(TableSlice egos, StepBuffers buffers)
+    {
+        public readonly ReadOnlySpan<Motion> Motion = egos.Column<Motion>();
+        public readonly ReadOnlySpan<OffRoadTime> OffRoad = egos.Column<OffRoadTime>();
+        public readonly Span<RouteProgress> Progress = egos.Column<RouteProgress>();
+        public readonly Span<Contact> Contact = egos.Column<Contact>();
+        public readonly Span<EpisodeTotals> Totals = egos.Column<EpisodeTotals>();
+        public readonly Span<Participation> Participation = egos.Column<Participation>();
+        public readonly Span<EndState> End = egos.Column<EndState>();
+        public readonly Span<bool> TookPart = buffers.Active.Slice(egos.FirstRow, egos.RowCount);
+        public readonly Span<bool> Terminated = buffers.Terminated.Slice(egos.FirstRow, egos.RowCount);
+        public readonly Span<bool> Truncated = buffers.Truncated.Slice(egos.FirstRow, egos.RowCount);
+        public readonly Span<int> Outcomes = buffers.Outcomes.Slice(egos.FirstRow, egos.RowCount);
+        public readonly Span<int> Groups = buffers.Groups.Slice(egos.FirstRow, egos.RowCount);
     }
 }

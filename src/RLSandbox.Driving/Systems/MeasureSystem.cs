@@ -23,16 +23,18 @@ public sealed class MeasureSystem(EpisodeConfig config, IReadOnlyList<CompiledMa
         ReadOnlySpan<Contact> contact = egos.Column<Contact>();
         ReadOnlySpan<EpisodeState> episode = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
 
+        for (var measure = 0; measure < MeasureSpecs.All.Count; measure++)
+            buffers.Measures.Slice(measure * buffers.RowCount + egos.FirstRow, egos.RowCount).Fill(float.NaN);
         for (var row = 0; row < egos.RowCount; row++)
         {
-            var ended = end[row].Outcome >= 0;
+            if (end[row].Outcome < 0) continue;
             var goal = _goal[episode[row / egos.Capacity].MapIndex];
             var target = egos.FirstRow + row;
-            Set(Measure.Progress, target, ended ? Math.Clamp(progress[row].Furthest / goal, 0f, 1f) : float.NaN);
-            Set(Measure.Speed, target, ended ? totals[row].SpeedSum / totals[row].Steps : float.NaN);
+            Set(Measure.Progress, target, Math.Clamp(progress[row].Furthest / goal, 0f, 1f));
+            Set(Measure.Speed, target, totals[row].SpeedSum / totals[row].Steps);
             Set(Measure.LapTime, target, end[row].Outcome == (int)Outcome.Lap ? LapSeconds(totals[row], progress[row], goal) : float.NaN);
-            Set(Measure.OffRoadTime, target, ended ? offRoad[row].TotalSeconds : float.NaN);
-            Set(Measure.Collisions, target, ended ? contact[row].Count : float.NaN);
+            Set(Measure.OffRoadTime, target, offRoad[row].TotalSeconds);
+            Set(Measure.Collisions, target, contact[row].Count);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Maps;
 using RLSandbox.Ecs;
@@ -9,10 +11,8 @@ namespace RLSandbox.Driving.Systems;
 /// Reads <see cref="Pose"/>, <see cref="EpisodeState"/>. Updates <see cref="CircuitPosition"/>, <see cref="RouteProgress"/>, <see cref="OffRoadTime"/>.
 /// The search stays near the last arc, so a circuit that crosses itself on a bridge does not jump. Off the road = centre of gravity beyond the edge.
 /// </remarks>
-public sealed class RouteSystem(IReadOnlyList<CompiledMap> maps) : ISystem
+internal sealed class RouteSystem(CircuitTable circuits) : ISystem
 {
-    private readonly Circuit[] _circuits = [.. maps.Select(map => map.Circuit)];
-
     /// <inheritdoc/>
     public void Run(in StepContext step, Chunk chunk)
     {
@@ -23,31 +23,59 @@ public sealed class RouteSystem(IReadOnlyList<CompiledMap> maps) : ISystem
         var progress = egos.Column<RouteProgress>();
         var offRoad = egos.Column<OffRoadTime>();
 
-        for (var row = 0; row < egos.RowCount; row++)
+        Span<float> advance = stackalloc float[Lanes.Count];
+        for (var first = 0; first < egos.RowCount; first += Lanes.Count)
         {
-            var circuit = _circuits[episode[row / egos.Capacity].MapIndex];
-            var before = position[row].Arc;
-            var now = circuit.Locate(pose[row].X, pose[row].Y, before);
-            position[row] = now;
-
-            ref var p = ref progress[row];
-            var advance = circuit.Advance(before, now.Arc);
-            p.Advance += advance;
-            p.Travelled += advance;
-            p.Furthest = MathF.Max(p.Furthest, p.Travelled);
-
-            ref var o = ref offRoad[row];
-            if (now.LateralOffset > now.LeftWidth || now.LateralOffset < -now.RightWidth)
+            var count = Math.Min(Lanes.Count, egos.RowCount - first);
+            var rows = circuits.Rows(episode, first, egos.Capacity);
+            if (count == Lanes.Count) Locate(rows, in pose[first], ref position[first], advance);
+            else LocateRest(rows, pose[first..], position[first..], advance);
+            for (var row = first; row < first + count; row++)
             {
-                o.SpellSeconds += step.Dt;
-                o.LongestSpellSeconds = MathF.Max(o.LongestSpellSeconds, o.SpellSeconds);
-                o.StepSeconds += step.Dt;
-                o.TotalSeconds += step.Dt;
+                Advance(ref progress[row], advance[row - first]);
+                Watch(ref offRoad[row], position[row], step.Dt);
             }
-            else
-            {
-                o.SpellSeconds = 0;
-            }
+        }
+    }
+
+    private static void Locate(scoped in CircuitLanes circuits, ref readonly Pose pose, ref CircuitPosition position, Span<float> advance)
+    {
+        ref var rows = ref Unsafe.AsRef(in pose);
+        var before = Lanes.Gather(ref position, 0);
+        var now = circuits.Locate(Lanes.Gather(ref rows, 0), Lanes.Gather(ref rows, 1), before);
+        now.Store(ref position);
+        circuits.Advance(before, now.Arc).CopyTo(advance);
+    }
+
+    private static void LocateRest(scoped in CircuitLanes circuits, ReadOnlySpan<Pose> pose, Span<CircuitPosition> position, Span<float> advance)
+    {
+        Span<Pose> poses = stackalloc Pose[Lanes.Count];
+        Span<CircuitPosition> positions = stackalloc CircuitPosition[Lanes.Count];
+        pose.CopyTo(poses);
+        position.CopyTo(positions);
+        Locate(circuits, in poses[0], ref positions[0], advance);
+        positions[..position.Length].CopyTo(position);
+    }
+
+    private static void Advance(ref RouteProgress progress, float advance)
+    {
+        progress.Advance += advance;
+        progress.Travelled += advance;
+        progress.Furthest = MathF.Max(progress.Furthest, progress.Travelled);
+    }
+
+    private static void Watch(ref OffRoadTime offRoad, in CircuitPosition now, float dt)
+    {
+        if (now.LateralOffset > now.LeftWidth || now.LateralOffset < -now.RightWidth)
+        {
+            offRoad.SpellSeconds += dt;
+            offRoad.LongestSpellSeconds = MathF.Max(offRoad.LongestSpellSeconds, offRoad.SpellSeconds);
+            offRoad.StepSeconds += dt;
+            offRoad.TotalSeconds += dt;
+        }
+        else
+        {
+            offRoad.SpellSeconds = 0;
         }
     }
 }

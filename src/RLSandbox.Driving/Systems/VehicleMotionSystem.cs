@@ -18,13 +18,8 @@ public sealed class VehicleMotionSystem(VehicleConfig config) : ISystem
     public void Run(in StepContext step, Chunk chunk)
     {
         var egos = chunk.Table<Ego>();
-        ReadOnlySpan<Control> control = egos.Column<Control>();
-        var pose = egos.Column<Pose>();
-        var motion = egos.Column<Motion>();
-
-        if (_model == VehicleModel.Kinematic)
-            for (var row = 0; row < egos.RowCount; row++) KinematicBicycle.Step(ref pose[row], ref motion[row], control[row], _vehicle, step.Dt);
-        else
-            for (var row = 0; row < egos.RowCount; row++) DynamicBicycle.Step(ref pose[row], ref motion[row], control[row], _vehicle, step.Dt);
+        var rows = new VehicleRows(egos.Column<Control>(), egos.Column<Pose>(), egos.Column<Motion>());
+        if (_model == VehicleModel.Kinematic) rows.Step<KinematicBicycle.Model>(_vehicle, step.Dt);
+        else rows.Step<DynamicBicycle.Model>(_vehicle, step.Dt);
     }
 }

@@ -1,16 +1,18 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RLSandbox.Core.Mathematics;
-using RLSandbox.Driving.Components;
 
 namespace RLSandbox.Driving.Vehicles;
 
-/// <summary>The two axles of <see cref="DynamicBicycle"/> for one step: grip, stiffness and lever arms, all per unit of mass.</summary>
+/// <summary>The two axles of eight <see cref="DynamicBicycle"/>s for one step: grip, stiffness and lever arms, all per unit of mass.</summary>
 internal readonly struct AxlePair
 {
-    private readonly float _sin, _cos, _frontArm, _rearArm, _inverseGyration, _inverseStep;
-    private readonly float _frontGrip, _rearGrip, _frontStiffness, _rearStiffness;
+    private readonly Vector256<float> _sin, _cos, _frontGrip, _rearGrip;
+    private readonly float _frontArm, _rearArm, _inverseGyration, _inverseStep, _frontStiffness, _rearStiffness;
 
     /// <param name="tyre">Longitudinal acceleration through the tyres, m/s²: moves load to one axle and takes its part of the friction ellipse on both.</param>
-    public AxlePair(in VehicleParameters vehicle, float steering, float tyre, float dt)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AxlePair(in VehicleParameters vehicle, Vector256<float> steering, Vector256<float> tyre, float dt)
     {
         (_sin, _cos) = Elementary.SinCos(steering);
         _frontArm = vehicle.FrontAxle;
@@ -19,10 +21,11 @@ internal readonly struct AxlePair
         _inverseStep = 1f / dt;
         var shift = tyre * vehicle.GravityHeight;
         var friction = vehicle.Friction / vehicle.Wheelbase;
-        var front = friction * MathF.Max(VehicleParameters.Gravity * _rearArm - shift, MinLoad);
-        var rear = friction * MathF.Max(VehicleParameters.Gravity * _frontArm + shift, MinLoad);
+        var minLoad = Vector256.Create(MinLoad);
+        var front = friction * Vector256.Max(Vector256.Create(VehicleParameters.Gravity * _rearArm) - shift, minLoad);
+        var rear = friction * Vector256.Max(Vector256.Create(VehicleParameters.Gravity * _frontArm) + shift, minLoad);
         var used = tyre / vehicle.Grip;
-        var left = MathF.Sqrt(MathF.Max(1f - used * used, 0f));
+        var left = Vector256.Sqrt(Vector256.Max(Vector256<float>.One - used * used, Vector256<float>.Zero));
         (_frontGrip, _rearGrip) = (front * left * vehicle.FrontFrictionShare, rear * left);
         // Of the loads at rest: stiffness that followed the load would make the car spin under a straight brake above 25 m/s (decision 0008).
         var restLoad = friction * VehicleParameters.Gravity;
@@ -35,7 +38,8 @@ internal readonly struct AxlePair
     /// <summary>The motion after the tyre impulses of one step.</summary>
     /// <param name="free">Motion without them.</param>
     /// <param name="slip">Motion whose wheel velocities choose the point on the tyre curve.</param>
-    public Motion Push(in Motion free, in Motion slip)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public MotionLanes Push(in MotionLanes free, in MotionLanes slip)
     {
         var frontSide = slip.LateralVelocity + _frontArm * slip.YawRate;
         var rearSide = slip.LateralVelocity - _rearArm * slip.YawRate;
@@ -46,12 +50,13 @@ internal readonly struct AxlePair
 
         // Wheel velocity = free velocity + response · impulse and = −compliance / dt · impulse: two equations in the two impulses.
         var frontTurn = _frontArm * _cos * _inverseGyration;
-        var front = frontCompliance * _inverseStep + 1f + _frontArm * _cos * frontTurn;
-        var rear = rearCompliance * _inverseStep + 1f + _rearArm * _rearArm * _inverseGyration;
+        var one = Vector256<float>.One;
+        var front = frontCompliance * _inverseStep + one + _frontArm * _cos * frontTurn;
+        var rear = rearCompliance * _inverseStep + one + Vector256.Create(_rearArm * _rearArm * _inverseGyration);
         var both = _cos - _rearArm * frontTurn;
         var frontFree = _cos * (free.LateralVelocity + _frontArm * free.YawRate) - _sin * free.Speed;
         var rearFree = free.LateralVelocity - _rearArm * free.YawRate;
-        var inverse = 1f / (front * rear - both * both);
+        var inverse = one / (front * rear - both * both);
         var frontImpulse = (both * rearFree - rear * frontFree) * inverse;
         var rearImpulse = (both * frontFree - front * rearFree) * inverse;
 

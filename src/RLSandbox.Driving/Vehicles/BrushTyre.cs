@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RLSandbox.Core.Mathematics;
 
 namespace RLSandbox.Driving.Vehicles;
@@ -20,14 +21,18 @@ public static class BrushTyre
     /// <param name="rolling">Longitudinal velocity of the wheel, m/s, either sign.</param>
     /// <param name="stiffness">Force per slip at zero, m/s².</param>
     /// <param name="grip">Largest lateral force, m/s², above 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Compliance(float lateral, float rolling, float stiffness, float grip)
+        => Compliance(Vector256.Create(lateral), Vector256.Create(rolling), stiffness, Vector256.Create(grip)).ToScalar();
+
+    /// <summary>The same for eight wheels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<float> Compliance(Vector256<float> lateral, Vector256<float> rolling, float stiffness, Vector256<float> grip)
     {
-        var speed = MathF.Abs(lateral);
-        var sliding = 3f * grip * MathF.Abs(rolling) / stiffness;
-        if (speed >= sliding) return speed / grip;
+        var three = Vector256.Create(3f);
+        var speed = Vector256.Abs(lateral);
+        var sliding = 3f * grip * Vector256.Abs(rolling) / stiffness;
         var q = speed / sliding;
-        return sliding / (grip * (3f - q * (3f - q)));
+        return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(speed, sliding), speed / grip, sliding / (grip * (three - q * (three - q))));
     }
 
     /// <summary>Slip that gives a share of the grip: the inverse of the curve, for feed-forward steering.</summary>

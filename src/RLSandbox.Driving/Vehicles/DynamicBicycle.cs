@@ -1,4 +1,4 @@
-using RLSandbox.Core.Mathematics;
+using System.Runtime.Intrinsics;
 using RLSandbox.Driving.Components;
 
 namespace RLSandbox.Driving.Vehicles;
@@ -19,16 +19,24 @@ public static class DynamicBicycle
 {
     /// <summary>Moves one vehicle by <paramref name="dt"/> seconds.</summary>
     public static void Step(ref Pose pose, ref Motion motion, in Control control, in VehicleParameters vehicle, float dt)
-    {
-        var before = motion;
-        Actuators.Follow(ref motion, control, vehicle, dt);
-        Turn(ref motion, dt);
-        motion.Speed = Actuators.Longitudinal(motion.Speed, motion.Acceleration, vehicle, dt, out var tyre);
+        => new VehicleRows(new(in control), new(ref pose), new(ref motion)).Step<Model>(vehicle, dt);
 
-        var axles = new AxlePair(vehicle, motion.Steering, tyre, dt);
-        var guess = axles.Push(motion, before);
-        motion = axles.Push(motion, guess);
-        Actuators.Travel(ref pose, before, motion, dt);
+    /// <summary>The equations, for eight vehicles at once.</summary>
+    internal readonly struct Model : IVehicleModel
+    {
+        /// <inheritdoc/>
+        public static void Step(ref PoseLanes pose, ref MotionLanes motion, in ControlLanes control, in VehicleParameters vehicle, float dt)
+        {
+            var before = motion;
+            Actuators.Follow(ref motion, control, vehicle, dt);
+            Turn(ref motion, dt);
+            motion.Speed = Actuators.Longitudinal(motion.Speed, motion.Acceleration, vehicle, dt, out var tyre);
+
+            var axles = new AxlePair(vehicle, motion.Steering, tyre, dt);
+            var guess = axles.Push(motion, before);
+            motion = axles.Push(motion, guess);
+            Actuators.Travel(ref pose, before, motion, dt);
+        }
     }
 
     /// <summary>Kinetic energy per unit of mass, m²/s²: what coasting never raises.</summary>
@@ -37,11 +45,12 @@ public static class DynamicBicycle
             + vehicle.YawInertia / vehicle.Mass * motion.YawRate * motion.YawRate);
 
     /// <summary>The velocity seen from a body that turned meanwhile: rotated by −yaw rate · dt, by the Cayley form, which keeps its length.</summary>
-    private static void Turn(ref Motion motion, float dt)
+    private static void Turn(ref MotionLanes motion, float dt)
     {
+        var one = Vector256<float>.One;
         var half = 0.5f * motion.YawRate * dt;
-        var scale = 1f / (1f + half * half);
-        var cos = (1f - half * half) * scale;
+        var scale = one / (one + half * half);
+        var cos = (one - half * half) * scale;
         var sin = 2f * half * scale;
         (motion.Speed, motion.LateralVelocity) = (cos * motion.Speed + sin * motion.LateralVelocity, cos * motion.LateralVelocity - sin * motion.Speed);
     }

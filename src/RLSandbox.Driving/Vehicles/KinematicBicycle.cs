@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Driving.Components;
 
@@ -15,18 +16,27 @@ public static class KinematicBicycle
 {
     /// <summary>Moves one vehicle by <paramref name="dt"/> seconds.</summary>
     public static void Step(ref Pose pose, ref Motion motion, in Control control, in VehicleParameters vehicle, float dt)
-    {
-        var before = motion;
-        Actuators.Follow(ref motion, control, vehicle, dt);
-        var speed = Actuators.Longitudinal(motion.Speed, motion.Acceleration, vehicle, dt, out var tyre);
-        var (sin, cos) = Elementary.SinCos(motion.Steering);
-        var yawRate = speed * sin / (cos * vehicle.Wheelbase);
-        var lateral = MathF.Sqrt(MathF.Max(vehicle.Grip * vehicle.Grip - tyre * tyre, 0f));
-        if (MathF.Abs(yawRate * speed) > lateral) yawRate = MathF.CopySign(lateral / MathF.Abs(speed), yawRate);
+        => new VehicleRows(new(in control), new(ref pose), new(ref motion)).Step<Model>(vehicle, dt);
 
-        motion.Speed = speed;
-        motion.YawRate = yawRate;
-        motion.LateralVelocity = vehicle.RearAxle * yawRate;
-        Actuators.Travel(ref pose, before, motion, dt);
+    /// <summary>The equations, for eight vehicles at once.</summary>
+    internal readonly struct Model : IVehicleModel
+    {
+        /// <inheritdoc/>
+        public static void Step(ref PoseLanes pose, ref MotionLanes motion, in ControlLanes control, in VehicleParameters vehicle, float dt)
+        {
+            var before = motion;
+            Actuators.Follow(ref motion, control, vehicle, dt);
+            var speed = Actuators.Longitudinal(motion.Speed, motion.Acceleration, vehicle, dt, out var tyre);
+            var (sin, cos) = Elementary.SinCos(motion.Steering);
+            var yawRate = speed * sin / (cos * vehicle.Wheelbase);
+            var lateral = Vector256.Sqrt(Vector256.Max(Vector256.Create(vehicle.Grip * vehicle.Grip) - tyre * tyre, Vector256<float>.Zero));
+            var tooFast = Vector256.GreaterThan(Vector256.Abs(yawRate * speed), lateral);
+            yawRate = Vector256.ConditionalSelect(tooFast, Vector256.CopySign(lateral / Vector256.Abs(speed), yawRate), yawRate);
+
+            motion.Speed = speed;
+            motion.YawRate = yawRate;
+            motion.LateralVelocity = vehicle.RearAxle * yawRate;
+            Actuators.Travel(ref pose, before, motion, dt);
+        }
     }
 }

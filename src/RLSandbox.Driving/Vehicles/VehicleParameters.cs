@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Driving.Components;
 
@@ -99,7 +100,11 @@ public readonly record struct VehicleParameters
     public float UndersteerGradient => (1f / FrontStiffness - 1f / RearStiffness) / Grip;
 
     /// <summary>Acceleration the drive can give at a speed, m/s², before friction limits it.</summary>
-    public float DriveLimit(float speed) => MathF.Min(MaxDrive, SpecificPower / MathF.Max(MathF.Abs(speed), MinDriveSpeed));
+    public float DriveLimit(float speed) => DriveLimit(Vector256.Create(speed)).ToScalar();
+
+    /// <summary>The same for eight vehicles.</summary>
+    internal Vector256<float> DriveLimit(Vector256<float> speed)
+        => Vector256.Min(Vector256.Create(MaxDrive), Vector256.Create(SpecificPower) / Vector256.Max(Vector256.Abs(speed), Vector256.Create(MinDriveSpeed)));
 
     /// <summary>Largest deceleration of tyres and pedal together, m/s², air and rolling resistance not counted.</summary>
     public float BrakingLimit => MathF.Min(MaxBraking, LongitudinalGripShare * Grip);
@@ -129,10 +134,26 @@ public readonly record struct VehicleParameters
 
     /// <summary>Front wheel angle worth asking for at a speed, rad: the stop at low speed, above it what a bend at <paramref name="gripShare"/> of the grip needs.</summary>
     /// <remarks>With 1.1, full steering reaches 85 to 95 % of the grip in a steady bend at any speed, so one set of steering levels serves at 5 and at 40 m/s.</remarks>
-    public float SteeringLimit(float speed, float gripShare)
+    public float SteeringLimit(float speed, float gripShare) => SteeringLimitOf(gripShare).At(Vector256.Create(speed)).ToScalar();
+
+    /// <summary>The same as a function of speed alone, for eight vehicles at a time: what depends on the car is worked out once.</summary>
+    internal SteeringLimit SteeringLimitOf(float gripShare)
     {
-        var bend = Elementary.Atan(Wheelbase * Grip * gripShare / MathF.Max(speed * speed, 0.01f));
         var slip = BrushTyre.SlipFor(NearFullSlide, FrontStiffness / FrontFrictionShare) - BrushTyre.SlipFor(NearFullSlide * FrontFrictionShare, RearStiffness);
-        return MathF.Min(MaxSteering, bend + MathF.Max(slip, 0f));
+        return new(Wheelbase * Grip * gripShare, MathF.Max(slip, 0f), MaxSteering);
+    }
+}
+
+/// <summary>Front wheel angle worth asking for at a speed: <see cref="VehicleParameters.SteeringLimit(float, float)"/> of one car.</summary>
+/// <param name="Bend">Wheelbase × lateral acceleration, m²/s².</param>
+/// <param name="Slip">What the tyres' slip takes, rad.</param>
+/// <param name="Stop">Largest angle, rad.</param>
+internal readonly record struct SteeringLimit(float Bend, float Slip, float Stop)
+{
+    /// <summary>rad, at eight speeds.</summary>
+    public Vector256<float> At(Vector256<float> speed)
+    {
+        var bend = Elementary.Atan(Vector256.Create(Bend) / Vector256.Max(speed * speed, Vector256.Create(0.01f)));
+        return Vector256.Min(Vector256.Create(Stop), bend + Vector256.Create(Slip));
     }
 }

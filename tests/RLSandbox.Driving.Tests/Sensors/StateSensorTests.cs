@@ -13,6 +13,7 @@ public sealed class StateSensorTests
     private const double Radius = 50;
     private static readonly StateScales Scales = new(TopSpeed: 16f, Steering: 0.5f, Acceleration: 8f);
     private static readonly Circuit Ring = MakeRing();
+    private static readonly CircuitTable Rings = new(Ring);
 
     [TestCase(StateFeature.Speed, 0.75f)]                                // 12 / 16 m/s
     [TestCase(StateFeature.SlipAngle, -0.166282f)]                       // atan(-1 / 12) = -0.0831412 rad, over 0.5 rad
@@ -85,12 +86,12 @@ public sealed class StateSensorTests
     {
         var sensor = new StateSensor(new() { Features = [.. Enum.GetValues<StateFeature>()] });
         var target = new float[sensor.Part.ElementCount];
-        sensor.Write(OnRing(1), default, default, Ring, Scales, target);
+        sensor.Write(OnRing(1), default, default, Rings, Scales, target);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) sensor.Write(OnRing(1), default, default, Ring, Scales, target);
+        for (var i = 0; i < 100; i++) sensor.Write(OnRing(1), default, default, Rings, Scales, target);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
         Assert.That(target, Has.All.Matches<float>(float.IsFinite));
-        Assert.That(() => sensor.Write(default, default, default, Ring, Scales, new float[3]), Throws.ArgumentException);
+        Assert.That(() => sensor.Write(default, default, default, Rings, Scales, new float[3]), Throws.ArgumentException);
     }
 
     private static float[] Write(
@@ -98,7 +99,7 @@ public sealed class StateSensorTests
     {
         var sensor = new StateSensor(new() { Features = features, LookAheadPoints = points, LookAheadSpacing = spacing, SpacingInSeconds = inSeconds });
         var target = new float[sensor.Part.ElementCount];
-        sensor.Write(pose, motion, place, Ring, Scales, target);
+        sensor.Write(pose, motion, place, Rings, Scales, target);
         return target;
     }
 
