@@ -1,4 +1,5 @@
 using RLSandbox.Core.Configuration;
+using RLSandbox.Learning.Algorithms;
 
 namespace RLSandbox.Learning.Training;
 
@@ -37,7 +38,7 @@ public sealed record TrainingConfig
         var standard = new TrainingConfig();
         return new()
         {
-            Algorithm = reader.Text("algorithm", standard.Algorithm, "Learning algorithm."),
+            Algorithm = reader.Choice("algorithm", standard.Algorithm, Learners.Names, "Learning algorithm."),
             Steps = reader.Long("steps", standard.Steps, "Agent rows (environments times agents, summed over environment steps) of a run.", 1),
             Environments = reader.Integer("environments", standard.Environments, "Copies of the environment in the batch.", 1, MostEnvironments),
             EvaluateEverySteps = reader.Long("evaluateEverySteps", standard.EvaluateEverySteps, "Agent rows between two evaluations on the validation maps; 0 for none.", 0),

@@ -39,7 +39,7 @@ public sealed class ProvokedFindingTests
     [TestCase("cartpole --steps 10240 --set training.ppo.learningRate=0.1 --set training.ppo.epochs=20", "policy-moves-too-far")]
     [TestCase("cartpole --steps 8192 --set training.ppo.learningRate=0.000000001", "policy-hardly-moves")]
     [TestCase("cartpole --steps 8192 --set training.ppo.maxGradientNorm=0.0001", "gradients-are-cut")]
-    [TestCase("cartpole --steps 10000 --algorithm dqn --set training.dqn.learningRate=0.1 --set training.dqn.doubleQ=false --set training.dqn.targetEveryUpdates=1", "values-beyond-the-rewards")]
+    [TestCase("cartpole --steps 10000 --algorithm dqn --set training.dqn.learningRate=0.1 --set training.dqn.doubleQ=false --set training.dqn.targetEveryUpdates=1 --set training.dqn.averageUpdates=0 --set training.dqn.network.layerNorm=false", "values-beyond-the-rewards")]
     [TestCase("mountain-car --steps 20480 --algorithm ppo", "every-episode-truncated", "never-succeeded", Description = "the hill is not climbed by chance")]
     [TestCase("DRIVING --steps 30000 --set rewards.progress=0.02 --set rewards.speed=-0.5", "agent-stands-still", "one-term-dominates", "never-succeeded", Description = "speed costs more than progress pays")]
     public void TrainingThatGoesWrong_IsToldWhy(string arguments, params string[] expected)
