@@ -10,9 +10,23 @@ internal static class Program
 {
     private const string Usage = "usage: eng/results NAME [--seeds 5] [--threads 2] [--parallel 1]";
 
-    private static void Main(string[] arguments)
+    private static int Main(string[] arguments)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            Make(arguments);
+            return 0;
+        }
+        catch (Exception problem) when (problem.GetBaseException() is ArgumentException or InvalidOperationException)
+        {
+            Console.Error.WriteLine(problem.GetBaseException().Message);
+            return 2;
+        }
+    }
+
+    private static void Make(string[] arguments)
+    {
         var name = arguments.FirstOrDefault(argument => !argument.StartsWith('-')) ?? throw new ArgumentException($"{Usage}. Names: {string.Join(", ", Catalogue.Names)}");
         var table = Catalogue.Find(name);
         var options = Options.Of(arguments);

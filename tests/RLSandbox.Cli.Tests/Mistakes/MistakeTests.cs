@@ -83,7 +83,7 @@ internal sealed class MistakeTests
         yield return Scenario("tab", "vehicle:\n\ttopSpeedMps: 3", "expected spaces at the start of the line, found a tab", "replace it by spaces");
         yield return Scenario("too deep", "vehicle: " + new string('[', 70) + new string(']', 70), "at most 64 levels", "write it flatter");
         yield return Scenario("too many values", "description: [" + string.Concat(Enumerable.Repeat("1,", 100_001)) + "]", "at most 100000 values in a file");
-        yield return Scenario("wrong algorithm", "training: { algorithm: dqm }", "training.algorithm: expected one of dqn, ppo, pqn, found \"dqm\"", "did you mean \"dqn\"");
+        yield return new("wrong algorithm", _ => { }, Check + " --set training.algorithm=dqm", "--set training.algorithm=dqm", "expected one of dqn, ppo, pqn, found \"dqm\"", "did you mean \"dqn\"");
         yield return new("wrong network", _ => { }, Check + " --set training.ppo.network.preset=huge", "--set training.ppo.network.preset=huge", "one of mlp, tiny, small, nature", "choose one of these names");
         yield return Scenario("newer format", "formatVersion: 9", "expected format 1, found 9", "update RLSandbox");
         yield return new("scenario missing", Delete("task.yaml"), Check, "task.yaml: there is no such file", "the folder");
