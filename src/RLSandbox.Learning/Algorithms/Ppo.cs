@@ -119,16 +119,13 @@ public sealed class Ppo : IDisposable
         var (mean, deviation) = _config.NormalizeAdvantages ? Moments(rollout.Advantages.Span, rollout.Samples.Span.Slice(batch.First, batch.Count)) : (0f, 1f);
         _workers.Accumulate((shard, network) => Backward(rollout, batch, rates, (mean, deviation), (shard, network)));
 
-        using var noGradient = no_grad();
-        var gradient = _network.Parameters.Gradient;
-        double norm = gradient.norm().item<float>();
+        var norm = _network.Parameters.GradientNorm();
         if (!double.IsFinite(norm) || !Array.TrueForAll(_sums, float.IsFinite))
         {
             throw new DivergedException($"PPO diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, sums of policy loss, value loss, entropy, divergence and clipped samples by shard [{string.Join(", ", _sums)}].");
         }
 
-        if (norm > _config.MaxGradientNorm) gradient.mul_(_config.MaxGradientNorm / norm);
-        Optimizer.Step(rates.LearningRate);
+        Optimizer.Step(rates.LearningRate, Math.Min(1, _config.MaxGradientNorm / norm));
         Average?.Update(Optimizer.Steps);
         return norm;
     }

@@ -95,13 +95,10 @@ public sealed class Pqn : IDisposable
         using var scope = NewDisposeScope();
         _workers.Accumulate((shard, network) => Backward(rollout, batch, shard, network));
 
-        using var noGradient = no_grad();
-        var gradient = _network.Parameters.Gradient;
-        double norm = gradient.norm().item<float>();
+        var norm = _network.Parameters.GradientNorm();
         if (!double.IsFinite(norm) || !_sums.AreFinite) throw new DivergedException($"PQN diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, {_sums}.");
         _sums.Add(batch.Count, norm, _config.MaxGradientNorm);
-        if (norm > _config.MaxGradientNorm) gradient.mul_(_config.MaxGradientNorm / norm);
-        Optimizer.Step(learningRate);
+        Optimizer.Step(learningRate, Math.Min(1, _config.MaxGradientNorm / norm));
         Average?.Update(Optimizer.Steps);
     }
 

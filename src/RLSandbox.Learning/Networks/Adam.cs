@@ -39,27 +39,29 @@ public sealed class Adam : IDisposable
     public long Steps { get; set; }
 
     /// <summary>Moves the parameters once along <see cref="ParameterVector.Gradient"/>.</summary>
-    public void Step(double learningRate)
+    /// <param name="shorten">Factor on the gradient.</param>
+    public void Step(double learningRate, double shorten = 1)
     {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
         Steps++;
         _parameters.Calls?.Step();
-        var gradient = _parameters.Gradient;
-        FirstMoment.mul_(FirstDecay).add_(gradient, 1 - FirstDecay);
-        SecondMoment.mul_(SecondDecay).addcmul_(gradient, gradient, 1 - SecondDecay);
-        var firstCorrection = 1 - Math.Pow(FirstDecay, Steps);
         var secondCorrection = 1 - Math.Pow(SecondDecay, Steps);
-        var rectified = Rectification(secondCorrection);
-        if (_isRectified && rectified == 0)
+        var rectified = _isRectified ? Rectification(secondCorrection) : 1;
+        var rate = learningRate / (1 - Math.Pow(FirstDecay, Steps));
+        var isAdaptive = rectified > 0;
+        if (isAdaptive && _parameters.Values.device.type == DeviceType.CPU)
         {
-            _parameters.Values.add_(FirstMoment, -learningRate / firstCorrection);
+            var scales = new AdamScales((float)shorten, (float)FirstDecay, (float)SecondDecay, (float)(rate * rectified), (float)(1 / Math.Sqrt(secondCorrection)), (float)_epsilon);
+            ParameterKernels.Adam(Span(_parameters.Values), Span(FirstMoment), Span(SecondMoment), Span(_parameters.Gradient), scales);
             return;
         }
 
-        if (_isRectified) learningRate *= rectified;
-        var denominator = SecondMoment.sqrt().mul_(1 / Math.Sqrt(secondCorrection)).add_(_epsilon);
-        _parameters.Values.addcdiv_(FirstMoment, denominator, -learningRate / firstCorrection);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var gradient = _parameters.Gradient.mul_(shorten);
+        FirstMoment.mul_(FirstDecay).add_(gradient, 1 - FirstDecay);
+        SecondMoment.mul_(SecondDecay).addcmul_(gradient, gradient, 1 - SecondDecay);
+        if (isAdaptive) _parameters.Values.addcdiv_(FirstMoment, SecondMoment.sqrt().mul_(1 / Math.Sqrt(secondCorrection)).add_(_epsilon), -rate * rectified);
+        else _parameters.Values.add_(FirstMoment, -rate);
     }
 
     /// <inheritdoc/>
@@ -68,6 +70,8 @@ public sealed class Adam : IDisposable
         FirstMoment.Dispose();
         SecondMoment.Dispose();
     }
+
+    private static Span<float> Span(Tensor tensor) => TensorMemory.Span<float>(tensor);
 
     /// <summary>How far the second moment can be trusted after <see cref="Steps"/> steps, up to 1; 0 while it cannot be.</summary>
     private double Rectification(double secondCorrection)

@@ -3,17 +3,18 @@ using System.Runtime.Intrinsics;
 
 namespace RLSandbox.Learning.Networks;
 
-/// <summary>Forward and backward of one convolution on one picture, at 60 to 110 GFLOP/s on a core where torch reaches 20 to 80.</summary>
+/// <summary>Forward and backward of one convolution on one picture, near the peak of a core where torch reaches a fifth to two thirds of it.</summary>
 /// <remarks>
-/// <b>Shape.</b> Pictures [H, W, C]; <i>columns</i> are weights as [patch, filters], <i>rows</i> the same as [filters, patch], a patch being [ky, kx, c].
-/// <b>How.</b> Blocks of 8 to 18 sums stay in registers while one stream of vectors and one of single numbers run past them.
-/// <b>Threads and allocation.</b> Pure functions of the caller's memory; none. Same bits for the same processor type. Decision record 0017 has the figures.
+/// <b>Shape.</b> Pictures [H, W, C]; <i>columns</i> are weights as [patch, filters], <i>rows</i> the same as [patch / lanes, filters, lanes], a patch being [ky, kx, c].
+/// <b>How.</b> Blocks of 8 to 12 sums stay in the 16 vector registers that every processor has, while one stream of vectors and one of single numbers run past them.
+/// <b>Threads and allocation.</b> Pure functions of the caller's memory; none. Each sum has one order, whatever the block: same bits for all processors with fused multiply-add.
+/// Decision record 0017 has the figures.
 /// </remarks>
 public static unsafe class ConvolutionKernels
 {
-    private const int Wide = 16, Narrow = 8;                              // lanes of the two vector types
+    private const int Lanes = 8;                                          // of a vector
+    private const int Wide = 2 * Lanes;
     private const int WideBlock = 6, NarrowBlock = 8;                     // positions that one block computes at once
-    private const int PatchBlock = 3;
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
     /// <summary>output = max(floor, input ∗ weights + bias), with the floor of the shape.</summary>
@@ -22,8 +23,8 @@ public static unsafe class ConvolutionKernels
     public static void Forward(in ConvolutionShape shape, float* input, float* columns, float* bias, float* output)
     {
         var filter = 0;
-        for (; shape.Filters - filter >= Wide; filter += Wide) ForwardFilters(shape, input, columns + filter, bias + filter, output + filter, isWide: true);
-        for (; filter < shape.Filters; filter += Narrow) ForwardFilters(shape, input, columns + filter, bias + filter, output + filter, isWide: false);
+        for (; shape.Filters - filter >= Wide; filter += Wide) ForwardFilters(shape, input, columns + filter, bias + filter, output + filter, WideBlock);
+        for (; filter < shape.Filters; filter += Lanes) ForwardFilters(shape, input, columns + filter, bias + filter, output + filter, NarrowBlock);
     }
 
     /// <summary>gradient += what the weights contribute: the sum over positions of delta times patch.</summary>
@@ -31,123 +32,125 @@ public static unsafe class ConvolutionKernels
     /// <param name="gradient">[filters, patch].</param>
     public static void WeightGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient)
     {
-        var second = shape.Run == Narrow ? shape.Line : Narrow;           // a run of 8: two lines share a vector
-        for (var offset = 0; offset < shape.Patch; offset += Wide)
+        var second = shape.Run == Lanes ? shape.Line : Lanes;             // a run of 8: two lines are taken together
+        for (var filter = 0; filter < shape.Filters; filter += 4)
         {
-            var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
-            for (var filter = 0; filter < shape.Filters; filter += Narrow) OuterProducts(shape, patch, second, delta + filter, gradient + filter * shape.Patch + offset);
+            for (var offset = 0; offset < shape.Patch; offset += Wide)
+            {
+                var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
+                OuterProducts(shape, patch, patch + second, delta + filter, gradient + filter * shape.Patch + offset);
+            }
         }
     }
 
     /// <summary>gradient += derivative by the input.</summary>
-    /// <param name="rows">[filters, patch].</param>
+    /// <param name="rows">[patch / lanes, filters, lanes] with the lanes of <see cref="ConvolutionShape.RowLanes"/>.</param>
     /// <param name="gradient">[H, W, C].</param>
     public static void InputGradient(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
     {
+        int width = shape.OutputWidth, lanes = shape.RowLanes, block = lanes * shape.Filters, perLine = shape.Run / lanes;
         for (var y = 0; y < shape.OutputHeight; y++)
         {
             for (var ky = 0; ky < shape.Kernel; ky++)
             {
                 var line = gradient + (y * shape.Stride + ky) * shape.Line;
-                var position = delta + y * shape.OutputWidth * shape.Filters;
-                var x = 0;
-                if (shape.Run % (2 * Wide) == 0)
+                for (int x = 0, count; x < width; x += count)
                 {
-                    for (; x + PatchBlock <= shape.OutputWidth; x += PatchBlock, position += PatchBlock * shape.Filters)
-                    {
-                        for (var i = 0; i < shape.Run; i += 2 * Wide) ThreePatches(shape, position, rows + ky * shape.Run + i, line + x * shape.Step + i);
-                    }
-                }
-
-                for (; x < shape.OutputWidth; x++, position += shape.Filters)
-                {
-                    for (var i = 0; i < shape.Run; i += Narrow) OnePatch(shape, position, rows + ky * shape.Run + i, line + x * shape.Step + i);
+                    count = lanes == Lanes ? 1 : width - x == 4 ? 2 : Math.Min(3, width - x);
+                    var position = delta + (y * width + x) * shape.Filters;
+                    for (var i = 0; i < perLine; i++) AddPatches(shape, count, position, rows + (ky * perLine + i) * block, line + x * shape.Step + i * lanes);
                 }
             }
         }
     }
 
-    private static void ForwardFilters(in ConvolutionShape shape, float* input, float* columns, float* bias, float* output, bool isWide)
+    private static void AddPatches(in ConvolutionShape shape, int count, float* delta, float* rows, float* gradient)
     {
-        var block = isWide ? WideBlock : NarrowBlock;
-        for (var y = 0; y < shape.OutputHeight; y++)
+        if (count == 3) ThreePatches(shape, delta, rows, gradient);
+        else if (count == 2) TwoPatches(shape, delta, rows, gradient);
+        else if (shape.RowLanes == Lanes) OneVector(shape, delta, rows, gradient);
+        else OnePatch(shape, delta, rows, gradient);
+    }
+
+    /// <summary>All positions, whatever line they are in, in blocks; the last block overlaps the one before it.</summary>
+    private static void ForwardFilters(in ConvolutionShape shape, float* input, float* columns, float* bias, float* output, int block)
+    {
+        int positions = shape.OutputHeight * shape.OutputWidth, width = shape.OutputWidth, jump = shape.Stride * shape.Line;
+        var patches = stackalloc float*[NarrowBlock];
+        for (var at = 0; at < positions; at += block)
         {
-            var patch = input + y * shape.Stride * shape.Line;
-            var target = output + y * shape.OutputWidth * shape.Filters;
-            if (shape.OutputWidth < block)
+            var first = Math.Max(0, Math.Min(at, positions - block));
+            var count = Math.Min(block, positions);
+            for (int k = 0, y = first / width, x = first - y * width; k < count; k++, x++)
             {
-                for (var x = 0; x < shape.OutputWidth; x++)
-                {
-                    for (var filter = 0; filter < (isWide ? Wide : Narrow); filter += Narrow)
-                    {
-                        OnePosition(shape, patch + x * shape.Step, columns + filter, bias + filter, target + x * shape.Filters + filter);
-                    }
-                }
-
-                continue;
+                if (x == width) (x, y) = (0, y + 1);
+                patches[k] = input + y * jump + x * shape.Step;
             }
 
-            for (var x = 0; x < shape.OutputWidth; x += block)
-            {
-                var first = Math.Min(x, shape.OutputWidth - block);        // the last block overlaps the one before it
-                if (isWide) SixPositions(shape, patch + first * shape.Step, columns, bias, target + first * shape.Filters);
-                else EightPositions(shape, patch + first * shape.Step, columns, bias, target + first * shape.Filters);
-            }
+            var target = output + first * shape.Filters;
+            if (count < block) FewPositions(shape, patches, count, columns, bias, target, block == WideBlock ? Wide : Lanes);
+            else if (block == WideBlock) SixPositions(shape, patches, columns, bias, target);
+            else EightPositions(shape, patches, columns, bias, target);
         }
     }
 
     [MethodImpl(Hot)]
-    private static void SixPositions(in ConvolutionShape shape, float* patch, float* columns, float* bias, float* output)
+    private static void SixPositions(in ConvolutionShape shape, float** patches, float* columns, float* bias, float* output)
     {
         int run = shape.Run, kernel = shape.Kernel, line = shape.Line, filters = shape.Filters;
-        nint step = shape.Step * sizeof(float);
-        var start = Vector512.Load(bias);
-        Vector512<float> s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start;
-        for (var ky = 0; ky < kernel; ky++, patch += line)
+        Vector256<float> a0 = Vector256.Load(bias), b0 = Vector256.Load(bias + Lanes);
+        Vector256<float> a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0;
+        float* p0 = patches[0], p1 = patches[1], p2 = patches[2], p3 = patches[3], p4 = patches[4], p5 = patches[5];
+        for (var ky = 0; ky < kernel; ky++, p0 += line, p1 += line, p2 += line, p3 += line, p4 += line, p5 += line)
         {
-            byte* a = (byte*)patch, b = a + 3 * step;
-            for (var i = 0; i < run; i++, a += sizeof(float), b += sizeof(float), columns += filters)
+            for (nint i = 0; i < run; i++, columns += filters)
             {
-                var w = Vector512.Load(columns);
-                s0 = Vector512.FusedMultiplyAdd(Vector512.Create(*(float*)a), w, s0);
-                s1 = Vector512.FusedMultiplyAdd(Vector512.Create(*(float*)(a + step)), w, s1);
-                s2 = Vector512.FusedMultiplyAdd(Vector512.Create(*(float*)(a + 2 * step)), w, s2);
-                s3 = Vector512.FusedMultiplyAdd(Vector512.Create(*(float*)b), w, s3);
-                s4 = Vector512.FusedMultiplyAdd(Vector512.Create(*(float*)(b + step)), w, s4);
-                s5 = Vector512.FusedMultiplyAdd(Vector512.Create(*(float*)(b + 2 * step)), w, s5);
+                Vector256<float> v = Vector256.Load(columns), w = Vector256.Load(columns + Lanes);
+                var pixel = Vector256.Create(p0[i]);
+                (a0, b0) = (Vector256.FusedMultiplyAdd(pixel, v, a0), Vector256.FusedMultiplyAdd(pixel, w, b0));
+                pixel = Vector256.Create(p1[i]);
+                (a1, b1) = (Vector256.FusedMultiplyAdd(pixel, v, a1), Vector256.FusedMultiplyAdd(pixel, w, b1));
+                pixel = Vector256.Create(p2[i]);
+                (a2, b2) = (Vector256.FusedMultiplyAdd(pixel, v, a2), Vector256.FusedMultiplyAdd(pixel, w, b2));
+                pixel = Vector256.Create(p3[i]);
+                (a3, b3) = (Vector256.FusedMultiplyAdd(pixel, v, a3), Vector256.FusedMultiplyAdd(pixel, w, b3));
+                pixel = Vector256.Create(p4[i]);
+                (a4, b4) = (Vector256.FusedMultiplyAdd(pixel, v, a4), Vector256.FusedMultiplyAdd(pixel, w, b4));
+                pixel = Vector256.Create(p5[i]);
+                (a5, b5) = (Vector256.FusedMultiplyAdd(pixel, v, a5), Vector256.FusedMultiplyAdd(pixel, w, b5));
             }
         }
 
-        var floor = Vector512.Create(shape.Floor);
-        Vector512.Max(s0, floor).Store(output);
-        Vector512.Max(s1, floor).Store(output + filters);
-        Vector512.Max(s2, floor).Store(output + 2 * filters);
-        Vector512.Max(s3, floor).Store(output + 3 * filters);
-        Vector512.Max(s4, floor).Store(output + 4 * filters);
-        Vector512.Max(s5, floor).Store(output + 5 * filters);
+        var floor = Vector256.Create(shape.Floor);
+        StoreAbove(floor, a0, b0, output);
+        StoreAbove(floor, a1, b1, output + filters);
+        StoreAbove(floor, a2, b2, output + 2 * filters);
+        StoreAbove(floor, a3, b3, output + 3 * filters);
+        StoreAbove(floor, a4, b4, output + 4 * filters);
+        StoreAbove(floor, a5, b5, output + 5 * filters);
     }
 
     [MethodImpl(Hot)]
-    private static void EightPositions(in ConvolutionShape shape, float* patch, float* columns, float* bias, float* output)
+    private static void EightPositions(in ConvolutionShape shape, float** patches, float* columns, float* bias, float* output)
     {
-        int run = shape.Run, kernel = shape.Kernel, line = shape.Line, filters = shape.Filters;
-        nint step = shape.Step * sizeof(float);
-        var start = Vector256.Load(bias);
-        Vector256<float> s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start, s6 = start, s7 = start;
-        for (var ky = 0; ky < kernel; ky++, patch += line)
+        int run = shape.Run, kernel = shape.Kernel, skip = shape.Line - run, filters = shape.Filters;
+        var s0 = Vector256.Load(bias);
+        Vector256<float> s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+        float* p0 = patches[0], p1 = patches[1], p2 = patches[2], p3 = patches[3], p4 = patches[4], p5 = patches[5], p6 = patches[6], p7 = patches[7];
+        nint at = 0;
+        for (var ky = 0; ky < kernel; ky++, at += skip)
         {
-            byte* a = (byte*)patch, b = a + 3 * step, c = b + 3 * step;
-            for (var i = 0; i < run; i++, a += sizeof(float), b += sizeof(float), c += sizeof(float), columns += filters)
+            for (var end = at + run; at < end; at++, columns += filters)
             {
                 var w = Vector256.Load(columns);
-                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(*(float*)a), w, s0);
-                s1 = Vector256.FusedMultiplyAdd(Vector256.Create(*(float*)(a + step)), w, s1);
-                s2 = Vector256.FusedMultiplyAdd(Vector256.Create(*(float*)(a + 2 * step)), w, s2);
-                s3 = Vector256.FusedMultiplyAdd(Vector256.Create(*(float*)b), w, s3);
-                s4 = Vector256.FusedMultiplyAdd(Vector256.Create(*(float*)(b + step)), w, s4);
-                s5 = Vector256.FusedMultiplyAdd(Vector256.Create(*(float*)(b + 2 * step)), w, s5);
-                s6 = Vector256.FusedMultiplyAdd(Vector256.Create(*(float*)c), w, s6);
-                s7 = Vector256.FusedMultiplyAdd(Vector256.Create(*(float*)(c + step)), w, s7);
+                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(p0[at]), w, s0);
+                s1 = Vector256.FusedMultiplyAdd(Vector256.Create(p1[at]), w, s1);
+                s2 = Vector256.FusedMultiplyAdd(Vector256.Create(p2[at]), w, s2);
+                s3 = Vector256.FusedMultiplyAdd(Vector256.Create(p3[at]), w, s3);
+                s4 = Vector256.FusedMultiplyAdd(Vector256.Create(p4[at]), w, s4);
+                s5 = Vector256.FusedMultiplyAdd(Vector256.Create(p5[at]), w, s5);
+                s6 = Vector256.FusedMultiplyAdd(Vector256.Create(p6[at]), w, s6);
+                s7 = Vector256.FusedMultiplyAdd(Vector256.Create(p7[at]), w, s7);
             }
         }
 
@@ -162,85 +165,136 @@ public static unsafe class ConvolutionKernels
         Vector256.Max(s7, floor).Store(output + 7 * filters);
     }
 
-    private static void OnePosition(in ConvolutionShape shape, float* patch, float* columns, float* bias, float* output)
+    /// <summary>An output that is smaller than a block.</summary>
+    private static void FewPositions(in ConvolutionShape shape, float** patches, int count, float* columns, float* bias, float* output, int lanes)
     {
-        var sum = Vector256.Load(bias);
-        for (var ky = 0; ky < shape.Kernel; ky++, patch += shape.Line)
+        for (var k = 0; k < count; k++, output += shape.Filters)
         {
-            for (var i = 0; i < shape.Run; i++, columns += shape.Filters) sum = Vector256.FusedMultiplyAdd(Vector256.Create(patch[i]), Vector256.Load(columns), sum);
-        }
+            for (var filter = 0; filter < lanes; filter += Lanes)
+            {
+                var (patch, weights, sum) = ((nint)patches[k], (nint)(columns + filter), Vector256.Load(bias + filter));
+                for (var ky = 0; ky < shape.Kernel; ky++, patch += shape.Line * sizeof(float))
+                {
+                    for (var i = 0; i < shape.Run; i++, weights += shape.Filters * sizeof(float)) sum = Vector256.FusedMultiplyAdd(Vector256.Create(((float*)patch)[i]), Vector256.Load((float*)weights), sum);
+                }
 
-        Vector256.Max(sum, Vector256.Create(shape.Floor)).Store(output);
+                Vector256.Max(sum, Vector256.Create(shape.Floor)).Store(output + filter);
+            }
+        }
     }
 
+    /// <summary>Four filters by 16 numbers of the patch, summed over all positions.</summary>
     [MethodImpl(Hot)]
-    private static void OuterProducts(in ConvolutionShape shape, float* patch, int second, float* delta, float* gradient)
+    private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient)
     {
-        int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, jump = shape.Stride * shape.Line, filters = shape.Filters, row = shape.Patch;
-        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        for (var y = 0; y < height; y++, patch += jump)
+        int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, skip = shape.Stride * shape.Line - width * step, filters = shape.Filters, row = shape.Patch;
+        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+        for (var y = 0; y < height; y++, patch += skip, second += skip)
         {
-            var p = patch;
-            for (var x = 0; x < width; x++, p += step, delta += filters)
+            for (var x = 0; x < width; x++, patch += step, second += step, delta += filters)
             {
-                var v = Vector512.Create(Vector256.Load(p), Vector256.Load(p + second));
-                s0 = Vector512.FusedMultiplyAdd(Vector512.Create(delta[0]), v, s0);
-                s1 = Vector512.FusedMultiplyAdd(Vector512.Create(delta[1]), v, s1);
-                s2 = Vector512.FusedMultiplyAdd(Vector512.Create(delta[2]), v, s2);
-                s3 = Vector512.FusedMultiplyAdd(Vector512.Create(delta[3]), v, s3);
-                s4 = Vector512.FusedMultiplyAdd(Vector512.Create(delta[4]), v, s4);
-                s5 = Vector512.FusedMultiplyAdd(Vector512.Create(delta[5]), v, s5);
-                s6 = Vector512.FusedMultiplyAdd(Vector512.Create(delta[6]), v, s6);
-                s7 = Vector512.FusedMultiplyAdd(Vector512.Create(delta[7]), v, s7);
+                Vector256<float> v = Vector256.Load(patch), w = Vector256.Load(second);
+                var d = Vector256.Create(delta[0]);
+                (a0, b0) = (Vector256.FusedMultiplyAdd(d, v, a0), Vector256.FusedMultiplyAdd(d, w, b0));
+                d = Vector256.Create(delta[1]);
+                (a1, b1) = (Vector256.FusedMultiplyAdd(d, v, a1), Vector256.FusedMultiplyAdd(d, w, b1));
+                d = Vector256.Create(delta[2]);
+                (a2, b2) = (Vector256.FusedMultiplyAdd(d, v, a2), Vector256.FusedMultiplyAdd(d, w, b2));
+                d = Vector256.Create(delta[3]);
+                (a3, b3) = (Vector256.FusedMultiplyAdd(d, v, a3), Vector256.FusedMultiplyAdd(d, w, b3));
             }
         }
 
-        Add(gradient, s0);
-        Add(gradient + row, s1);
-        Add(gradient + 2 * row, s2);
-        Add(gradient + 3 * row, s3);
-        Add(gradient + 4 * row, s4);
-        Add(gradient + 5 * row, s5);
-        Add(gradient + 6 * row, s6);
-        Add(gradient + 7 * row, s7);
+        Add(gradient, a0, b0);
+        Add(gradient + row, a1, b1);
+        Add(gradient + 2 * row, a2, b2);
+        Add(gradient + 3 * row, a3, b3);
     }
 
     [MethodImpl(Hot)]
     private static void ThreePatches(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
     {
-        int filters = shape.Filters, row = shape.Patch, step = shape.Step;
-        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default;
+        int filters = shape.Filters, step = shape.Step;
+        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default, c0 = default, c1 = default, c2 = default, c3 = default;
         float* b = delta + filters, c = b + filters;
-        for (var filter = 0; filter < filters; filter++, rows += row)
+        for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
         {
-            var w0 = Vector512.Load(rows);
-            var w1 = Vector512.Load(rows + Wide);
-            var d = Vector512.Create(delta[filter]);
-            a0 = Vector512.FusedMultiplyAdd(d, w0, a0);
-            a1 = Vector512.FusedMultiplyAdd(d, w1, a1);
-            d = Vector512.Create(b[filter]);
-            b0 = Vector512.FusedMultiplyAdd(d, w0, b0);
-            b1 = Vector512.FusedMultiplyAdd(d, w1, b1);
-            d = Vector512.Create(c[filter]);
-            c0 = Vector512.FusedMultiplyAdd(d, w0, c0);
-            c1 = Vector512.FusedMultiplyAdd(d, w1, c1);
+            Vector256<float> d = Vector256.Create(delta[filter]), e = Vector256.Create(b[filter]), f = Vector256.Create(c[filter]);
+            var w = Vector256.Load(rows);
+            (a0, b0, c0) = (Vector256.FusedMultiplyAdd(d, w, a0), Vector256.FusedMultiplyAdd(e, w, b0), Vector256.FusedMultiplyAdd(f, w, c0));
+            w = Vector256.Load(rows + Lanes);
+            (a1, b1, c1) = (Vector256.FusedMultiplyAdd(d, w, a1), Vector256.FusedMultiplyAdd(e, w, b1), Vector256.FusedMultiplyAdd(f, w, c1));
+            w = Vector256.Load(rows + 2 * Lanes);
+            (a2, b2, c2) = (Vector256.FusedMultiplyAdd(d, w, a2), Vector256.FusedMultiplyAdd(e, w, b2), Vector256.FusedMultiplyAdd(f, w, c2));
+            w = Vector256.Load(rows + 3 * Lanes);
+            (a3, b3, c3) = (Vector256.FusedMultiplyAdd(d, w, a3), Vector256.FusedMultiplyAdd(e, w, b3), Vector256.FusedMultiplyAdd(f, w, c3));
         }
 
-        Add(gradient, a0);
-        Add(gradient + Wide, a1);
-        Add(gradient + step, b0);
-        Add(gradient + step + Wide, b1);
-        Add(gradient + 2 * step, c0);
-        Add(gradient + 2 * step + Wide, c1);
+        Add(gradient, a0, a1);
+        Add(gradient + Wide, a2, a3);
+        Add(gradient + step, b0, b1);
+        Add(gradient + step + Wide, b2, b3);
+        Add(gradient + 2 * step, c0, c1);
+        Add(gradient + 2 * step + Wide, c2, c3);
+    }
+
+    [MethodImpl(Hot)]
+    private static void TwoPatches(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    {
+        int filters = shape.Filters, step = shape.Step;
+        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+        var b = delta + filters;
+        for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
+        {
+            Vector256<float> d = Vector256.Create(delta[filter]), e = Vector256.Create(b[filter]);
+            var w = Vector256.Load(rows);
+            (a0, b0) = (Vector256.FusedMultiplyAdd(d, w, a0), Vector256.FusedMultiplyAdd(e, w, b0));
+            w = Vector256.Load(rows + Lanes);
+            (a1, b1) = (Vector256.FusedMultiplyAdd(d, w, a1), Vector256.FusedMultiplyAdd(e, w, b1));
+            w = Vector256.Load(rows + 2 * Lanes);
+            (a2, b2) = (Vector256.FusedMultiplyAdd(d, w, a2), Vector256.FusedMultiplyAdd(e, w, b2));
+            w = Vector256.Load(rows + 3 * Lanes);
+            (a3, b3) = (Vector256.FusedMultiplyAdd(d, w, a3), Vector256.FusedMultiplyAdd(e, w, b3));
+        }
+
+        Add(gradient, a0, a1);
+        Add(gradient + Wide, a2, a3);
+        Add(gradient + step, b0, b1);
+        Add(gradient + step + Wide, b2, b3);
     }
 
     private static void OnePatch(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
     {
-        var sum = Vector256.Load(gradient);
-        for (var filter = 0; filter < shape.Filters; filter++, rows += shape.Patch) sum = Vector256.FusedMultiplyAdd(Vector256.Create(delta[filter]), Vector256.Load(rows), sum);
-        sum.Store(gradient);
+        Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (var filter = 0; filter < shape.Filters; filter++, rows += 2 * Wide)
+        {
+            var d = Vector256.Create(delta[filter]);
+            (s0, s1) = (Vector256.FusedMultiplyAdd(d, Vector256.Load(rows), s0), Vector256.FusedMultiplyAdd(d, Vector256.Load(rows + Lanes), s1));
+            (s2, s3) = (Vector256.FusedMultiplyAdd(d, Vector256.Load(rows + 2 * Lanes), s2), Vector256.FusedMultiplyAdd(d, Vector256.Load(rows + 3 * Lanes), s3));
+        }
+
+        Add(gradient, s0, s1);
+        Add(gradient + Wide, s2, s3);
+    }
+
+    private static void OneVector(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    {
+        Vector256<float> sum = default;
+        for (var filter = 0; filter < shape.Filters; filter++, rows += Lanes) sum = Vector256.FusedMultiplyAdd(Vector256.Create(delta[filter]), Vector256.Load(rows), sum);
+        (Vector256.Load(gradient) + sum).Store(gradient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float* target, Vector512<float> value) => (Vector512.Load(target) + value).Store(target);
+    private static void Add(float* target, Vector256<float> first, Vector256<float> second)
+    {
+        (Vector256.Load(target) + first).Store(target);
+        (Vector256.Load(target + Lanes) + second).Store(target + Lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreAbove(Vector256<float> floor, Vector256<float> first, Vector256<float> second, float* target)
+    {
+        Vector256.Max(first, floor).Store(target);
+        Vector256.Max(second, floor).Store(target + Lanes);
+    }
 }

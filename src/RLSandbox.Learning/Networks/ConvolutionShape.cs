@@ -30,6 +30,9 @@ public readonly record struct ConvolutionShape(int Height, int Width, int Channe
     /// <summary>Numbers from a line of the input to the next.</summary>
     public int Line => Width * Channels;
 
+    /// <summary>Numbers of a patch that lie side by side for all filters where the derivative by the input is computed.</summary>
+    public int RowLanes => Run % 32 == 0 ? 32 : 8;
+
     /// <summary>Whether <see cref="ConvolutionKernels"/> can compute it: filters in eights, runs in sixteens (or eights, two lines at a time).</summary>
     public bool SuitsKernels => Filters % 8 == 0 && (Run % 16 == 0 || (Run == 8 && Kernel % 2 == 0));
 }

@@ -55,6 +55,14 @@ public sealed class ParameterVector : IDisposable
     /// <summary>[P] all gradients, to be zeroed before a backward pass; owned here.</summary>
     public Tensor Gradient { get; }
 
+    /// <summary>Euclidean length of <see cref="Gradient"/>.</summary>
+    public double GradientNorm()
+    {
+        if (Gradient.device.type == DeviceType.CPU) return ParameterKernels.Norm(TensorMemory.Span<float>(Gradient));
+        using var scope = NewDisposeScope();
+        return Gradient.norm().item<float>();
+    }
+
     /// <summary>Hears what is asked of the network; replicas and copies made later tell it, too. Null: nobody does.</summary>
     internal NetworkCalls? Calls { get; set; }
 

@@ -42,7 +42,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
         _bytes = bytes.contiguous();
         var count = (int)bytes.shape[0];
         var last = _layers[^1];
-        foreach (var layer in _layers) layer.Prepare(TensorMemory.Span<float>(_parameters.Values)[_parameters.Range(layer.Weight)], count);
+        foreach (var layer in _layers) layer.Prepare(TensorMemory.Span<float>(_parameters.Values)[_parameters.Range(layer.Weight)], count, is_grad_enabled());
         _features = empty(count, last.Shape.OutputSize);
         var bias = TensorMemory.Span<float>(_parameters.Values);
         fixed (byte* pictures = TensorMemory.Span<byte>(_bytes))
@@ -125,15 +125,12 @@ internal sealed unsafe class PictureEncoder : IDisposable
         var (mean, scale) = (_config.ImageMean, 1f / _config.ImageScale);
         var target = _picture.Address;
         var pixels = (int)_picture.Length / _channels;
+        var done = 0;
+        if (_channels == 1) for (; done + Vector256<byte>.Count <= pixels; done += Vector256<byte>.Count) Centre(Vector256.Load(bytes + done), mean, scale, target + done);
+        if (_channels == 4) for (; done + 8 <= pixels; done += 8) Centre(Interleave(bytes + done, pixels), mean, scale, target + 4 * done);
         for (var channel = 0; channel < _channels; channel++)
         {
-            var i = 0;
-            if (_channels == 1)
-            {
-                for (; i + Vector256<byte>.Count <= pixels; i += Vector256<byte>.Count) Centre(Vector256.Load(bytes + i), mean, scale, target + i);
-            }
-
-            for (; i < pixels; i++) target[i * _channels + channel] = (bytes[channel * pixels + i] - mean) * scale;
+            for (var i = done; i < pixels; i++) target[i * _channels + channel] = (bytes[channel * pixels + i] - mean) * scale;
         }
     }
 
@@ -147,6 +144,13 @@ internal sealed unsafe class PictureEncoder : IDisposable
         ((Vector256.ConvertToSingle(b.AsInt32()) - m) * scale).Store(target + 8);
         ((Vector256.ConvertToSingle(c.AsInt32()) - m) * scale).Store(target + 16);
         ((Vector256.ConvertToSingle(d.AsInt32()) - m) * scale).Store(target + 24);
+    }
+
+    /// <summary>Eight pixels of four pictures that lie <paramref name="apart"/> bytes from each other, channels last.</summary>
+    private static Vector256<byte> Interleave(byte* first, int apart)
+    {
+        var bytes = Vector256.Create(*(ulong*)first, *(ulong*)(first + apart), *(ulong*)(first + 2 * apart), *(ulong*)(first + 3 * apart)).AsByte();
+        return Vector256.Shuffle(bytes, Vector256.Create((byte)0, 8, 16, 24, 1, 9, 17, 25, 2, 10, 18, 26, 3, 11, 19, 27, 4, 12, 20, 28, 5, 13, 21, 29, 6, 14, 22, 30, 7, 15, 23, 31));
     }
 
     private static void FiltersFirst(in ConvolutionShape shape, float* positions, float* features)
@@ -170,6 +174,9 @@ internal sealed unsafe class PictureEncoder : IDisposable
     /// <summary>One convolution with its memory.</summary>
     private sealed class Layer(ConvolutionShape shape, int weight, bool isNormalized) : IDisposable
     {
+        private readonly int[] _columnPlaces = Places(shape, (filter, offset) => offset * shape.Filters + filter);
+        private readonly int[] _rowPlaces = Places(shape, (filter, offset) => (offset / shape.RowLanes * shape.Filters + filter) * shape.RowLanes + offset % shape.RowLanes);
+        private readonly int[] _gradientPlaces = Places(shape, (filter, offset) => filter * shape.Patch + offset);
         private NativeBuffer<float> _outputs = new(0);                   // [B, H′, W′, filters]
         private NativeBuffer<float> _sums = new(0);                      // the same before normalisation
 
@@ -189,7 +196,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
         /// <summary>[patch, filters].</summary>
         internal NativeBuffer<float> Columns { get; } = new(shape.Patch * shape.Filters);
 
-        /// <summary>[filters, patch].</summary>
+        /// <summary>[patch / lanes, filters, lanes].</summary>
         internal NativeBuffer<float> Rows { get; } = new(shape.Patch * shape.Filters);
 
         /// <summary>[filters, patch].</summary>
@@ -213,16 +220,13 @@ internal sealed unsafe class PictureEncoder : IDisposable
         internal float* Sums(int b) => isNormalized ? _sums.Address + (long)b * shape.OutputSize : Output(b);
 
         /// <summary>Takes over the weights, [filters, C, ky, kx], and makes room for <paramref name="count"/> outputs.</summary>
-        internal void Prepare(ReadOnlySpan<float> weights, int count)
+        internal void Prepare(ReadOnlySpan<float> weights, int count, bool isForGradient)
         {
             MakeRoom(ref _outputs, count);
             if (isNormalized) MakeRoom(ref _sums, count);
-            for (var i = 0; i < weights.Length; i++)
-            {
-                var (filter, offset) = Place(i);
-                Rows[filter * shape.Patch + offset] = weights[i];
-                Columns[offset * shape.Filters + filter] = weights[i];
-            }
+            for (var i = 0; i < weights.Length; i++) Columns[_columnPlaces[i]] = weights[i];
+            if (!isForGradient) return;
+            for (var i = 0; i < weights.Length; i++) Rows[_rowPlaces[i]] = weights[i];
         }
 
         internal void ClearGradients()
@@ -251,11 +255,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
         internal void AddGradients(Span<float> all, ParameterVector parameters)
         {
             var weights = all[parameters.Range(weight)];
-            for (var i = 0; i < weights.Length; i++)
-            {
-                var (filter, offset) = Place(i);
-                weights[i] += WeightGradient[filter * shape.Patch + offset];
-            }
+            for (var i = 0; i < weights.Length; i++) weights[i] += WeightGradient[_gradientPlaces[i]];
 
             Add(LastGradient.Span, all[parameters.Range(isNormalized ? Shift : Bias)]);
             if (!isNormalized) return;
@@ -281,12 +281,18 @@ internal sealed unsafe class PictureEncoder : IDisposable
             buffer = new((long)count * shape.OutputSize);
         }
 
-        /// <summary>Filter and place in its patch [ky, kx, c] of element <paramref name="i"/> of [filters, c, ky, kx].</summary>
-        private (int Filter, int Offset) Place(int i)
+        /// <summary>Where each element of [filters, c, ky, kx] goes, by its filter and its place in the patch [ky, kx, c].</summary>
+        private static int[] Places(ConvolutionShape shape, Func<int, int, int> place)
         {
-            var (filter, rest) = Math.DivRem(i, shape.Patch);
-            var (channel, pixel) = Math.DivRem(rest, shape.Kernel * shape.Kernel);
-            return (filter, pixel * shape.Channels + channel);
+            var places = new int[shape.Filters * shape.Patch];
+            for (var i = 0; i < places.Length; i++)
+            {
+                var (filter, rest) = Math.DivRem(i, shape.Patch);
+                var (channel, pixel) = Math.DivRem(rest, shape.Kernel * shape.Kernel);
+                places[i] = place(filter, pixel * shape.Channels + channel);
+            }
+
+            return places;
         }
     }
 }

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>Numbers of one step of <see cref="Adam"/>.</summary>
+/// <param name="Shorten">Factor on the gradient.</param>
+/// <param name="FirstDecay">β₁.</param>
+/// <param name="SecondDecay">β₂.</param>
+/// <param name="Rate">α / (1 − β₁ᵗ).</param>
+/// <param name="Root">1 / √(1 − β₂ᵗ).</param>
+/// <param name="Epsilon">ε.</param>
+internal readonly record struct AdamScales(float Shorten, float FirstDecay, float SecondDecay, float Rate, float Root, float Epsilon);
+
+/// <summary>What is done to all parameters between two minibatches, on the CPU: each in one pass over memory.</summary>
+/// <remarks>Lengths are multiples of 16, as <see cref="ParameterVector"/> lays parameters out. Vectors have eight lanes on every processor, so sums have one order everywhere.</remarks>
+internal static class ParameterKernels
+{
+    private const int Block = 4096;
+
+    /// <summary>target += source.</summary>
+    public static void Add(Span<float> target, ReadOnlySpan<float> source)
+    {
+        var to = Vectors(target);
+        var from = Vectors(source);
+        for (var i = 0; i < to.Length; i++) to[i] += from[i];
+    }
+
+    /// <summary>Euclidean length: single precision within a block of 4096, double across blocks.</summary>
+    public static double Norm(ReadOnlySpan<float> numbers)
+    {
+        var total = 0.0;
+        for (var first = 0; first < numbers.Length; first += Block)
+        {
+            var (even, odd) = (Vector256<float>.Zero, Vector256<float>.Zero);
+            var block = Vectors(numbers.Slice(first, Math.Min(Block, numbers.Length - first)));
+            for (var i = 0; i + 1 < block.Length; i += 2)
+            {
+                even = Vector256.FusedMultiplyAdd(block[i], block[i], even);
+                odd = Vector256.FusedMultiplyAdd(block[i + 1], block[i + 1], odd);
+            }
+            total += Vector256.Sum(even + odd);
+        }
+
+        return Math.Sqrt(total);
+    }
+
+    /// <summary>One step of Adam; all [P].</summary>
+    public static void Adam(Span<float> values, Span<float> first, Span<float> second, ReadOnlySpan<float> gradient, in AdamScales scales)
+    {
+        Span<Vector256<float>> v = Vectors(values), m = Vectors(first)[..v.Length], s = Vectors(second)[..v.Length];
+        var g = Vectors(gradient)[..v.Length];
+        var (firstDecay, firstShare, secondDecay, secondShare) = (Vector256.Create(scales.FirstDecay), Vector256.Create(1 - scales.FirstDecay), Vector256.Create(scales.SecondDecay), Vector256.Create(1 - scales.SecondDecay));
+        var (shorten, rate, root, epsilon) = (Vector256.Create(scales.Shorten), Vector256.Create(scales.Rate), Vector256.Create(scales.Root), Vector256.Create(scales.Epsilon));
+        for (var i = 0; i < v.Length; i++)
+        {
+            var gradientHere = g[i] * shorten;
+            m[i] = Vector256.FusedMultiplyAdd(gradientHere, firstShare, m[i] * firstDecay);
+            s[i] = Vector256.FusedMultiplyAdd(gradientHere * secondShare, gradientHere, s[i] * secondDecay);
+            v[i] -= rate * m[i] / Vector256.FusedMultiplyAdd(Vector256.Sqrt(s[i]), root, epsilon);
+        }
+    }
+
+    private static Span<Vector256<float>> Vectors(Span<float> numbers) => MemoryMarshal.Cast<float, Vector256<float>>(numbers);
+
+    private static ReadOnlySpan<Vector256<float>> Vectors(ReadOnlySpan<float> numbers) => MemoryMarshal.Cast<float, Vector256<float>>(numbers);
+}
