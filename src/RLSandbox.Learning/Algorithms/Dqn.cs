@@ -20,6 +20,7 @@ public sealed class Dqn : IDisposable
     private readonly GradientWorkers _workers;
     private readonly DqnConfig _config;
     private readonly QSums _sums;
+    private readonly ShardMemory[] _memory, _nextMemory;             // by shard
 
     /// <summary>An update rule for <paramref name="network"/>, which it moves but does not own.</summary>
     public Dqn(ActorCritic network, GradientWorkers workers, DqnConfig config)
@@ -31,6 +32,8 @@ public sealed class Dqn : IDisposable
         Average = config.AverageUpdates > 0 ? new(network, config.AverageUpdates) : null;
         _sums = new(workers.ShardCount);
         _sums.Begin();
+        ShardMemory[] Memory() => [.. Enumerable.Range(0, workers.ShardCount).Select(_ => new ShardMemory(network.OutputCount))];
+        (_memory, _nextMemory) = (Memory(), Memory());
     }
 
     /// <summary>Moments and step count; part of a checkpoint.</summary>
@@ -81,26 +84,33 @@ public sealed class Dqn : IDisposable
         var first = _workers.FirstRow(shard, batch.Count);
         var count = _workers.FirstRow(shard + 1, batch.Count) - first;
         if (count == 0) return;
-        Tensor Part<T>(TensorColumn<T> column) where T : unmanaged => column.Tensor.narrow(0, first, count).to(_network.Device);
+        var next = NextValues(batch, frames.Gather(batch.NextKeys.AsSpan(first, count)), (shard, first, network));
+        var work = _memory[shard].For(count);
+        network.Evaluate(frames.Gather(batch.Keys.AsSpan(first, count)), mask: [], isForGradient: true, work.Outputs, values: []);
+        for (var b = 0; b < count; b++)
+        {
+            var (sample, choice) = (first + b, (int)batch.Choices.Span[first + b]);
+            var chosen = work.Output(b)[choice];
+            var error = chosen - (batch.Returns.Span[sample] + batch.Discounts.Span[sample] * next[b]);
+            var (loss, weight) = (QLoss.Huber(error, (float)_config.HuberThreshold), batch.Weights.Span[sample]);
+            work.Slope(b)[choice] = loss.Slope * weight / batch.Count;
+            batch.Errors.Span[sample] = MathF.Abs(error);
+            _sums.Add(shard, loss.Loss * weight, error, chosen);
+        }
 
-        var target = Part(batch.Returns) + Part(batch.Discounts) * NextValues(batch, frames.Gather(batch.NextKeys.AsSpan(first, count)), (shard, first, network));   // [B]
-        var values = network.ActionValues(frames.Gather(batch.Keys.AsSpan(first, count)), mask: null);                                                             // [B, A]
-        var chosen = values.gather(1, Part(batch.Choices)).squeeze(1);                                                                                             // [B]
-        var error = chosen - target;
-        var loss = (QLoss.Huber(error, _config.HuberThreshold) * Part(batch.Weights)).sum();
-        network.Backward(loss / batch.Count);
-        _sums.Set(shard, loss, error, chosen);
-        TensorMemory.Copy(error.abs(), batch.Errors.Span.Slice(first, count));
+        network.Backward(work.Outputs, work.Slopes, valueSlopes: []);
     }
 
     /// <summary>Value of the best next choice, [B]: chosen by the online network (double Q) or the target network, valued by the target network.</summary>
-    private Tensor NextValues(TransitionBatch batch, Tensor[] next, (int Index, int First, ActorCritic Network) shard)
+    private Span<float> NextValues(TransitionBatch batch, Tensor[] next, (int Index, int First, ActorCritic Network) shard)
     {
-        using var noGradient = no_grad();
-        var mask = batch.NextMask?.Tensor.narrow(0, shard.First, next[0].shape[0]);
-        var values = _targets[shard.Index].ActionValues(next, mask);                              // [B, A]
-        var best = (_config.DoubleQ ? shard.Network.ActionValues(next, mask) : values).argmax(1, keepdim: true);
-        return values.gather(1, best).squeeze(1);
+        var (rows, choices) = ((int)next[0].shape[0], _network.OutputCount);
+        var mask = batch.NextMask is { } masks ? masks.Span.Slice(shard.First * choices, rows * choices) : [];
+        var (valued, chosen) = (_nextMemory[shard.Index].For(rows), _memory[shard.Index].For(rows));
+        _targets[shard.Index].Evaluate(next, mask, isForGradient: false, valued.Outputs, values: []);
+        if (_config.DoubleQ) shard.Network.Evaluate(next, mask, isForGradient: false, chosen.Outputs, values: []);
+        for (var b = 0; b < rows; b++) valued.Values[b] = valued.Output(b)[QActor.Best(_config.DoubleQ ? chosen.Output(b) : valued.Output(b), allowed: [])];
+        return valued.Values;
     }
 
     /// <summary>The target network goes <paramref name="share"/> of the way to the online network.</summary>

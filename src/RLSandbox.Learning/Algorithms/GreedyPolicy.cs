@@ -60,9 +60,8 @@ public sealed unsafe class GreedyPolicy : IPolicy
             offset += (_spec.FrameStack - 1) * FloatsOf(part);
         }
 
-        var mask = input.ActionMask.IsEmpty ? null : Mask(input.ActionMask, input.Observations.RowCount);
         var (rows, width) = (input.Observations.RowCount, _network.Distribution.ParameterCount);
-        var parameters = Preferences(parts, mask, rows);
+        var parameters = Preferences(parts, input.ActionMask.ToArray(), rows);
         for (var row = 0; row < rows; row++) Choose(parameters.AsSpan(row * width, width), row, actions);
     }
 
@@ -74,7 +73,7 @@ public sealed unsafe class GreedyPolicy : IPolicy
     }
 
     /// <summary>[rows, parameters] of which the largest marks the best action.</summary>
-    private float[] Preferences(Tensor[] parts, Tensor? mask, int rows)
+    private float[] Preferences(Tensor[] parts, bool[] mask, int rows)
     {
         var width = _network.Distribution.ParameterCount;
         var parameters = new float[rows * width];
@@ -82,9 +81,9 @@ public sealed unsafe class GreedyPolicy : IPolicy
         {
             var (first, end) = (_workers.FirstRow(shard, rows), _workers.FirstRow(shard + 1, rows));
             if (first == end) return;
-            using var noGradient = no_grad();
-            var preferences = network.Preferences([.. parts.Select(part => part.narrow(0, first, end - first))], mask?.narrow(0, first, end - first));
-            TensorMemory.Copy(preferences, parameters.AsSpan(first * width, (end - first) * width));
+            var values = network.Heads == NetworkHeads.PolicyAndValue ? new float[end - first] : [];
+            var allowed = mask.Length == 0 ? mask : mask.AsSpan(first * width, (end - first) * width);
+            network.Evaluate([.. parts.Select(part => part.narrow(0, first, end - first))], allowed, isForGradient: false, parameters.AsSpan(first * width, (end - first) * width), values);
         });
         return parameters;
     }
@@ -150,8 +149,6 @@ public sealed unsafe class GreedyPolicy : IPolicy
         var part = observations.Parts[p];
         return TensorMemory.Wrap(observations.Address(p), part.Type == ElementType.UInt8 ? ScalarType.Byte : ScalarType.Float32, [observations.RowCount, .. part.Shape.Select(size => (long)size)]);
     }
-
-    private static Tensor Mask(ReadOnlySpan<bool> mask, int rows) => tensor(mask.ToArray(), [rows, mask.Length / rows]);
 
     private static int FloatsOf(ObservationPart part) => (part.ByteCount + sizeof(float) - 1) / sizeof(float);
 }

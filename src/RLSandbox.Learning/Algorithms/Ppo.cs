@@ -1,10 +1,7 @@
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Networks;
-using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Algorithms;
 
@@ -46,6 +43,7 @@ public sealed class Ppo : IDisposable
     private readonly PpoConfig _config;
     private readonly ulong _seed;
     private readonly float[] _sums;                       // [shards, SumCount]
+    private readonly ShardMemory[] _shards;
 
     /// <summary>An update rule for <paramref name="network"/>, which it moves but does not own.</summary>
     public Ppo(ActorCritic network, GradientWorkers workers, PpoConfig config, ulong seed)
@@ -54,6 +52,7 @@ public sealed class Ppo : IDisposable
         Optimizer = new(network.Parameters, config.AdamEpsilon);
         Average = config.AverageUpdates > 0 ? new(network, config.AverageUpdates) : null;
         _sums = new float[workers.ShardCount * SumCount];
+        _shards = [.. Enumerable.Range(0, workers.ShardCount).Select(_ => new ShardMemory(network.OutputCount))];
     }
 
     /// <summary>Moments and step count; part of a checkpoint.</summary>
@@ -115,7 +114,6 @@ public sealed class Ppo : IDisposable
     /// <returns>Norm of the gradient before it was shortened.</returns>
     private double Step(Rollout rollout, Minibatch batch, PpoRates rates)
     {
-        using var scope = NewDisposeScope();
         var (mean, deviation) = _config.NormalizeAdvantages ? Moments(rollout.Advantages.Span, rollout.Samples.Span.Slice(batch.First, batch.Count)) : (0f, 1f);
         _workers.Accumulate((shard, network) => Backward(rollout, batch, rates, (mean, deviation), (shard, network)));
 
@@ -135,28 +133,42 @@ public sealed class Ppo : IDisposable
     {
         var first = _workers.FirstRow(shard.Index, batch.Count);
         var count = _workers.FirstRow(shard.Index + 1, batch.Count) - first;
-        _sums.AsSpan(shard.Index * SumCount, SumCount).Clear();       // a shard without rows adds nothing
+        var sums = _sums.AsSpan(shard.Index * SumCount, SumCount);
+        sums.Clear();                                                                          // a shard without rows adds nothing
         if (count == 0) return;
-        var samples = rollout.Samples.Tensor.narrow(0, batch.First + first, count);                               // [B]
-        var output = shard.Network.Forward(rollout.GatherObservations(samples), rollout.GatherMask(samples));
-        var advantage = (Select(rollout.Advantages, samples) - advantages.Mean) / advantages.Deviation;
-        var distribution = shard.Network.Distribution;
-        var logRatio = distribution.LogProbability(output.Distribution, rollout.GatherActions(samples).to(_network.Device)) - Select(rollout.LogProbabilities, samples);
-        var ratio = logRatio.exp();                                                                               // [B] new / old probability
+        var work = _shards[shard.Index].For(count);
+        var samples = rollout.Samples.Span.Slice(batch.First + first, count);
+        shard.Network.Evaluate(rollout.GatherObservations(rollout.Samples.Tensor.narrow(0, batch.First + first, count)), rollout.GatherMask(samples), isForGradient: true, work.Outputs, work.Values);
+        for (var b = 0; b < count; b++)
+        {
+            var i = (int)samples[b];
+            Span<float> parameters = work.Output(b), slope = work.Slope(b);
+            var logRatio = LogProbability(rollout, i, parameters) - rollout.LogProbabilities.Span[i];
+            var ratio = MathF.Exp(logRatio);                                                   // new / old probability
+            var policy = PpoLoss.Policy(ratio, (rollout.Advantages.Span[i] - advantages.Mean) / advantages.Deviation, rates.Clip);
+            var value = PpoLoss.Value(work.Values[b], rollout.Values.Span[i], rollout.Returns.Span[i], _config.ValueClip);
+            AddLogProbabilitySlope(rollout, i, parameters, policy.Slope * ratio / batch.Count, slope);
+            var entropy = shard.Network.Distribution.Entropy(parameters, -rates.Entropy / batch.Count, slope);
+            work.ValueSlopes[b] = value.Slope * _config.ValueWeight / batch.Count;
+            sums[0] += policy.Loss;
+            sums[1] += value.Loss;
+            sums[2] += entropy;
+            sums[3] += PpoLoss.Divergence(logRatio, ratio);
+            sums[4] += MathF.Abs(ratio - 1) > rates.Clip ? 1 : 0;
+        }
 
-        var policyLoss = PpoLoss.Policy(ratio, advantage, rates.Clip).sum();
-        var valueLoss = PpoLoss.Value(output.Value, Select(rollout.Values, samples), Select(rollout.Returns, samples), _config.ValueClip).sum();
-        var entropy = distribution.Entropy(output.Distribution).sum();
-        var loss = (policyLoss + valueLoss * _config.ValueWeight - entropy * rates.Entropy) / batch.Count;
-        shard.Network.Backward(loss);
-
-        using var noGradient = no_grad();
-        var divergence = PpoLoss.Divergence(logRatio, ratio).sum();
-        var clipped = (ratio - 1).abs().gt(rates.Clip).sum().to(float32);
-        TensorMemory.Copy(stack([policyLoss, valueLoss, entropy, divergence, clipped]), _sums.AsSpan(shard.Index * SumCount, SumCount));
+        shard.Network.Backward(work.Outputs, work.Slopes, work.ValueSlopes);
     }
 
-    private Tensor Select(TensorColumn<float> column, Tensor samples) => column.Tensor.index_select(0, samples).to(_network.Device);
+    private float LogProbability(Rollout rollout, int sample, ReadOnlySpan<float> parameters) => rollout.IsContinuous
+        ? _network.Distribution.LogProbability(parameters, rollout.ActionValuesOf(sample))
+        : _network.Distribution.LogProbability(parameters, rollout.ChoicesOf(sample));
+
+    private void AddLogProbabilitySlope(Rollout rollout, int sample, ReadOnlySpan<float> parameters, float weight, Span<float> slope)
+    {
+        if (rollout.IsContinuous) _network.Distribution.AddLogProbabilitySlope(parameters, rollout.ActionValuesOf(sample), weight, slope);
+        else _network.Distribution.AddLogProbabilitySlope(rollout.ChoicesOf(sample), weight, slope);
+    }
 
     private static (float Mean, float Deviation) Moments(ReadOnlySpan<float> values, ReadOnlySpan<long> samples)
     {

@@ -32,7 +32,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
     private readonly Rollout _rollout;
     private readonly ReturnNormalizer? _returnNormalizer;
     private readonly ActionBuffer _actions;
-    private readonly float[] _distributions;              // [R, parameters] of the moment being acted in
+    private readonly float[] _distributions, _unused;     // [R, parameters] of the moment being acted in; of others
     private readonly float[] _values;                     // [R] scratch
     private long _iteration;
 
@@ -49,7 +49,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
         _rollout = new(spec, config.RolloutSteps, config.FrameStack);
         _returnNormalizer = config.NormalizeReturns ? new(spec.RowCount, config.Discount) : null;
         _actions = new(spec.Action, spec.RowCount);
-        _distributions = new float[spec.RowCount * _network.Distribution.ParameterCount];
+        (_distributions, _unused) = (new float[spec.RowCount * _network.OutputCount], new float[spec.RowCount * _network.OutputCount]);
         _values = new float[spec.RowCount];
         Policy = new GreedyPolicy(Acting, _spec, ownsNetwork: false, options.Threads);
     }
@@ -221,16 +221,15 @@ public sealed class PpoLearner : ILearner, ISanitySubject
     /// <summary>Values of consecutive frames, and with a moment their action distributions under its masks; shards run in parallel.</summary>
     private void Evaluate(long firstFrame, int count, Span<float> values, int? moment)
     {
-        var (parameterCount, target) = (_network.Distribution.ParameterCount, _values);
+        var (parameterCount, target) = (_network.OutputCount, _values);
+        var distributions = moment is null ? _unused : _distributions;
         _workers.Run((shard, network) =>
         {
             var (first, end) = (_workers.FirstRow(shard, count), _workers.FirstRow(shard + 1, count));
             if (first == end) return;
-            using var noGradient = no_grad();
-            var mask = moment is { } t && _environment.Spec.HasActionMask ? _rollout.Mask.Tensor.narrow(0, t * _rollout.Rows + first, end - first) : null;
-            var output = network.Forward(_rollout.Observations.Range(firstFrame + first, end - first), mask);
-            TensorMemory.Copy(output.Value, target.AsSpan(first, end - first));
-            if (moment is not null) TensorMemory.Copy(output.Distribution, _distributions.AsSpan(first * parameterCount, (end - first) * parameterCount));
+            var (choices, rows) = (_spec.Action.ChoiceCount, end - first);
+            var mask = moment is { } t && _environment.Spec.HasActionMask ? _rollout.MaskRows(t).Slice(first * choices, rows * choices) : [];
+            network.Evaluate(_rollout.Observations.Range(firstFrame + first, rows), mask, isForGradient: false, distributions.AsSpan(first * parameterCount, rows * parameterCount), target.AsSpan(first, rows));
         });
         target.AsSpan(0, count).CopyTo(values);
     }

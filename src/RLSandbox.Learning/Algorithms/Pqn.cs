@@ -3,8 +3,6 @@ using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Algorithms;
 
@@ -35,6 +33,7 @@ public sealed class Pqn : IDisposable
     private readonly PqnConfig _config;
     private readonly ulong _seed;
     private readonly QSums _sums;
+    private readonly ShardMemory[] _memory;                          // by shard
 
     /// <summary>An update rule for <paramref name="network"/>, which it moves but does not own.</summary>
     public Pqn(ActorCritic network, GradientWorkers workers, PqnConfig config, ulong seed)
@@ -43,6 +42,7 @@ public sealed class Pqn : IDisposable
         Optimizer = new(network.Parameters, config.AdamEpsilon, config.Rectified);
         Average = config.AverageUpdates > 0 ? new(network, config.AverageUpdates) : null;
         _sums = new(workers.ShardCount);
+        _memory = [.. Enumerable.Range(0, workers.ShardCount).Select(_ => new ShardMemory(network.OutputCount))];
     }
 
     /// <summary>Moments and step count; part of a checkpoint.</summary>
@@ -92,7 +92,6 @@ public sealed class Pqn : IDisposable
     /// <summary>One gradient step on one minibatch.</summary>
     private void Step(Rollout rollout, (int First, int Count) batch, float learningRate)
     {
-        using var scope = NewDisposeScope();
         _workers.Accumulate((shard, network) => Backward(rollout, batch, shard, network));
 
         var norm = _network.Parameters.GradientNorm();
@@ -109,12 +108,19 @@ public sealed class Pqn : IDisposable
         var first = _workers.FirstRow(shard, batch.Count);
         var count = _workers.FirstRow(shard + 1, batch.Count) - first;
         if (count == 0) return;
-        var samples = rollout.Samples.Tensor.narrow(0, batch.First + first, count);               // [B]
-        var target = rollout.Returns.Tensor.index_select(0, samples).to(_network.Device);         // [B]
-        var chosen = network.ActionValues(rollout.GatherObservations(samples), mask: null).gather(1, rollout.GatherActions(samples).to(_network.Device)).squeeze(1);
-        var error = chosen - target;
-        var loss = QLoss.Squared(error).sum();
-        network.Backward(loss / batch.Count);
-        _sums.Set(shard, loss, error, chosen);
+        var work = _memory[shard].For(count);
+        network.Evaluate(rollout.GatherObservations(rollout.Samples.Tensor.narrow(0, batch.First + first, count)), mask: [], isForGradient: true, work.Outputs, values: []);
+        for (var b = 0; b < count; b++)
+        {
+            var sample = (int)rollout.Samples.Span[batch.First + first + b];
+            var choice = rollout.Choices.Span[sample];
+            var chosen = work.Output(b)[choice];
+            var error = chosen - rollout.Returns.Span[sample];
+            var loss = QLoss.Squared(error);
+            work.Slope(b)[choice] = loss.Slope / batch.Count;
+            _sums.Add(shard, loss.Loss, error, chosen);
+        }
+
+        network.Backward(work.Outputs, work.Slopes, valueSlopes: []);
     }
 }

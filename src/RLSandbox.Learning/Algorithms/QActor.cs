@@ -2,8 +2,6 @@ using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Networks;
-using RLSandbox.Learning.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Algorithms;
@@ -35,8 +33,7 @@ internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong see
         {
             var (first, end) = (workers.FirstRow(shard, count), workers.FirstRow(shard + 1, count));
             if (first == end) return;
-            using var noGradient = no_grad();
-            TensorMemory.Copy(network.ActionValues(observations(first, end - first), mask: null), values.AsSpan(first * choiceCount, (end - first) * choiceCount));
+            network.Evaluate(observations(first, end - first), mask: [], isForGradient: false, values.AsSpan(first * choiceCount, (end - first) * choiceCount), values: []);
         });
         return values.AsSpan(0, count * choiceCount);
     }

@@ -1,7 +1,3 @@
-using RLSandbox.Learning.Torch;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace RLSandbox.Learning.Algorithms;
 
 /// <summary>What DQN and PQN log of their minibatches: written by shard on worker threads, added up in shard order.</summary>
@@ -22,20 +18,10 @@ internal sealed class QSums(int shards)
     /// <summary>A shard without rows.</summary>
     public void Clear(int shard) => _shards[shard] = new();
 
-    /// <summary>Sums over the rows of a shard.</summary>
-    /// <param name="loss">Sum.</param>
-    /// <param name="error">[B] value − target.</param>
-    /// <param name="chosen">[B] value of the choice taken.</param>
-    public void Set(int shard, Tensor loss, Tensor error, Tensor chosen)
-    {
-        using var noGradient = no_grad();
-        var rows = (int)error.shape[0];
-        var copied = new float[2 * rows + 1];
-        TensorMemory.Copy(cat([error, chosen, loss.reshape(1)]), copied.AsSpan());          // one copy: sums of a few hundred numbers cost torch more than they cost us
-        var sums = new Shard { Loss = copied[^1] };
-        for (var b = 0; b < rows; b++) sums.Add(copied[b], copied[rows + b]);
-        _shards[shard] = sums;
-    }
+    /// <summary>Takes in a row of a shard.</summary>
+    /// <param name="error">Value − target.</param>
+    /// <param name="chosen">Value of the choice taken.</param>
+    public void Add(int shard, float loss, float error, float chosen) => _shards[shard].Add(loss, error, chosen);
 
     /// <summary>Takes in a minibatch whose shards are set.</summary>
     /// <param name="gradientNorm">Before it was shortened.</param>
@@ -64,14 +50,15 @@ internal sealed class QSums(int shards)
         private const double NoVariance = 1e-12;                                            // of the mean square: rounding
         private double _signed, _signedSquares, _target, _targetSquares;
 
-        public double Loss { get; set; }
+        public double Loss { get; private set; }
         public double Error { get; private set; }
         public double Value { get; private set; }
         public double Min { get; private set; } = double.PositiveInfinity;
         public double Max { get; private set; } = double.NegativeInfinity;
 
-        public void Add(double error, double chosen)
+        public void Add(double loss, double error, double chosen)
         {
+            Loss += loss;
             var target = chosen - error;
             (Error, Value, Min, Max) = (Error + Math.Abs(error), Value + chosen, Math.Min(Min, chosen), Math.Max(Max, chosen));
             (_signed, _signedSquares, _target, _targetSquares) = (_signed + error, _signedSquares + error * error, _target + target, _targetSquares + target * target);

@@ -9,6 +9,7 @@ namespace RLSandbox.Learning.Buffers;
 public sealed class Rollout : IDisposable
 {
     private readonly EnvironmentSpec _spec;
+    private readonly int _dimensions;
     private readonly int[] _finalSamples;                 // [R] sample index that each final observation belongs to
 
     /// <summary>An empty rollout of <paramref name="steps"/> steps of the rows of <paramref name="spec"/>.</summary>
@@ -16,7 +17,7 @@ public sealed class Rollout : IDisposable
     public Rollout(EnvironmentSpec spec, int steps, int stack)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        (_spec, Steps, Rows) = (spec, steps, spec.RowCount);
+        (_spec, _dimensions, Steps, Rows) = (spec, spec.Action.Dimensions, steps, spec.RowCount);
         long size = (long)steps * Rows;
         var isContinuous = spec.Action.Kind == ActionKind.Continuous;
         Observations = new(spec.Parts, Rows, steps, stack);
@@ -151,13 +152,25 @@ public sealed class Rollout : IDisposable
         if (_spec.HasActionMask) MaskRows(Steps).CopyTo(MaskRows(0));
     }
 
-    /// <summary>Actions of chosen samples, [B, dimensions]: int64 or float32. Belongs to the caller's dispose scope.</summary>
-    public Tensor GatherActions(Tensor samples) => _spec.Action.Kind == ActionKind.Continuous
-        ? ActionValues.Tensor.index_select(0, samples)
-        : Choices.Tensor.index_select(0, samples).to(int64);
+    /// <summary>Whether actions are <see cref="ActionValues"/>.</summary>
+    public bool IsContinuous => _spec.Action.Kind == ActionKind.Continuous;
 
-    /// <summary>Masks of chosen samples, [B, choices], or null without masks.</summary>
-    public Tensor? GatherMask(Tensor samples) => _spec.HasActionMask ? Mask.Tensor.index_select(0, samples) : null;
+    /// <summary>[dimensions] of one sample.</summary>
+    public ReadOnlySpan<int> ChoicesOf(int sample) => Choices.Span.Slice(sample * _dimensions, _dimensions);
+
+    /// <summary>[dimensions] of one sample.</summary>
+    public ReadOnlySpan<float> ActionValuesOf(int sample) => ActionValues.Span.Slice(sample * _dimensions, _dimensions);
+
+    /// <summary>Masks of chosen samples, [B, choices], or empty without masks.</summary>
+    public bool[] GatherMask(ReadOnlySpan<long> samples)
+    {
+        if (!_spec.HasActionMask) return [];
+        var choices = _spec.Action.ChoiceCount;
+        var all = Mask.Span;
+        var masks = new bool[samples.Length * choices];
+        for (var b = 0; b < samples.Length; b++) all.Slice((int)samples[b] * choices, choices).CopyTo(masks.AsSpan(b * choices));
+        return masks;
+    }
 
     /// <summary>What chosen samples saw, by part.</summary>
     public Tensor[] GatherObservations(Tensor samples)

@@ -76,7 +76,7 @@ public sealed class NetworkCalls
     internal void EndShards() => _open = null;
 
     internal void Forward(ParameterVector parameters, long rows, bool isTracked) =>
-        Add(new(isTracked ? NetworkCallKind.TrackedForward : NetworkCallKind.Forward, (int)rows, !ReferenceEquals(parameters.Values, Network!.Parameters.Values)));
+        Add(new(isTracked ? NetworkCallKind.TrackedForward : NetworkCallKind.Forward, (int)rows, !parameters.SharesValues(Network!.Parameters)));
 
     internal void Backward() => Add(new(NetworkCallKind.Backward, 0, IsTwin: false));
 

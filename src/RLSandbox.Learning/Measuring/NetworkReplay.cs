@@ -1,5 +1,6 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
+using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,8 +17,9 @@ public sealed class NetworkReplay : IDisposable
     private const double AdamEpsilon = 1e-5;
     private static readonly uint Purpose = RandomPurpose.Of("network.replay");
 
-    private readonly ActorCritic _network, _other;
+    private readonly ActorCritic _network, _twin;
     private readonly ActorCritic[] _others;                           // by shard, with weights of their own: what stands for target networks
+    private readonly ShardMemory[] _tracked, _other;                  // by shard
     private readonly GradientWorkers _workers;
     private readonly Adam _optimizer;
     private readonly Dictionary<int, Tensor[]> _inputs = [];          // by number of rows
@@ -31,10 +33,12 @@ public sealed class NetworkReplay : IDisposable
         _network = pattern.Twin();
         _network.Parameters.Calls = null;                             // the pattern's calls are somebody else's
         calls?.Watch(_network);
-        _other = _network.Twin();
+        _twin = _network.Twin();
         _workers = new(_network, shards, threads);
-        _others = [.. Enumerable.Range(0, shards).Select(_ => _other.Replica())];
+        _others = [.. Enumerable.Range(0, shards).Select(_ => _twin.Replica())];
         _optimizer = new(_network.Parameters, AdamEpsilon);
+        ShardMemory[] Memory() => [.. Enumerable.Range(0, shards).Select(_ => new ShardMemory(pattern.OutputCount))];
+        (_tracked, _other) = (Memory(), Memory());
     }
 
     /// <summary>The network that stands for the one that is trained.</summary>
@@ -64,9 +68,9 @@ public sealed class NetworkReplay : IDisposable
         {
             using var scope = NewDisposeScope();
             if (section.IsStep) _optimizer.Step(learningRate: 0);
-            else if (!section.IsParallel) RunShard(section.Shards[0], _network, _other);
-            else if (section.IsAccumulated) _workers.Accumulate((shard, network) => RunShard(section.Shards[shard], network, _others[shard]));
-            else _workers.Run((shard, network) => RunShard(section.Shards[shard], network, _others[shard]));
+            else if (!section.IsParallel) RunShard(section.Shards[0], _network, shard: 0);
+            else if (section.IsAccumulated) _workers.Accumulate((shard, network) => RunShard(section.Shards[shard], network, shard));
+            else _workers.Run((shard, network) => RunShard(section.Shards[shard], network, shard));
         }
     }
 
@@ -77,39 +81,32 @@ public sealed class NetworkReplay : IDisposable
         _optimizer.Dispose();
         _workers.Dispose();
         foreach (var other in _others) other.Dispose();
-        _other.Dispose();
+        _twin.Dispose();
         _network.Dispose();
     }
 
     private static NetworkSection Shards(int rows, int shards, Func<int, List<NetworkCall>> calls) =>
         new([.. Enumerable.Range(0, shards).Select(shard => (int)((long)rows * (shard + 1) / shards) - (int)((long)rows * shard / shards)).Select(share => share == 0 ? [] : calls(share))], IsParallel: true);
 
-    private void RunShard(List<NetworkCall> calls, ActorCritic network, ActorCritic other)
+    private void RunShard(List<NetworkCall> calls, ActorCritic network, int shard)
     {
-        Tensor? tracked = null;
         foreach (var call in calls)
         {
             if (call.Kind == NetworkCallKind.Backward)
             {
-                network.Backward(tracked!);
+                network.Backward(_tracked[shard].Outputs, _tracked[shard].Slopes, HasValue ? _tracked[shard].ValueSlopes : []);
                 continue;
             }
-            using var noGradient = call.Kind == NetworkCallKind.Forward ? no_grad() : null;
-            var sum = Evaluate(call.IsTwin ? other : network, _inputs[call.Rows], isSummed: noGradient is null);
-            if (noGradient is null) tracked = sum;
+
+            var isTracked = call.Kind == NetworkCallKind.TrackedForward;
+            var memory = (isTracked ? _tracked : _other)[shard].For(call.Rows);
+            memory.Slopes.Fill(1);
+            memory.ValueSlopes.Fill(1);
+            (call.IsTwin ? _others[shard] : network).Evaluate(_inputs[call.Rows], mask: [], isTracked, memory.Outputs, HasValue ? memory.Values : []);
         }
     }
 
-    private static Tensor? Evaluate(ActorCritic network, Tensor[] input, bool isSummed)
-    {
-        if (network.Heads != NetworkHeads.PolicyAndValue)
-        {
-            var values = network.ActionValues(input, mask: null);
-            return isSummed ? values.sum() : null;
-        }
-        var output = network.Forward(input, mask: null);
-        return isSummed ? output.Distribution.sum() + output.Value.sum() : null;
-    }
+    private bool HasValue => _network.Heads == NetworkHeads.PolicyAndValue;
 
     /// <summary>Any picture and any numbers of −1 … 1 will do, as long as they are not all alike.</summary>
     private Tensor Input(ObservationPart part, int index, int rows)

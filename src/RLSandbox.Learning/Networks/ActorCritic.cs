@@ -36,8 +36,10 @@ public sealed class ActorCritic : IDisposable
     private readonly NetworkConfig _config;
     private readonly IReadOnlyList<ObservationPart> _parts;
     private readonly NetworkLayers _layers;
-    private readonly PictureEncoder?[] _encoders;                 // by part; null where torch convolves
-    private readonly bool _ownsNormalizers;
+    private readonly bool _isOriginal, _ownsPacked;               // an original owns what is shared with replicas and twins
+    private readonly PackedNetwork? _packed;                      // null where torch computes
+    private readonly CpuNetwork? _cpu;
+    private ActorCriticOutput _tracked;                           // torch's last evaluation for a gradient; of action values the first tensor alone
     private UnitCount? _units;                                    // counts while there is one
 
     /// <summary>A network with the initial weights of <paramref name="seed"/>.</summary>
@@ -46,22 +48,27 @@ public sealed class ActorCritic : IDisposable
     public ActorCritic(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig config, ulong seed, Device device, NetworkHeads heads = NetworkHeads.PolicyAndValue)
     {
         TorchRuntime.EnsureLoaded();
-        (_parts, _config, Device, Heads, _ownsNormalizers) = (parts, config, device, heads, true);
+        (_parts, _config, Device, Heads, _isOriginal) = (parts, config, device, heads, true);
         Distribution = new(action);
         _layers = NetworkLayers.Plan(parts, action, config, heads);
         Parameters = new(_layers.Shapes, device);
         Normalizers = [.. parts.Select(part => IsPicture(part) ? null : new InputNormalizer(part.ElementCount, device))];
-        _encoders = MakeEncoders();
+        _ownsPacked = PackedNetwork.Suits(parts, config, device);
+        if (_ownsPacked) _packed = PackedNetwork.Of(parts, config, Parameters, _layers);
+        if (_packed is not null) _cpu = new(this, _layers, _packed);
         Initialize(seed);
     }
 
-    private ActorCritic(ActorCritic original, ParameterVector parameters)
+    private ActorCritic(ActorCritic original, ParameterVector parameters, bool sharesValues)
     {
         (_parts, _config, _layers, Device, Heads) = (original._parts, original._config, original._layers, original.Device, original.Heads);
         Distribution = original.Distribution;
         Normalizers = original.Normalizers;
         Parameters = parameters;
-        _encoders = MakeEncoders();
+        if (original._packed is null) return;
+        _ownsPacked = !sharesValues;
+        _packed = sharesValues ? original._packed : PackedNetwork.Of(_parts, _config, parameters, _layers);
+        _cpu = new(this, _layers, _packed);
     }
 
     /// <summary>What the last layer says.</summary>
@@ -95,38 +102,76 @@ public sealed class ActorCritic : IDisposable
         NetworkLayers.Plan(parts, action, config, heads).Shapes.Aggregate(0L, (sum, shape) => checked(sum + shape.Count));
 
     /// <summary>The same network with gradients of its own. Dispose it before this.</summary>
-    public ActorCritic Replica() => new(this, Parameters.Replica());
+    public ActorCritic Replica() => new(this, Parameters.Replica(), sharesValues: true);
 
     /// <summary>A network with weights of its own, which begin as these, and the same statistics: a target network, or an average. Dispose it before this.</summary>
-    public ActorCritic Twin() => new(this, Parameters.Copy());
+    public ActorCritic Twin() => new(this, Parameters.Copy(), sharesValues: false);
 
-    /// <summary>Evaluates B rows of a network with policy and value.</summary>
+    /// <summary>Numbers in a row of what <see cref="Evaluate"/> gives: values of actions, or parameters of the distribution.</summary>
+    public int OutputCount => Distribution.ParameterCount;
+
+    /// <summary>Evaluates B rows: the parameters of their distributions and their values, or the values Q of their actions, where a masked choice lies below all others.</summary>
+    /// <param name="parts">By part: [B, C, H, W] bytes or [B, …] floats, on any device; in the scope that <see cref="Backward"/> is called in.</param>
+    /// <param name="mask">[B, choices], true where allowed; empty allows all.</param>
+    /// <param name="isForGradient">Whether <see cref="Backward"/> may follow.</param>
+    /// <param name="outputs">[B, <see cref="OutputCount"/>], written.</param>
+    /// <param name="values">[B] expected discounted return, written; empty for a network without policy.</param>
+    public void Evaluate(ReadOnlySpan<Tensor> parts, ReadOnlySpan<bool> mask, bool isForGradient, Span<float> outputs, Span<float> values)
+    {
+        Parameters.Calls?.Forward(Parameters, parts[0].shape[0], isForGradient);
+        if (_cpu is not null)
+        {
+            _cpu.Evaluate(parts, mask, isForGradient, outputs, values);
+            return;
+        }
+
+        using var noGradient = isForGradient ? null : no_grad();
+        var allowed = mask.IsEmpty ? null : tensor(mask.ToArray(), [mask.Length / OutputCount, OutputCount]);
+        var output = Heads == NetworkHeads.PolicyAndValue ? Forward(parts, allowed) : new(ActionValues(parts, allowed), null!);
+        TensorMemory.Copy(output.Distribution, outputs);
+        if (!values.IsEmpty) TensorMemory.Copy(output.Value, values);
+        _tracked = output;
+    }
+
+    /// <summary>Adds the derivative of a loss by the parameters to <see cref="ParameterVector.Gradient"/>.</summary>
+    /// <param name="outputs">What the last <see cref="Evaluate"/> wrote.</param>
+    /// <param name="outputSlopes">[B, <see cref="OutputCount"/>] derivative of the loss by it.</param>
+    /// <param name="valueSlopes">[B] derivative by the values; empty for a network without policy.</param>
+    public void Backward(ReadOnlySpan<float> outputs, ReadOnlySpan<float> outputSlopes, ReadOnlySpan<float> valueSlopes)
+    {
+        Parameters.Calls?.Backward();
+        if (_cpu is not null)
+        {
+            _cpu.Backward(outputs, outputSlopes, valueSlopes);
+            return;
+        }
+
+        var loss = (_tracked.Distribution * tensor(outputSlopes.ToArray(), _tracked.Distribution.shape, device: Device)).sum();
+        if (!valueSlopes.IsEmpty) loss += (_tracked.Value * tensor(valueSlopes.ToArray(), device: Device)).sum();
+        loss.backward();
+    }
+
+    /// <summary>Evaluates B rows of a network with policy and value by torch. Both tensors belong to the caller's dispose scope.</summary>
     /// <param name="parts">By part: [B, C, H, W] bytes or [B, …] floats, on any device.</param>
     /// <param name="mask">[B, choices] bool, or null.</param>
-    public ActorCriticOutput Forward(ReadOnlySpan<Tensor> parts, Tensor? mask)
+    internal ActorCriticOutput Forward(ReadOnlySpan<Tensor> parts, Tensor? mask)
     {
         Debug.Assert(Heads == NetworkHeads.PolicyAndValue, "Only a network with a policy has a distribution.");
-        Parameters.Calls?.Forward(Parameters, parts[0].shape[0], is_grad_enabled());
         var x = Body(parts);                                                                      // [B, F]
         var logDeviation = _layers.LogDeviation is { } index ? Parameters[index] : null;
         return new(Distribution.Parameters(Linear(x, _layers.Choices), logDeviation, mask?.to(Device)), Linear(x, _layers.Value!.Value).squeeze(1));
     }
 
-    /// <summary>Q: the expected discounted return after each choice, [B, A]; a masked choice has a value below all others. Belongs to the caller's dispose scope.</summary>
+    /// <summary>Q by torch: the expected discounted return after each choice, [B, A]. Belongs to the caller's dispose scope.</summary>
     /// <inheritdoc cref="Forward"/>
-    public Tensor ActionValues(ReadOnlySpan<Tensor> parts, Tensor? mask)
+    internal Tensor ActionValues(ReadOnlySpan<Tensor> parts, Tensor? mask)
     {
         Debug.Assert(Heads != NetworkHeads.PolicyAndValue, "This network has a policy, not values of actions.");
-        Parameters.Calls?.Forward(Parameters, parts[0].shape[0], is_grad_enabled());
         var x = Body(parts);                                                                      // [B, F]
         var values = Linear(x, _layers.Choices);                                                  // [B, A]
         if (_layers.Value is { } value) values = Linear(x, value) + values - values.mean([1], keepdim: true);
         return mask is null ? values : values.masked_fill(mask.to(Device).logical_not(), ActionDistribution.Masked);
     }
-
-    /// <summary>Numbers of which the largest marks the action held for best, [B, parameters]: Q, or the parameters of the distribution.</summary>
-    /// <inheritdoc cref="Forward"/>
-    public Tensor Preferences(ReadOnlySpan<Tensor> parts, Tensor? mask) => Heads == NetworkHeads.PolicyAndValue ? Forward(parts, mask).Distribution : ActionValues(parts, mask);
 
     /// <summary>Share of the rectified units that answer 0 to each of B rows, so that no gradient reaches them; a filter of a convolution is one unit. NaN without such units.</summary>
     /// <inheritdoc cref="Forward"/>
@@ -135,28 +180,26 @@ public sealed class ActorCritic : IDisposable
         if (_config.Activation != Activation.Relu) return double.NaN;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        _units = new();
-        Body(parts);
-        var share = _units.DeadShare;
-        _units = null;
-        return share;
-    }
+        var units = new UnitCount();
+        if (_cpu is not null)
+        {
+            _cpu.CountUnits(parts, units);
+            return units.DeadShare;
+        }
 
-    /// <summary>Adds the derivative of a loss to <see cref="ParameterVector.Gradient"/>.</summary>
-    /// <param name="loss">A single number that depends on the last evaluation, in the same dispose scope; not on an earlier one.</param>
-    public void Backward(Tensor loss)
-    {
-        Parameters.Calls?.Backward();
-        loss.backward();
-        foreach (var encoder in _encoders) encoder?.Backward();
+        _units = units;
+        Body(parts);
+        _units = null;
+        return units.DeadShare;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var encoder in _encoders) encoder?.Dispose();
+        _cpu?.Dispose();
+        if (_ownsPacked) _packed?.Dispose();
         Parameters.Dispose();
-        if (!_ownsNormalizers) return;
+        if (!_isOriginal) return;
         foreach (var normalizer in Normalizers) normalizer?.Dispose();
     }
 
@@ -176,12 +219,7 @@ public sealed class ActorCritic : IDisposable
     }
 
     private Tensor Feature(Tensor rows, int part) =>
-        _encoders[part] is { } encoder ? encoder.Forward(rows, _units)
-        : IsPicture(_parts[part]) ? Picture(rows, part)
-        : Normalizers[part]!.Apply(rows.flatten(1).to(float32));          // [B, F]
-
-    private PictureEncoder?[] MakeEncoders() =>
-        [.. _parts.Select((part, p) => IsPicture(part) && PictureEncoder.Suits(part, _config, Device) ? new PictureEncoder(part, _config, Parameters, _layers.Convolutions[p]) : null)];
+        IsPicture(_parts[part]) ? Picture(rows, part) : Normalizers[part]!.Apply(rows.flatten(1).to(float32));          // [B, F]
 
     private Tensor Picture(Tensor bytes, int part)
     {

@@ -5,10 +5,9 @@ namespace RLSandbox.Learning.Networks;
 
 /// <summary>Forward and backward of one convolution on one picture, near the peak of a core where torch reaches a fifth to two thirds of it.</summary>
 /// <remarks>
-/// <b>Shape.</b> Pictures [H, W, C]; <i>columns</i> are weights as [patch, filters], <i>rows</i> the same as [patch / lanes, filters, lanes], a patch being [ky, kx, c].
+/// <b>Shape.</b> Pictures [H, W, C]; <i>columns</i> and <i>rows</i> are weights in the orders that <see cref="ConvolutionShape"/> gives.
 /// <b>How.</b> Blocks of 8 to 12 sums stay in the 16 vector registers that every processor has, while one stream of vectors and one of single numbers run past them.
-/// <b>Threads and allocation.</b> Pure functions of the caller's memory; none. Each sum has one order, whatever the block: same bits for all processors with fused multiply-add.
-/// Decision record 0017 has the figures.
+/// <b>Threads and allocation.</b> Pure functions of the caller's memory; none. Same bits for all processors with fused multiply-add. Decision record 0017 has the figures.
 /// </remarks>
 public static unsafe class ConvolutionKernels
 {
@@ -18,49 +17,50 @@ public static unsafe class ConvolutionKernels
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
     /// <summary>output = max(floor, input ∗ weights + bias), with the floor of the shape.</summary>
-    /// <param name="columns">[patch, filters].</param>
+    /// <param name="columns">Weights, see <see cref="ConvolutionShape.ColumnPlace"/>.</param>
     /// <param name="output">[H′, W′, filters], written whole.</param>
     public static void Forward(in ConvolutionShape shape, float* input, float* columns, float* bias, float* output)
     {
         var filter = 0;
-        for (; shape.Filters - filter >= Wide; filter += Wide) ForwardFilters(shape, input, columns + filter, bias + filter, output + filter, WideBlock);
-        for (; filter < shape.Filters; filter += Lanes) ForwardFilters(shape, input, columns + filter, bias + filter, output + filter, NarrowBlock);
+        for (; shape.Filters - filter >= Wide; filter += Wide) ForwardFilters(shape, input, columns + filter * shape.Patch, bias + filter, output + filter, WideBlock);
+        for (; filter < shape.Filters; filter += Lanes) ForwardFilters(shape, input, columns + filter * shape.Patch, bias + filter, output + filter, NarrowBlock);
     }
 
     /// <summary>gradient += what the weights contribute: the sum over positions of delta times patch.</summary>
     /// <param name="delta">[H′, W′, filters] derivative by the output before the maximum.</param>
-    /// <param name="gradient">[filters, patch].</param>
-    public static void WeightGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient)
+    /// <param name="gradient">[filters, row], added to.</param>
+    /// <param name="row">Numbers in it: the patch, or fewer where the input is 0 beyond; zeros are then added to the row that follows.</param>
+    public static void WeightGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row)
     {
         var second = shape.Run == Lanes ? shape.Line : Lanes;             // a run of 8: two lines are taken together
-        for (var filter = 0; filter < shape.Filters; filter += 4)
+        for (var offset = 0; offset < row; offset += Wide)
         {
-            for (var offset = 0; offset < shape.Patch; offset += Wide)
-            {
-                var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
-                OuterProducts(shape, patch, patch + second, delta + filter, gradient + filter * shape.Patch + offset);
-            }
+            var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
+            for (var filter = 0; filter < shape.Filters; filter += 4) OuterProducts(shape, patch, patch + second, delta + filter, gradient + filter * row + offset, row);
         }
     }
 
     /// <summary>gradient += derivative by the input.</summary>
-    /// <param name="rows">[patch / lanes, filters, lanes] with the lanes of <see cref="ConvolutionShape.RowLanes"/>.</param>
+    /// <param name="rows">Weights, see <see cref="ConvolutionShape.RowPlace"/>.</param>
     /// <param name="gradient">[H, W, C].</param>
     public static void InputGradient(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
     {
         int width = shape.OutputWidth, lanes = shape.RowLanes, block = lanes * shape.Filters, perLine = shape.Run / lanes;
-        for (var y = 0; y < shape.OutputHeight; y++)
+        for (var i = 0; i < perLine; i++)
         {
-            for (var ky = 0; ky < shape.Kernel; ky++)
+            for (int y = 0, line = i * lanes; y < shape.OutputHeight; y++, line += shape.Stride * shape.Line)
             {
-                var line = gradient + (y * shape.Stride + ky) * shape.Line;
-                for (int x = 0, count; x < width; x += count)
-                {
-                    count = lanes == Lanes ? 1 : width - x == 4 ? 2 : Math.Min(3, width - x);
-                    var position = delta + (y * width + x) * shape.Filters;
-                    for (var i = 0; i < perLine; i++) AddPatches(shape, count, position, rows + (ky * perLine + i) * block, line + x * shape.Step + i * lanes);
-                }
+                for (var ky = 0; ky < shape.Kernel; ky++) AddLine(shape, delta + y * width * shape.Filters, rows + (ky * perLine + i) * block, gradient + line + ky * shape.Line);
             }
+        }
+    }
+
+    private static void AddLine(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    {
+        for (int x = 0, left = shape.OutputWidth, count; left > 0; x += count, left -= count)
+        {
+            count = shape.RowLanes == Lanes ? 1 : left == 4 ? 2 : Math.Min(3, left);
+            AddPatches(shape, count, delta + x * shape.Filters, rows, gradient + x * shape.Step);
         }
     }
 
@@ -103,7 +103,7 @@ public static unsafe class ConvolutionKernels
         float* p0 = patches[0], p1 = patches[1], p2 = patches[2], p3 = patches[3], p4 = patches[4], p5 = patches[5];
         for (var ky = 0; ky < kernel; ky++, p0 += line, p1 += line, p2 += line, p3 += line, p4 += line, p5 += line)
         {
-            for (nint i = 0; i < run; i++, columns += filters)
+            for (nint i = 0; i < run; i++, columns += Wide)
             {
                 Vector256<float> v = Vector256.Load(columns), w = Vector256.Load(columns + Lanes);
                 var pixel = Vector256.Create(p0[i]);
@@ -140,7 +140,7 @@ public static unsafe class ConvolutionKernels
         nint at = 0;
         for (var ky = 0; ky < kernel; ky++, at += skip)
         {
-            for (var end = at + run; at < end; at++, columns += filters)
+            for (var end = at + run; at < end; at++, columns += Lanes)
             {
                 var w = Vector256.Load(columns);
                 s0 = Vector256.FusedMultiplyAdd(Vector256.Create(p0[at]), w, s0);
@@ -175,7 +175,7 @@ public static unsafe class ConvolutionKernels
                 var (patch, weights, sum) = ((nint)patches[k], (nint)(columns + filter), Vector256.Load(bias + filter));
                 for (var ky = 0; ky < shape.Kernel; ky++, patch += shape.Line * sizeof(float))
                 {
-                    for (var i = 0; i < shape.Run; i++, weights += shape.Filters * sizeof(float)) sum = Vector256.FusedMultiplyAdd(Vector256.Create(((float*)patch)[i]), Vector256.Load((float*)weights), sum);
+                    for (var i = 0; i < shape.Run; i++, weights += lanes * sizeof(float)) sum = Vector256.FusedMultiplyAdd(Vector256.Create(((float*)patch)[i]), Vector256.Load((float*)weights), sum);
                 }
 
                 Vector256.Max(sum, Vector256.Create(shape.Floor)).Store(output + filter);
@@ -185,9 +185,9 @@ public static unsafe class ConvolutionKernels
 
     /// <summary>Four filters by 16 numbers of the patch, summed over all positions.</summary>
     [MethodImpl(Hot)]
-    private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient)
+    private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient, int row)
     {
-        int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, skip = shape.Stride * shape.Line - width * step, filters = shape.Filters, row = shape.Patch;
+        int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, skip = shape.Stride * shape.Line - width * step, filters = shape.Filters;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         for (var y = 0; y < height; y++, patch += skip, second += skip)
         {

@@ -30,8 +30,20 @@ public readonly record struct ConvolutionShape(int Height, int Width, int Channe
     /// <summary>Numbers from a line of the input to the next.</summary>
     public int Line => Width * Channels;
 
-    /// <summary>Numbers of a patch that lie side by side for all filters where the derivative by the input is computed.</summary>
+    /// <summary>Numbers of a patch that lie side by side where the derivative by the input is computed.</summary>
     public int RowLanes => Run % 32 == 0 ? 32 : 8;
+
+    /// <summary>Where the forward pass has a weight: sixteen filters side by side, eight where no more are left.</summary>
+    /// <param name="offset">Place in the patch [ky, kx, c].</param>
+    public int ColumnPlace(int filter, int offset)
+    {
+        var first = filter / 16 * 16;
+        return first * Patch + offset * Math.Min(16, Filters - first) + filter - first;
+    }
+
+    /// <summary>Where the derivative by the input has a weight: [patch / lanes, filters, lanes].</summary>
+    /// <inheritdoc cref="ColumnPlace"/>
+    public int RowPlace(int filter, int offset) => (offset / RowLanes * Filters + filter) * RowLanes + offset % RowLanes;
 
     /// <summary>Whether <see cref="ConvolutionKernels"/> can compute it: filters in eights, runs in sixteens (or eights, two lines at a time).</summary>
     public bool SuitsKernels => Filters % 8 == 0 && (Run % 16 == 0 || (Run == 8 && Kernel % 2 == 0));

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace RLSandbox.Learning.Networks;
 
-/// <summary>Layer normalisation over the filters of each position of a picture, followed by the maximum with 0; forward and backward.</summary>
+/// <summary>Layer normalisation over the filters of each position of a picture, followed by a maximum; forward and backward.</summary>
 /// <remarks>
 /// <b>Shape.</b> Pictures [positions, filters], filters in eights. At each position the filters are shifted and scaled to mean 0 and variance 1, then multiplied
 /// by a learned scale and moved by a learned shift. <b>Threads and allocation.</b> Pure functions of the caller's memory; none.
@@ -15,8 +15,8 @@ internal static unsafe class LayerNormKernels
 
     private const int Lanes = 8;
 
-    /// <summary>output = max(0, normalised input · scale + shift).</summary>
-    internal static void Forward(float* input, float* scale, float* shift, float* output, int size, int filters)
+    /// <summary>output = max(floor, normalised input · scale + shift).</summary>
+    internal static void Forward(float* input, float* scale, float* shift, float* output, int size, int filters, float floor = 0)
     {
         for (var position = 0; position < size; position += filters)
         {
@@ -24,7 +24,7 @@ internal static unsafe class LayerNormKernels
             for (var f = 0; f < filters; f += Lanes)
             {
                 var normal = (Vector256.Load(input + position + f) - Vector256.Create(mean)) * inverse;
-                Vector256.Max(normal * Vector256.Load(scale + f) + Vector256.Load(shift + f), Vector256<float>.Zero).Store(output + position + f);
+                Vector256.Max(normal * Vector256.Load(scale + f) + Vector256.Load(shift + f), Vector256.Create(floor)).Store(output + position + f);
             }
         }
     }

@@ -26,6 +26,12 @@ internal static class ParameterKernels
         for (var i = 0; i < to.Length; i++) to[i] += from[i];
     }
 
+    /// <summary>target += the first numbers of source, of any length.</summary>
+    public static void AddAny(Span<float> target, ReadOnlySpan<float> source)
+    {
+        for (var i = 0; i < target.Length; i++) target[i] += source[i];
+    }
+
     /// <summary>Euclidean length: single precision within a block of 4096, double across blocks.</summary>
     public static double Norm(ReadOnlySpan<float> numbers)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RLSandbox.Learning.Measuring;
 using RLSandbox.Learning.Torch;
 using TorchSharp;
@@ -23,18 +24,19 @@ public sealed class ParameterVector : IDisposable
     private readonly Tensor[] _leaves;
     private readonly long[] _offsets;
     private readonly bool _ownsValues;
+    private readonly Tensor _values;
+    private readonly StrongBox<long> _revision;                     // shared with replicas
 
     /// <summary>Zeroed parameters of the given shapes.</summary>
     public ParameterVector(IReadOnlyList<ParameterShape> shapes, Device device)
-        : this(shapes, zeros(Layout(shapes).Total, float32, device).DetachFromDisposeScope(), ownsValues: true)
+        : this(shapes, zeros(Layout(shapes).Total, float32, device).DetachFromDisposeScope(), revision: null)
     {
     }
 
-    private ParameterVector(IReadOnlyList<ParameterShape> shapes, Tensor values, bool ownsValues)
+    /// <param name="revision">Of the vector that owns the values; null: this one does.</param>
+    private ParameterVector(IReadOnlyList<ParameterShape> shapes, Tensor values, StrongBox<long>? revision)
     {
-        Shapes = shapes;
-        Values = values;
-        _ownsValues = ownsValues;
+        (Shapes, _values, _ownsValues, _revision) = (shapes, values, revision is null, revision ?? new());
         (_offsets, var total) = Layout(shapes);
         Gradient = zeros(total, float32, values.device).DetachFromDisposeScope();
         _leaves = new Tensor[shapes.Count];
@@ -49,8 +51,24 @@ public sealed class ParameterVector : IDisposable
     /// <summary>Names and shapes, in order.</summary>
     public IReadOnlyList<ParameterShape> Shapes { get; }
 
-    /// <summary>[P] all values; owned here.</summary>
-    public Tensor Values { get; }
+    /// <summary>[P] all values; owned here. Who takes the tensor may write to it until the next evaluation of the network, but not hold it and write later: see <see cref="Revision"/>.</summary>
+    public Tensor Values
+    {
+        get
+        {
+            _revision.Value++;
+            return _values;
+        }
+    }
+
+    /// <summary>Goes up whenever somebody may have changed a value: what was computed of the values before is out of date.</summary>
+    internal long Revision => _revision.Value;
+
+    /// <summary>[P] all values on the CPU, to be read.</summary>
+    internal ReadOnlySpan<float> Read() => TensorMemory.Span<float>(_values);
+
+    /// <summary>Whether both have the same values in memory.</summary>
+    internal bool SharesValues(ParameterVector other) => ReferenceEquals(_values, other._values);
 
     /// <summary>[P] all gradients, to be zeroed before a backward pass; owned here.</summary>
     public Tensor Gradient { get; }
@@ -67,23 +85,30 @@ public sealed class ParameterVector : IDisposable
     internal NetworkCalls? Calls { get; set; }
 
     /// <summary>A parameter in its own shape: a leaf that backward reaches.</summary>
-    public Tensor this[int index] => _leaves[index];
+    public Tensor this[int index]
+    {
+        get
+        {
+            _revision.Value++;
+            return _leaves[index];
+        }
+    }
 
     /// <summary>Where a parameter lies in <see cref="Values"/> and <see cref="Gradient"/>.</summary>
     public Range Range(int index) => (int)_offsets[index]..(int)(_offsets[index] + Shapes[index].Count);
 
     /// <summary>The same values with gradients of its own. Dispose it before this.</summary>
-    public ParameterVector Replica() => new(Shapes, Values, ownsValues: false) { Calls = Calls };
+    public ParameterVector Replica() => new(Shapes, _values, _revision) { Calls = Calls };
 
     /// <summary>The same values, copied: they go their own way from here.</summary>
-    public ParameterVector Copy() => new(Shapes, Values.clone().DetachFromDisposeScope(), ownsValues: true) { Calls = Calls };
+    public ParameterVector Copy() => new(Shapes, _values.clone().DetachFromDisposeScope(), revision: null) { Calls = Calls };
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var leaf in _leaves) leaf.Dispose();
         Gradient.Dispose();
-        if (_ownsValues) Values.Dispose();
+        if (_ownsValues) _values.Dispose();
     }
 
     private static (long[] Offsets, long Total) Layout(IReadOnlyList<ParameterShape> shapes)

@@ -1,18 +1,13 @@
 using System.Runtime.Intrinsics;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Memory;
-using RLSandbox.Learning.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Networks;
 
 /// <summary>The convolutions of one picture part on the CPU, forward and backward, one picture after the other while it is in the cache.</summary>
-/// <remarks>
-/// <see cref="Forward"/> returns a leaf tensor of features; torch carries on from there. After torch's backward pass <see cref="Backward"/> takes the leaf's
-/// gradient the rest of the way, into the gradients of the convolutions' parameters. Same function as torch's convolutions, other rounding.
-/// Not for two threads at once. Decision record 0017 tells why it exists.
-/// </remarks>
+/// <remarks>Same function as torch's convolutions, other rounding. Not for two threads at once. Decision record 0017 tells why it exists.</remarks>
 internal sealed unsafe class PictureEncoder : IDisposable
 {
     private readonly NetworkConfig _config;
@@ -20,33 +15,33 @@ internal sealed unsafe class PictureEncoder : IDisposable
     private readonly Layer[] _layers;
     private readonly int _channels;
     private readonly NativeBuffer<float> _picture;                       // [H, W, C] of the picture being worked on
-    private Tensor? _features, _bytes;
 
-    /// <summary>An encoder whose weights are parameters <paramref name="firstParameter"/>, … (weight, bias and, with layer normalisation, scale and shift of each convolution).</summary>
-    public PictureEncoder(ObservationPart part, NetworkConfig config, ParameterVector parameters, int firstParameter)
+    /// <summary>An encoder with the given weights.</summary>
+    /// <param name="parameters">Take the gradients.</param>
+    /// <param name="packed">By convolution; shared with other encoders.</param>
+    /// <param name="firstParameter">The first weight; bias and, with layer normalisation, scale and shift of each convolution follow.</param>
+    public PictureEncoder(ObservationPart part, NetworkConfig config, ParameterVector parameters, IReadOnlyList<PackedLayer> packed, int firstParameter)
     {
         (_config, _parameters, _channels) = (config, parameters, part.Shape[0]);
-        _layers = [.. Shapes(part, config).Select((shape, i) => new Layer(shape, firstParameter + config.ParametersPerLayer * i, config.LayerNorm))];
+        _layers = [.. packed.Select((layer, i) => new Layer(layer, firstParameter + config.ParametersPerLayer * i, config.LayerNorm))];
         _picture = new(part.ElementCount);
     }
+
+    /// <summary>Numbers that the convolutions leave of a picture.</summary>
+    public int FeatureCount => _layers[^1].Shape.OutputSize;
 
     /// <summary>Whether the kernels can compute these convolutions; otherwise torch does.</summary>
     public static bool Suits(ObservationPart part, NetworkConfig config, Device device) =>
         device.type == DeviceType.CPU && config.Activation == Activation.Relu && config.Convolutions.Count > 0 && Shapes(part, config).All(shape => shape.SuitsKernels);
 
-    /// <summary>Features of B pictures, [B, F] in the order [filters, H′, W′] that torch's convolutions have.</summary>
-    /// <param name="bytes">[B, C, H, W] uint8 on the CPU; belongs to the scope that <see cref="Backward"/> is called in.</param>
+    /// <summary>Features of pictures, each in the order [filters, H′, W′] that torch's convolutions have.</summary>
+    /// <param name="pictures">[count, C, H, W].</param>
+    /// <param name="features">[count, stride], of which the first <see cref="FeatureCount"/> of each row are written.</param>
     /// <param name="units">Is told the outputs of every layer; null: nobody is.</param>
-    public Tensor Forward(Tensor bytes, UnitCount? units = null)
+    public void Forward(byte* pictures, int count, float* features, int stride, bool isForGradient, UnitCount? units = null)
     {
-        _bytes = bytes.contiguous();
-        var count = (int)bytes.shape[0];
-        var last = _layers[^1];
-        foreach (var layer in _layers) layer.Prepare(TensorMemory.Span<float>(_parameters.Values)[_parameters.Range(layer.Weight)], count, is_grad_enabled());
-        _features = empty(count, last.Shape.OutputSize);
-        var bias = TensorMemory.Span<float>(_parameters.Values);
-        fixed (byte* pictures = TensorMemory.Span<byte>(_bytes))
-        fixed (float* features = TensorMemory.Span<float>(_features), values = bias)
+        foreach (var layer in _layers) layer.Prepare(count, isForGradient);
+        fixed (float* values = _parameters.Read())
         {
             for (var b = 0; b < count; b++)
             {
@@ -55,48 +50,45 @@ internal sealed unsafe class PictureEncoder : IDisposable
                 foreach (var layer in _layers)
                 {
                     var output = layer.Output(b);
-                    ConvolutionKernels.Forward(layer.Shape, input, layer.Columns.Address, values + Start(layer.Bias), layer.Sums(b));
+                    ConvolutionKernels.Forward(layer.Shape, input, layer.Packed.Columns.Address, layer.Packed.Bias.Address, layer.Sums(b));
                     if (layer.IsNormalized) LayerNormKernels.Forward(layer.Sums(b), values + Start(layer.Scale), values + Start(layer.Shift), output, layer.Shape.OutputSize, layer.Shape.Filters);
                     input = output;
                 }
 
-                FiltersFirst(last.Shape, input, features + (long)b * last.Shape.OutputSize);
+                FiltersFirst(_layers[^1].Shape, input, features + (long)b * stride);
             }
         }
 
         foreach (var layer in _layers) units?.Add(layer.Outputs(count), layer.Shape.Filters);
-        return is_grad_enabled() ? _features.requires_grad_(true) : _features;
     }
 
-    /// <summary>Adds to the gradients of the parameters what the gradient of the last features says. Does nothing if nothing depended on them.</summary>
-    public void Backward()
+    /// <summary>Adds to the gradients of the parameters what the derivative by the last features says.</summary>
+    /// <param name="pictures">What <see cref="Forward"/> was given.</param>
+    /// <param name="delta">[count, stride].</param>
+    /// <param name="gradient">Of all parameters.</param>
+    public void Backward(byte* pictures, int count, float* delta, int stride, Span<float> gradient)
     {
-        if (_features?.grad?.contiguous() is not { } gradient) return;
-        var last = _layers[^1];
-        var count = (int)gradient.shape[0];
         foreach (var layer in _layers) layer.ClearGradients();
-        fixed (byte* pictures = TensorMemory.Span<byte>(_bytes!))
-        fixed (float* features = TensorMemory.Span<float>(gradient), values = TensorMemory.Span<float>(_parameters.Values))
+        fixed (float* values = _parameters.Read())
         {
             for (var b = 0; b < count; b++)
             {
-                FiltersLast(last.Shape, features + (long)b * last.Shape.OutputSize, last.Delta.Address);
+                FiltersLast(_layers[^1].Shape, delta + (long)b * stride, _layers[^1].Delta.Address);
                 for (var l = _layers.Length - 1; l >= 0; l--)
                 {
                     var layer = _layers[l];
                     layer.MaskDelta(b);
                     if (layer.IsNormalized) LayerNormKernels.Backward(layer.Sums(b), values + Start(layer.Scale), layer.Delta.Address, layer.ScaleGradient.Address, layer.Shape.OutputSize, layer.Shape.Filters);
                     if (l == 0) LoadPicture(pictures + (long)b * _picture.Length);
-                    ConvolutionKernels.WeightGradient(layer.Shape, l == 0 ? _picture.Address : _layers[l - 1].Output(b), layer.Delta.Address, layer.WeightGradient.Address);
+                    ConvolutionKernels.WeightGradient(layer.Shape, l == 0 ? _picture.Address : _layers[l - 1].Output(b), layer.Delta.Address, layer.WeightGradient.Address, layer.Shape.Patch);
                     if (l == 0) continue;
                     _layers[l - 1].Delta.Span.Clear();
-                    ConvolutionKernels.InputGradient(layer.Shape, layer.Delta.Address, layer.Rows.Address, _layers[l - 1].Delta.Address);
+                    ConvolutionKernels.InputGradient(layer.Shape, layer.Delta.Address, layer.Packed.Rows.Address, _layers[l - 1].Delta.Address);
                 }
             }
         }
 
-        var all = TensorMemory.Span<float>(_parameters.Gradient);
-        foreach (var layer in _layers) layer.AddGradients(all, _parameters);
+        foreach (var layer in _layers) layer.AddGradients(gradient, _parameters);
     }
 
     /// <inheritdoc/>
@@ -106,7 +98,8 @@ internal sealed unsafe class PictureEncoder : IDisposable
         _picture.Dispose();
     }
 
-    private static IEnumerable<ConvolutionShape> Shapes(ObservationPart part, NetworkConfig config)
+    /// <summary>Sizes of the convolutions, first to last.</summary>
+    public static IEnumerable<ConvolutionShape> Shapes(ObservationPart part, NetworkConfig config)
     {
         var (channels, height, width) = (part.Shape[0], part.Shape[1], part.Shape[2]);
         foreach (var layer in config.Convolutions)
@@ -172,127 +165,81 @@ internal sealed unsafe class PictureEncoder : IDisposable
     }
 
     /// <summary>One convolution with its memory.</summary>
-    private sealed class Layer(ConvolutionShape shape, int weight, bool isNormalized) : IDisposable
+    private sealed class Layer(PackedLayer packed, int weight, bool isNormalized) : IDisposable
     {
-        private readonly int[] _columnPlaces = Places(shape, (filter, offset) => offset * shape.Filters + filter);
-        private readonly int[] _rowPlaces = Places(shape, (filter, offset) => (offset / shape.RowLanes * shape.Filters + filter) * shape.RowLanes + offset % shape.RowLanes);
-        private readonly int[] _gradientPlaces = Places(shape, (filter, offset) => filter * shape.Patch + offset);
         private NativeBuffer<float> _outputs = new(0);                   // [B, H′, W′, filters]
         private NativeBuffer<float> _sums = new(0);                      // the same before normalisation
+        private readonly NativeBuffer<float> _lastGradient = new(packed.Shape.Filters);          // [filters] derivative by what is added last: the shift of a normalised layer, the bias of another
 
-        internal ConvolutionShape Shape => shape;
+        internal PackedLayer Packed => packed;
+
+        internal ConvolutionShape Shape { get; } = packed.Shape;
 
         internal bool IsNormalized => isNormalized;
 
-        /// <summary>Index among the parameters; bias, scale and shift follow, the last two of a normalised layer only.</summary>
-        internal int Weight => weight;
-
-        internal int Bias => weight + 1;
-
+        /// <summary>Index among the parameters, of a normalised layer only.</summary>
         internal int Scale => weight + 2;
 
         internal int Shift => weight + 3;
 
-        /// <summary>[patch, filters].</summary>
-        internal NativeBuffer<float> Columns { get; } = new(shape.Patch * shape.Filters);
-
-        /// <summary>[patch / lanes, filters, lanes].</summary>
-        internal NativeBuffer<float> Rows { get; } = new(shape.Patch * shape.Filters);
-
         /// <summary>[filters, patch].</summary>
-        internal NativeBuffer<float> WeightGradient { get; } = new(shape.Patch * shape.Filters);
-
-        /// <summary>[filters] derivative by what is added last: the shift of a normalised layer, the bias of another.</summary>
-        internal NativeBuffer<float> LastGradient { get; } = new(shape.Filters);
+        internal NativeBuffer<float> WeightGradient { get; } = new(packed.Shape.Patch * packed.Shape.Filters);
 
         /// <summary>[2, filters] derivatives by scale and bias of a normalised layer.</summary>
-        internal NativeBuffer<float> ScaleGradient { get; } = new(2 * shape.Filters);
+        internal NativeBuffer<float> ScaleGradient { get; } = new(2 * packed.Shape.Filters);
 
         /// <summary>[H′, W′, filters] of the picture being worked on.</summary>
-        internal NativeBuffer<float> Delta { get; } = new(shape.OutputSize);
+        internal NativeBuffer<float> Delta { get; } = new(packed.Shape.OutputSize);
 
         /// <summary>[B, H′, W′, filters].</summary>
-        internal ReadOnlySpan<float> Outputs(int count) => new(_outputs.Address, count * shape.OutputSize);
+        internal ReadOnlySpan<float> Outputs(int count) => new(_outputs.Address, count * Shape.OutputSize);
 
-        internal float* Output(int b) => _outputs.Address + (long)b * shape.OutputSize;
+        internal float* Output(int b) => _outputs.Address + (long)b * Shape.OutputSize;
 
         /// <summary>Where the convolution writes: the output itself, unless it is normalised first.</summary>
-        internal float* Sums(int b) => isNormalized ? _sums.Address + (long)b * shape.OutputSize : Output(b);
+        internal float* Sums(int b) => isNormalized ? _sums.Address + (long)b * Shape.OutputSize : Output(b);
 
-        /// <summary>Takes over the weights, [filters, C, ky, kx], and makes room for <paramref name="count"/> outputs.</summary>
-        internal void Prepare(ReadOnlySpan<float> weights, int count, bool isForGradient)
+        /// <summary>Takes over the weights, and makes room for <paramref name="count"/> outputs.</summary>
+        internal void Prepare(int count, bool isForGradient)
         {
+            packed.Refresh(isForGradient);
             MakeRoom(ref _outputs, count);
             if (isNormalized) MakeRoom(ref _sums, count);
-            for (var i = 0; i < weights.Length; i++) Columns[_columnPlaces[i]] = weights[i];
-            if (!isForGradient) return;
-            for (var i = 0; i < weights.Length; i++) Rows[_rowPlaces[i]] = weights[i];
         }
 
         internal void ClearGradients()
         {
             WeightGradient.Span.Clear();
-            LastGradient.Span.Clear();
+            _lastGradient.Span.Clear();
             ScaleGradient.Span.Clear();
         }
 
         /// <summary>Clears the delta where the output was cut off at zero, and adds the rest to the last gradient.</summary>
         internal void MaskDelta(int b)
         {
-            float* delta = Delta.Address, output = Output(b), bias = LastGradient.Address;
-            for (var i = 0; i < shape.OutputSize; i += shape.Filters)
-            {
-                for (var filter = 0; filter < shape.Filters; filter += Vector256<float>.Count)
-                {
-                    var open = Vector256.GreaterThan(Vector256.Load(output + i + filter), Vector256<float>.Zero);
-                    var kept = Vector256.Load(delta + i + filter) & open;
-                    kept.Store(delta + i + filter);
-                    (Vector256.Load(bias + filter) + kept).Store(bias + filter);
-                }
-            }
+            ActivationKernels.ReluBackward(Output(b), Delta.Address, Shape.OutputSize);
+            ActivationKernels.SumRows(Delta.Address, _lastGradient.Address, Shape.OutputSize, Shape.Filters);
         }
 
         internal void AddGradients(Span<float> all, ParameterVector parameters)
         {
-            var weights = all[parameters.Range(weight)];
-            for (var i = 0; i < weights.Length; i++) weights[i] += WeightGradient[_gradientPlaces[i]];
-
-            Add(LastGradient.Span, all[parameters.Range(isNormalized ? Shift : Bias)]);
+            packed.AddGradients(WeightGradient.Span, isNormalized ? ScaleGradient.Span[Shape.Filters..] : _lastGradient.Span, all);
             if (!isNormalized) return;
-            Add(ScaleGradient.Span[..shape.Filters], all[parameters.Range(Scale)]);
-            Add(ScaleGradient.Span[shape.Filters..], all[parameters.Range(Bias)]);
+            ParameterKernels.AddAny(all[parameters.Range(Shift)], _lastGradient.Span);
+            ParameterKernels.AddAny(all[parameters.Range(Scale)], ScaleGradient.Span);
         }
 
         public void Dispose()
         {
-            NativeBuffer<float>[] buffers = [_outputs, _sums, Columns, Rows, WeightGradient, LastGradient, ScaleGradient, Delta];
+            NativeBuffer<float>[] buffers = [_outputs, _sums, _lastGradient, WeightGradient, ScaleGradient, Delta];
             foreach (var buffer in buffers) buffer.Dispose();
-        }
-
-        private static void Add(ReadOnlySpan<float> gradient, Span<float> target)
-        {
-            for (var i = 0; i < target.Length; i++) target[i] += gradient[i];
         }
 
         private void MakeRoom(ref NativeBuffer<float> buffer, int count)
         {
-            if (buffer.Length >= (long)count * shape.OutputSize) return;
+            if (buffer.Length >= (long)count * Shape.OutputSize) return;
             buffer.Dispose();
-            buffer = new((long)count * shape.OutputSize);
-        }
-
-        /// <summary>Where each element of [filters, c, ky, kx] goes, by its filter and its place in the patch [ky, kx, c].</summary>
-        private static int[] Places(ConvolutionShape shape, Func<int, int, int> place)
-        {
-            var places = new int[shape.Filters * shape.Patch];
-            for (var i = 0; i < places.Length; i++)
-            {
-                var (filter, rest) = Math.DivRem(i, shape.Patch);
-                var (channel, pixel) = Math.DivRem(rest, shape.Kernel * shape.Kernel);
-                places[i] = place(filter, pixel * shape.Channels + channel);
-            }
-
-            return places;
+            buffer = new((long)count * Shape.OutputSize);
         }
     }
 }

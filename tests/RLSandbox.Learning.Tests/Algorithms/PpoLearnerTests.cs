@@ -1,3 +1,4 @@
+using RLSandbox.Learning.Tests.Networks;
 using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Algorithms;
@@ -77,7 +78,8 @@ public sealed class PpoLearnerTests
         Iterate(learner, 3);
         var before = (DisposeScopeManager.Statistics.ThreadTotalLiveCount, torch.Tensor.TotalCount);
         Iterate(learner, 100 / (2 * 4));                                 // two epochs of four minibatches each
-        Assert.That((DisposeScopeManager.Statistics.ThreadTotalLiveCount, torch.Tensor.TotalCount), Is.EqualTo(before));
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before.ThreadTotalLiveCount));
+        Assert.That(torch.Tensor.TotalCount, Is.LessThanOrEqualTo(before.TotalCount), "fewer: what an earlier test forgot was finalised meanwhile");
     }
 
     [Test]
@@ -127,8 +129,8 @@ public sealed class PpoLearnerTests
             learner.Policy.Act(new() { Observations = environment.Observations, Started = environment.Started }, state, actions);
             using var scope = torch.NewDisposeScope();
             using var noGradient = torch.no_grad();
-            var distribution = learner.Network.Forward(memory.Range(memory.FirstFrame(t), memory.RowCount), null).Distribution;
-            for (var row = 0; row < memory.RowCount; row++) learner.Network.Distribution.GreedyChoices(TensorMemory.Span<float>(distribution).Slice(2 * row, 2), stackedActions.Choices.Slice(row, 1));
+            var distribution = learner.Network.Ask(memory.Range(memory.FirstFrame(t), memory.RowCount)).Outputs;
+            for (var row = 0; row < memory.RowCount; row++) learner.Network.Distribution.GreedyChoices(distribution.AsSpan(2 * row, 2), stackedActions.Choices.Slice(row, 1));
             Assert.That(actions.Choices.ToArray(), Is.EqualTo(stackedActions.Choices.ToArray()), $"step {t}");
             environment.Step(actions);
         }

@@ -1,3 +1,4 @@
+using RLSandbox.Learning.Tests.Networks;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Classic;
 using TorchSharp;
@@ -71,7 +72,7 @@ public sealed class PpoLearningTests
         using var learner = ToyTraining.Train(environment, seed, 30_000, config);
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var value = learner.Network.Forward([torch.tensor(new[] { 1f }, [1, 1])], null).Value.item<float>();
+        var value = learner.Network.Ask([torch.tensor(new[] { 1f }, [1, 1])]).Values[0];
         var expected = terminates ? 6.513 : 10.0;
         Assert.That(value, Is.EqualTo(expected).Within(ValueTolerance * expected));
     }

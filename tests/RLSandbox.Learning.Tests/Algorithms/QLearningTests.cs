@@ -1,3 +1,4 @@
+using RLSandbox.Learning.Tests.Networks;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Classic;
 using RLSandbox.Learning.Networks;
@@ -68,7 +69,7 @@ public sealed class QLearningTests
         var network = learner is DqnLearner dqn ? dqn.Network : ((PqnLearner)learner).Network;
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var value = network.ActionValues([torch.tensor(new[] { 1f }, [1, 1])], null).max().item<float>();
+        var value = network.Ask([torch.tensor(new[] { 1f }, [1, 1])]).Outputs.Max();
         var expected = terminates ? 6.513 : 10.0;
         Assert.That(value, Is.EqualTo(expected).Within(ValueTolerance * expected));
     }

@@ -18,10 +18,9 @@ public sealed class ActionDistributionTests
     public void Discrete_ProbabilitiesAndEntropy()
     {
         var distribution = new ActionDistribution(ActionSpec.Discrete(3));
-        var parameters = distribution.Parameters(tensor(new[] { 0f, MathF.Log(2), MathF.Log(5) }, [1, 3]), null, null);
-        Assert.That(distribution.LogProbability(parameters, tensor(new[] { 2L }, [1, 1])).item<float>(), Is.EqualTo(MathF.Log(5f / 8)).Within(Rounding));
-        var entropy = -(0.125f * MathF.Log(0.125f) + 0.25f * MathF.Log(0.25f) + 0.625f * MathF.Log(0.625f));
-        Assert.That(distribution.Entropy(parameters).item<float>(), Is.EqualTo(entropy).Within(Rounding));
+        var parameters = Parameters(distribution, [0f, MathF.Log(2), MathF.Log(5)]);
+        Assert.That(distribution.LogProbability(parameters, [2]), Is.EqualTo(MathF.Log(5f / 8)).Within(Rounding));
+        Assert.That(Entropy(distribution, parameters), Is.EqualTo(-(0.125f * MathF.Log(0.125f) + 0.25f * MathF.Log(0.25f) + 0.625f * MathF.Log(0.625f))).Within(Rounding));
     }
 
     /// <summary>With the last choice masked, the same logits are 1/3 and 2/3.</summary>
@@ -29,14 +28,14 @@ public sealed class ActionDistributionTests
     public void Masked_HasProbabilityZero_AndTheRestIsRenormalised()
     {
         var distribution = new ActionDistribution(ActionSpec.Discrete(3));
-        var head = tensor(new[] { 0f, MathF.Log(2), MathF.Log(5) }, [1, 3]).requires_grad_(true);
-        var parameters = distribution.Parameters(head, null, tensor(new[] { true, true, false }, [1, 3]));
-        Assert.That(TensorMemory.Span<float>(parameters.exp().detach()).ToArray(), Is.EqualTo(new[] { 1 / 3f, 2 / 3f, 0f }).Within(Rounding));
-        Assert.That(TensorMemory.Span<float>(parameters.exp().detach())[2], Is.Zero);
-        var entropy = distribution.Entropy(parameters);
-        Assert.That(entropy.item<float>(), Is.EqualTo(MathF.Log(3) - 2 / 3f * MathF.Log(2)).Within(Rounding));
-        entropy.backward();
-        Assert.That(TensorMemory.Span<float>(head.grad!).ToArray(), Has.All.Matches<float>(float.IsFinite));
+        var parameters = Parameters(distribution, [0f, MathF.Log(2), MathF.Log(5)], mask: [true, true, false]);
+        Assert.That(parameters.Select(MathF.Exp), Is.EqualTo(new[] { 1 / 3f, 2 / 3f, 0f }).Within(Rounding));
+        Assert.That(MathF.Exp(parameters[2]), Is.Zero);
+        var (slope, headSlope) = (new float[3], new float[3]);
+        Assert.That(distribution.Entropy(parameters, 1, slope), Is.EqualTo(MathF.Log(3) - 2 / 3f * MathF.Log(2)).Within(Rounding));
+        distribution.ParametersSlope(parameters, slope, headSlope, []);
+        Assert.That(headSlope, Has.All.Matches<float>(float.IsFinite));
+        Assert.That(headSlope[2], Is.Zero, "nothing pulls at a masked choice");
     }
 
     /// <summary>Dimensions of 2 and 3 choices: the log-probabilities of the parts add up, 1/4 · 1/2.</summary>
@@ -44,10 +43,9 @@ public sealed class ActionDistributionTests
     public void MultiDiscrete_DimensionsAreIndependent()
     {
         var distribution = new ActionDistribution(ActionSpec.MultiDiscrete(2, 3));
-        var parameters = distribution.Parameters(tensor(new[] { 0f, MathF.Log(3), 0f, MathF.Log(2), 0f }, [1, 5]), null, null);
-        Assert.That(distribution.LogProbability(parameters, tensor(new[] { 0L, 1L }, [1, 2])).item<float>(), Is.EqualTo(MathF.Log(1f / 8)).Within(Rounding));
-        var entropy = -(0.25f * MathF.Log(0.25f) + 0.75f * MathF.Log(0.75f)) + 0.5f * MathF.Log(2) + 0.5f * MathF.Log(4);
-        Assert.That(distribution.Entropy(parameters).item<float>(), Is.EqualTo(entropy).Within(Rounding));
+        var parameters = Parameters(distribution, [0f, MathF.Log(3), 0f, MathF.Log(2), 0f]);
+        Assert.That(distribution.LogProbability(parameters, [0, 1]), Is.EqualTo(MathF.Log(1f / 8)).Within(Rounding));
+        Assert.That(Entropy(distribution, parameters), Is.EqualTo(-(0.25f * MathF.Log(0.25f) + 0.75f * MathF.Log(0.75f)) + 0.5f * MathF.Log(2) + 0.5f * MathF.Log(4)).Within(Rounding));
     }
 
     /// <summary>Mean 1, deviation 2, at 3: z = 1, density −½ − ln 2 − ½ ln 2π. Entropy ½ + ½ ln 2π + ln 2.</summary>
@@ -55,20 +53,44 @@ public sealed class ActionDistributionTests
     public void Continuous_IsADiagonalGaussian()
     {
         var distribution = new ActionDistribution(ActionSpec.Continuous(1));
-        var parameters = distribution.Parameters(tensor(new[] { 1f }, [1, 1]), tensor(new[] { MathF.Log(2) }), null);
+        var parameters = Parameters(distribution, [1f], [MathF.Log(2)]);
         var halfLogTwoPi = 0.5f * MathF.Log(2 * MathF.PI);
-        Assert.That(distribution.LogProbability(parameters, tensor(new[] { 3f }, [1, 1])).item<float>(), Is.EqualTo(-0.5f - MathF.Log(2) - halfLogTwoPi).Within(Rounding));
-        Assert.That(distribution.Entropy(parameters).item<float>(), Is.EqualTo(0.5f + halfLogTwoPi + MathF.Log(2)).Within(Rounding));
+        Assert.That(distribution.LogProbability(parameters, [3f]), Is.EqualTo(-0.5f - MathF.Log(2) - halfLogTwoPi).Within(Rounding));
+        Assert.That(Entropy(distribution, parameters), Is.EqualTo(0.5f + halfLogTwoPi + MathF.Log(2)).Within(Rounding));
     }
 
     [TestCase(10f, 2f)]
     [TestCase(-10f, -5f)]
-    public void LogDeviation_IsHeldInsideItsRange(float given, float held)
+    public void LogDeviation_IsHeldInsideItsRange_WhereNothingPullsAtIt(float given, float held)
     {
         var distribution = new ActionDistribution(ActionSpec.Continuous(1));
-        var parameters = distribution.Parameters(zeros(1, 1), tensor(new[] { given }), null);
-        Assert.That(TensorMemory.Span<float>(parameters)[1], Is.EqualTo(held));
+        var parameters = Parameters(distribution, [0f], [given]);
+        Assert.That(parameters[1], Is.EqualTo(held));
+        var deviationSlope = new float[1];
+        distribution.ParametersSlope(parameters, [1, 1], new float[1], deviationSlope);
+        Assert.That(deviationSlope[0], Is.Zero);
     }
+
+    /// <summary>The networks on a GPU get theirs from torch.</summary>
+    [Test]
+    public void Parameters_AreThoseOfTorch()
+    {
+        float[] head = [0.3f, -2, 1, 0.5f, 4];
+        bool[] mask = [true, true, true, false, true];
+        var discrete = new ActionDistribution(ActionSpec.MultiDiscrete(2, 3));
+        Assert.That(Parameters(discrete, head, mask: mask), Is.EqualTo(TensorMemory.Span<float>(discrete.Parameters(tensor(head, [1, 5]), null, tensor(mask, [1, 5])).contiguous()).ToArray()).Within(Rounding));
+        var continuous = new ActionDistribution(ActionSpec.Continuous(2));
+        Assert.That(Parameters(continuous, [1, 2], [9f, -1]), Is.EqualTo(TensorMemory.Span<float>(continuous.Parameters(tensor(new[] { 1f, 2 }, [1, 2]), tensor(new[] { 9f, -1 }), null)).ToArray()));
+    }
+
+    private static float[] Parameters(ActionDistribution distribution, float[] head, float[]? logDeviation = null, bool[]? mask = null)
+    {
+        var parameters = new float[distribution.ParameterCount];
+        distribution.Parameters(head, logDeviation, mask, parameters);
+        return parameters;
+    }
+
+    private static float Entropy(ActionDistribution distribution, float[] parameters) => distribution.Entropy(parameters, 0, new float[parameters.Length]);
 
     [Test]
     public void SampledChoices_FollowTheProbabilities_AndReportThem()

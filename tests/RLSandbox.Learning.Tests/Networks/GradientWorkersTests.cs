@@ -81,8 +81,8 @@ public sealed class GradientWorkersTests
             workers.Accumulate((shard, replica) =>
             {
                 var (first, end) = (workers.FirstRow(shard, Rows), workers.FirstRow(shard + 1, Rows));
-                var output = replica.Forward([pictures.narrow(0, first, end - first), states.narrow(0, first, end - first)], null);
-                replica.Backward((output.Value.square().sum() + output.Distribution.square().sum()) / Rows);
+                var (outputs, values) = replica.Ask([pictures.narrow(0, first, end - first), states.narrow(0, first, end - first)], isForGradient: true);
+                replica.Backward(outputs, [.. outputs.Select(x => 2 * x / Rows)], [.. values.Select(x => 2 * x / Rows)]);
             });
         }
 

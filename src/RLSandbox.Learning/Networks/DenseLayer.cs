@@ -1,0 +1,97 @@
+using RLSandbox.Core.Memory;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>A dense layer over B rows on the CPU, forward and backward, with its memory. Not for two threads at once.</summary>
+internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activation, bool isNormalized, ParameterVector parameters, int weight) : IDisposable
+{
+    private NativeBuffer<float> _outputs = new(0), _sums = new(0), _delta = new(0);        // [B, outputs]
+    private readonly NativeBuffer<float> _weightGradient = new(packed.PlainWeight is null ? (long)packed.Shape.Filters * packed.Shape.Patch : 0), _biasGradient = new(packed.Shape.Filters), _scaleGradient = new(2 * packed.Shape.Filters);
+
+    /// <summary>Numbers in a row of the input; those beyond what the layer has weights for must be 0.</summary>
+    public int InputStride => packed.Shape.Patch;
+
+    /// <summary>Numbers in a row of the output.</summary>
+    public int OutputStride => packed.Shape.Filters;
+
+    /// <summary>[B, outputs] of the last <see cref="Forward"/>.</summary>
+    public float* Outputs => _outputs.Address;
+
+    /// <summary>[B, outputs] derivative by the outputs, written before <see cref="Backward"/>, which changes it.</summary>
+    public NativeBuffer<float> Delta => _delta;
+
+    /// <summary>Evaluates <paramref name="rows"/> rows.</summary>
+    /// <param name="input">[rows, inputs].</param>
+    public void Forward(float* input, int rows, bool isForGradient)
+    {
+        packed.Refresh(isForGradient);
+        MakeRoom(ref _outputs, rows);
+        if (isNormalized) MakeRoom(ref _sums, rows);
+        if (isForGradient) MakeRoom(ref _delta, rows);
+        var sums = isNormalized ? _sums.Address : Outputs;
+        var floor = activation == Activation.Relu && !isNormalized ? 0 : float.NegativeInfinity;
+        ConvolutionKernels.Forward(Shape(rows) with { Floor = floor }, input, packed.Columns.Address, packed.Bias.Address, sums);
+        if (isNormalized) fixed (float* values = parameters.Read()) LayerNormKernels.Forward(sums, values + Start(2), values + Start(3), Outputs, rows * OutputStride, OutputStride, activation == Activation.Relu ? 0 : float.NegativeInfinity);
+        if (activation == Activation.Tanh) ActivationKernels.Tanh(Outputs, rows * OutputStride);
+    }
+
+    /// <summary>Adds to the gradients of the parameters, and writes the derivative by the input.</summary>
+    /// <param name="input">What <see cref="Forward"/> was given.</param>
+    /// <param name="inputDelta">[rows, inputs], written; null: nobody asks.</param>
+    /// <param name="gradient">Of all parameters.</param>
+    public void Backward(float* input, int rows, float* inputDelta, Span<float> gradient)
+    {
+        var (shape, size) = (Shape(rows), rows * OutputStride);
+        if (activation == Activation.Relu) ActivationKernels.ReluBackward(Outputs, Delta.Address, size);
+        if (activation == Activation.Tanh) ActivationKernels.TanhBackward(Outputs, Delta.Address, size);
+        _biasGradient.Span.Clear();
+        ActivationKernels.SumRows(Delta.Address, _biasGradient.Address, size, OutputStride);
+        if (isNormalized) Normalize(size, gradient);
+        AddGradients(shape, input, gradient);
+        if (inputDelta == null) return;
+        new Span<float>(inputDelta, rows * InputStride).Clear();
+        ConvolutionKernels.InputGradient(shape, Delta.Address, packed.Rows.Address, inputDelta);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeBuffer<float>[] buffers = [_outputs, _sums, _delta, _weightGradient, _biasGradient, _scaleGradient];
+        foreach (var buffer in buffers) buffer.Dispose();
+    }
+
+    private void AddGradients(in ConvolutionShape shape, float* input, Span<float> gradient)
+    {
+        if (packed.PlainWeight is { } plain)
+        {
+            fixed (float* target = gradient) ConvolutionKernels.WeightGradient(shape, input, Delta.Address, target + parameters.Range(plain).Start.Value, packed.InputCount);
+            ParameterKernels.AddAny(gradient[parameters.Range(plain + 1)], _biasGradient.Span);
+            return;
+        }
+
+        _weightGradient.Span.Clear();
+        ConvolutionKernels.WeightGradient(shape, input, Delta.Address, _weightGradient.Address, shape.Patch);
+        packed.AddGradients(_weightGradient.Span, _biasGradient.Span, gradient);
+    }
+
+    /// <summary>What was summed is the gradient of the shift; that of the bias is the sum of the new delta.</summary>
+    private void Normalize(int size, Span<float> gradient)
+    {
+        ParameterKernels.AddAny(gradient[parameters.Range(weight + 3)], _biasGradient.Span);
+        _scaleGradient.Span.Clear();
+        fixed (float* values = parameters.Read()) LayerNormKernels.Backward(_sums.Address, values + Start(2), Delta.Address, _scaleGradient.Address, size, OutputStride);
+        ParameterKernels.AddAny(gradient[parameters.Range(weight + 2)], _scaleGradient.Span);
+        _scaleGradient.Span[OutputStride..].CopyTo(_biasGradient.Span);
+    }
+
+    private ConvolutionShape Shape(int rows) => packed.Shape with { Width = rows };
+
+    private int Start(int offset) => parameters.Range(weight + offset).Start.Value;
+
+    private void MakeRoom(ref NativeBuffer<float> buffer, int rows)
+    {
+        if (buffer.Length >= (long)rows * OutputStride) return;
+        buffer.Dispose();
+        buffer = new((long)rows * OutputStride);
+    }
+}
