@@ -5,17 +5,18 @@ namespace RLSandbox.Learning.Networks;
 
 /// <summary>The weights of a layer in the orders that <see cref="ConvolutionKernels"/> reads, taken over whenever the parameters have changed. Shared by a network and its replicas.</summary>
 /// <remarks>A dense layer is a convolution of one pixel over the rows of a batch. Missing inputs and outputs, up to the sizes of the shape, have weight 0.</remarks>
-internal sealed class PackedLayer : IDisposable
+internal sealed unsafe class PackedLayer : IDisposable
 {
     private readonly ParameterVector _parameters;
     private readonly int[] _weights;                                  // parameters [outputs, inputs…] that lie one after the other in the outputs; each one's bias follows it
     private readonly int _inputs;
-    private readonly int[] _offsets;                                  // by input of a weight: its place in the patch
+    private readonly int[] _offsets, _rowPlaces;                      // by input of a weight: its place in the patch, and among the rows of filter 0
     private long _columnsRevision = -1, _rowsRevision = -1;
 
     private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets)
     {
         (Shape, _parameters, _weights, _offsets, _inputs) = (shape, parameters, weights, offsets, offsets.Length);
+        _rowPlaces = [.. offsets.Select(offset => shape.RowPlace(0, offset))];
         (Columns, Rows, Bias) = (new((long)shape.Patch * shape.Filters), new((long)shape.Patch * shape.Filters), new(shape.Filters));
     }
 
@@ -102,7 +103,8 @@ internal sealed class PackedLayer : IDisposable
             {
                 var (start, step) = (Shape.ColumnPlace(filter, 0), Shape.Patch == 1 ? 0 : Shape.ColumnPlace(filter, 1) - Shape.ColumnPlace(filter, 0));
                 var row = source.Slice(output * _inputs, _inputs);
-                for (var i = 0; i < row.Length; i++) Columns[start + _offsets[i] * step] = row[i];
+                var target = Columns.Address + start;
+                for (var i = 0; i < row.Length; i++) target[_offsets[i] * step] = row[i];
             }
         }
     }
@@ -110,14 +112,15 @@ internal sealed class PackedLayer : IDisposable
     private void TakeRows()
     {
         var values = _parameters.Read();
-        var (filter, lanes, block) = (0, Shape.RowLanes, Shape.RowLanes * Shape.Filters);
+        var filter = 0;
         foreach (var weight in _weights)
         {
             var source = values[_parameters.Range(weight)];
             for (var output = 0; output < source.Length / _inputs; output++, filter++)
             {
                 var row = source.Slice(output * _inputs, _inputs);
-                for (var i = 0; i < row.Length; i++) Rows[_offsets[i] / lanes * block + filter * lanes + _offsets[i] % lanes] = row[i];
+                var target = Rows.Address + filter * Shape.RowLanes;
+                for (var i = 0; i < row.Length; i++) target[_rowPlaces[i]] = row[i];
             }
         }
     }
