@@ -1,6 +1,6 @@
 #:property PublishAot=false
 #:project ../src/RLSandbox.Learning/RLSandbox.Learning.csproj
-// Shows that a long training needs no more and more memory: eng/soak [--minutes 60] [--algorithm ppo] [--scenario scenarios/first-lap.yaml] [--threads N] [--seed 1] [--program rlsandbox.dll].
+// Shows that a long training needs no more and more memory: eng/soak [--minutes 60] [--algorithm ppo] [--scenario scenarios/first-lap.yaml] [--threads N] [--seed 1] [--steps N] [--program rlsandbox.dll].
 // Trains with the scenario's own validation and checkpoints until the time is over, ends it with SIGKILL, and reads what the trainer wrote about itself into timing.csv.
 // Exit code 0: flat and cheap; 1: not; 2: cannot be run. The run lies in runs/soak/ALGORITHM. docs/soak.md explains the tables.
 using System.Diagnostics;
@@ -14,6 +14,7 @@ var algorithm = Option("--algorithm", "ppo");
 var scenario = Option("--scenario", "scenarios/first-lap.yaml");
 var threads = Option("--threads", Environment.ProcessorCount.ToString());
 var seed = Option("--seed", "1");
+var steps = Option("--steps", "1000000000000");       // that schedules are stretched over: more than the time allows, or the training ends by itself
 if (!double.TryParse(Option("--minutes", "60"), out var minutes) || minutes <= 0) return Refuse($"--minutes {Option("--minutes", "")}: expected a number above 0.");
 var program = Option("--program", "") is { Length: > 0 } built ? built : Build();       // an rlsandbox.dll that is already there
 var runs = Path.Combine("runs", "soak");
@@ -54,8 +55,7 @@ string Build()
 // The most bytes that were resident at any of the moments looked at, which are not only ends of iterations; or what went wrong.
 (double Most, string? Error) Train()
 {
-    string[] endless = ["--steps", "1000000000000"];
-    string[] arguments = [program, "train", scenario, "--algorithm", algorithm, "--threads", threads, "--seed", seed, "--device", "cpu", "--run", algorithm, "--runs", runs, .. endless];
+    string[] arguments = [program, "train", scenario, "--algorithm", algorithm, "--threads", threads, "--seed", seed, "--device", "cpu", "--run", algorithm, "--runs", runs, "--steps", steps];
     using var training = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     var said = training.StandardError.ReadToEndAsync();
     training.OutputDataReceived += (_, _) => { };
