@@ -81,9 +81,8 @@ public sealed unsafe class GreedyPolicy : IPolicy
         {
             var (first, end) = (_workers.FirstRow(shard, rows), _workers.FirstRow(shard + 1, rows));
             if (first == end) return;
-            var values = network.Heads == NetworkHeads.PolicyAndValue ? new float[end - first] : [];
             var allowed = mask.Length == 0 ? mask : mask.AsSpan(first * width, (end - first) * width);
-            network.Evaluate([.. parts.Select(part => part.narrow(0, first, end - first))], allowed, isForGradient: false, parameters.AsSpan(first * width, (end - first) * width), values);
+            network.Evaluate([.. parts.Select(part => part.narrow(0, first, end - first))], allowed, isForGradient: false, parameters.AsSpan(first * width, (end - first) * width), values: []);
         });
         return parameters;
     }

@@ -8,7 +8,6 @@ using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Algorithms;
 

@@ -115,7 +115,7 @@ public sealed class ActorCritic : IDisposable
     /// <param name="mask">[B, choices], true where allowed; empty allows all.</param>
     /// <param name="isForGradient">Whether <see cref="Backward"/> may follow.</param>
     /// <param name="outputs">[B, <see cref="OutputCount"/>], written.</param>
-    /// <param name="values">[B] expected discounted return, written; empty for a network without policy.</param>
+    /// <param name="values">[B] expected discounted return, written; empty for a network without policy, or where nobody asks.</param>
     public void Evaluate(ReadOnlySpan<Tensor> parts, ReadOnlySpan<bool> mask, bool isForGradient, Span<float> outputs, Span<float> values)
     {
         Parameters.Calls?.Forward(Parameters, parts[0].shape[0], isForGradient);

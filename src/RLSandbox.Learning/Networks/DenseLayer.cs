@@ -65,7 +65,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         if (packed.PlainWeight is { } plain)
         {
             fixed (float* target = gradient) ConvolutionKernels.WeightGradient(shape, input, Delta.Address, target + parameters.Range(plain).Start.Value, packed.InputCount);
-            ParameterKernels.AddAny(gradient[parameters.Range(plain + 1)], _biasGradient.Span);
+            ParameterKernels.Add(gradient[parameters.Range(plain + 1)], _biasGradient.Span);
             return;
         }
 
@@ -77,10 +77,10 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
     /// <summary>What was summed is the gradient of the shift; that of the bias is the sum of the new delta.</summary>
     private void Normalize(int size, Span<float> gradient)
     {
-        ParameterKernels.AddAny(gradient[parameters.Range(weight + 3)], _biasGradient.Span);
+        ParameterKernels.Add(gradient[parameters.Range(weight + 3)], _biasGradient.Span);
         _scaleGradient.Span.Clear();
         fixed (float* values = parameters.Read()) LayerNormKernels.Backward(_sums.Address, values + Start(2), Delta.Address, _scaleGradient.Address, size, OutputStride);
-        ParameterKernels.AddAny(gradient[parameters.Range(weight + 2)], _scaleGradient.Span);
+        ParameterKernels.Add(gradient[parameters.Range(weight + 2)], _scaleGradient.Span);
         _scaleGradient.Span[OutputStride..].CopyTo(_biasGradient.Span);
     }
 

@@ -75,8 +75,11 @@ public sealed class GradientWorkers : IDisposable
             network.Parameters.Gradient.zero_();
             backward(shard, network);
         });
-        if (_main.Device.type == DeviceType.CPU) SumOnCpu();
-        else Sum();
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var sum = _main.Parameters.Gradient;
+        sum.copy_(_replicas[0].Parameters.Gradient);
+        for (var shard = 1; shard < _replicas.Length; shard++) sum.add_(_replicas[shard].Parameters.Gradient);
     }
 
     /// <inheritdoc/>
@@ -88,22 +91,6 @@ public sealed class GradientWorkers : IDisposable
         foreach (var start in _start) start.Dispose();
         foreach (var replica in _replicas) replica.Dispose();
         _finished.Dispose();
-    }
-
-    private void SumOnCpu()
-    {
-        var sum = TensorMemory.Span<float>(_main.Parameters.Gradient);
-        TensorMemory.Span<float>(_replicas[0].Parameters.Gradient).CopyTo(sum);
-        for (var shard = 1; shard < _replicas.Length; shard++) ParameterKernels.Add(sum, TensorMemory.Span<float>(_replicas[shard].Parameters.Gradient));
-    }
-
-    private void Sum()
-    {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        var sum = _main.Parameters.Gradient;
-        sum.copy_(_replicas[0].Parameters.Gradient);
-        for (var shard = 1; shard < _replicas.Length; shard++) sum.add_(_replicas[shard].Parameters.Gradient);
     }
 
     private void Serve(int index)

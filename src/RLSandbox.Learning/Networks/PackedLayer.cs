@@ -101,7 +101,7 @@ internal sealed unsafe class PackedLayer : IDisposable
             var source = values[_parameters.Range(weight)];
             for (var output = 0; output < bias.Length; output++, filter++)
             {
-                var (start, step) = (Shape.ColumnPlace(filter, 0), Shape.Patch == 1 ? 0 : Shape.ColumnPlace(filter, 1) - Shape.ColumnPlace(filter, 0));
+                var (start, step) = (Shape.ColumnPlace(filter, 0), Shape.ColumnPlace(filter, 1) - Shape.ColumnPlace(filter, 0));
                 var row = source.Slice(output * _inputs, _inputs);
                 var target = Columns.Address + start;
                 for (var i = 0; i < row.Length; i++) target[_offsets[i] * step] = row[i];

@@ -18,16 +18,8 @@ internal static class ParameterKernels
 {
     private const int Block = 4096;
 
-    /// <summary>target += source.</summary>
-    public static void Add(Span<float> target, ReadOnlySpan<float> source)
-    {
-        var to = Vectors(target);
-        var from = Vectors(source);
-        for (var i = 0; i < to.Length; i++) to[i] += from[i];
-    }
-
     /// <summary>target += the first numbers of source, of any length.</summary>
-    public static void AddAny(Span<float> target, ReadOnlySpan<float> source)
+    public static void Add(Span<float> target, ReadOnlySpan<float> source)
     {
         for (var i = 0; i < target.Length; i++) target[i] += source[i];
     }

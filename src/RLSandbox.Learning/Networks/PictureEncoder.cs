@@ -225,8 +225,8 @@ internal sealed unsafe class PictureEncoder : IDisposable
         {
             packed.AddGradients(WeightGradient.Span, isNormalized ? ScaleGradient.Span[Shape.Filters..] : _lastGradient.Span, all);
             if (!isNormalized) return;
-            ParameterKernels.AddAny(all[parameters.Range(Shift)], _lastGradient.Span);
-            ParameterKernels.AddAny(all[parameters.Range(Scale)], ScaleGradient.Span);
+            ParameterKernels.Add(all[parameters.Range(Shift)], _lastGradient.Span);
+            ParameterKernels.Add(all[parameters.Range(Scale)], ScaleGradient.Span);
         }
 
         public void Dispose()
