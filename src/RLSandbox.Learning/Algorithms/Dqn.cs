@@ -58,12 +58,10 @@ public sealed class Dqn : IDisposable
     public void Update(TransitionBatch batch, ReplayFrames frames, float learningRate)
     {
         using var scope = NewDisposeScope();
-        _workers.Accumulate((shard, network) => Backward(batch, frames, shard, network));
-
-        var norm = _network.Parameters.GradientNorm();
+        var norm = _workers.Accumulate((shard, network) => Backward(batch, frames, shard, network));
         if (!double.IsFinite(norm) || !_sums.AreFinite) throw new DivergedException($"DQN diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, {_sums}.");
         _sums.Add(batch.Count, norm, _config.MaxGradientNorm);
-        Optimizer.Step(learningRate, Math.Min(1, _config.MaxGradientNorm / norm));
+        Optimizer.Step(learningRate, Math.Min(1, _config.MaxGradientNorm / norm), _workers);
         Average?.Update(Optimizer.Steps);
         if (Optimizer.Steps % _config.TargetEveryUpdates == 0) MoveTarget(_config.TargetRate);
     }

@@ -115,15 +115,13 @@ public sealed class Ppo : IDisposable
     private double Step(Rollout rollout, Minibatch batch, PpoRates rates)
     {
         var (mean, deviation) = _config.NormalizeAdvantages ? Moments(rollout.Advantages.Span, rollout.Samples.Span.Slice(batch.First, batch.Count)) : (0f, 1f);
-        _workers.Accumulate((shard, network) => Backward(rollout, batch, rates, (mean, deviation), (shard, network)));
-
-        var norm = _network.Parameters.GradientNorm();
+        var norm = _workers.Accumulate((shard, network) => Backward(rollout, batch, rates, (mean, deviation), (shard, network)));
         if (!double.IsFinite(norm) || !Array.TrueForAll(_sums, float.IsFinite))
         {
             throw new DivergedException($"PPO diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, sums of policy loss, value loss, entropy, divergence and clipped samples by shard [{string.Join(", ", _sums)}].");
         }
 
-        Optimizer.Step(rates.LearningRate, Math.Min(1, _config.MaxGradientNorm / norm));
+        Optimizer.Step(rates.LearningRate, Math.Min(1, _config.MaxGradientNorm / norm), _workers);
         Average?.Update(Optimizer.Steps);
         return norm;
     }

@@ -92,12 +92,10 @@ public sealed class Pqn : IDisposable
     /// <summary>One gradient step on one minibatch.</summary>
     private void Step(Rollout rollout, (int First, int Count) batch, float learningRate)
     {
-        _workers.Accumulate((shard, network) => Backward(rollout, batch, shard, network));
-
-        var norm = _network.Parameters.GradientNorm();
+        var norm = _workers.Accumulate((shard, network) => Backward(rollout, batch, shard, network));
         if (!double.IsFinite(norm) || !_sums.AreFinite) throw new DivergedException($"PQN diverged at gradient step {Optimizer.Steps + 1}: gradient norm {norm}, {_sums}.");
         _sums.Add(batch.Count, norm, _config.MaxGradientNorm);
-        Optimizer.Step(learningRate, Math.Min(1, _config.MaxGradientNorm / norm));
+        Optimizer.Step(learningRate, Math.Min(1, _config.MaxGradientNorm / norm), _workers);
         Average?.Update(Optimizer.Steps);
     }
 

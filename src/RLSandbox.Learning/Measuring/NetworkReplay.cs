@@ -67,7 +67,7 @@ public sealed class NetworkReplay : IDisposable
         foreach (var section in sections)
         {
             using var scope = NewDisposeScope();
-            if (section.IsStep) _optimizer.Step(learningRate: 0);
+            if (section.IsStep) _optimizer.Step(learningRate: 0, shorten: 1, _workers);
             else if (!section.IsParallel) RunShard(section.Shards[0], _network, shard: 0);
             else if (section.IsAccumulated) _workers.Accumulate((shard, network) => RunShard(section.Shards[shard], network, shard));
             else _workers.Run((shard, network) => RunShard(section.Shards[shard], network, shard));

@@ -110,6 +110,9 @@ public sealed class ActorCritic : IDisposable
     /// <summary>Numbers in a row of what <see cref="Evaluate"/> gives: values of actions, or parameters of the distribution.</summary>
     public int OutputCount => Distribution.ParameterCount;
 
+    /// <summary>Takes over changed weights into the order of the kernels; an evaluation does it alone where nobody has.</summary>
+    internal void TakeOverWeights(GradientWorkers workers, bool isForGradient) => _packed?.Refresh(workers, isForGradient);
+
     /// <summary>Evaluates B rows: the parameters of their distributions and their values, or the values Q of their actions, where a masked choice lies below all others.</summary>
     /// <param name="parts">By part: [B, C, H, W] bytes or [B, …] floats, on any device; in the scope that <see cref="Backward"/> is called in.</param>
     /// <param name="mask">[B, choices], true where allowed; empty allows all.</param>

@@ -40,7 +40,8 @@ public sealed class Adam : IDisposable
 
     /// <summary>Moves the parameters once along <see cref="ParameterVector.Gradient"/>.</summary>
     /// <param name="shorten">Factor on the gradient.</param>
-    public void Step(double learningRate, double shorten = 1)
+    /// <param name="workers">Share the work on a CPU; null: the caller does all of it.</param>
+    public void Step(double learningRate, double shorten = 1, GradientWorkers? workers = null)
     {
         Steps++;
         _parameters.Calls?.Step();
@@ -51,7 +52,12 @@ public sealed class Adam : IDisposable
         if (isAdaptive && _parameters.Values.device.type == DeviceType.CPU)
         {
             var scales = new AdamScales((float)shorten, (float)FirstDecay, (float)SecondDecay, (float)(rate * rectified), (float)(1 / Math.Sqrt(secondCorrection)), (float)_epsilon);
-            ParameterKernels.Adam(Span(_parameters.Values), Span(FirstMoment), Span(SecondMoment), Span(_parameters.Gradient), scales);
+            var values = _parameters.Values;
+            void Move(int first, int count) => ParameterKernels.Adam(
+                Span(values).Slice(first, count), Span(FirstMoment).Slice(first, count), Span(SecondMoment).Slice(first, count), Span(_parameters.Gradient).Slice(first, count), scales);
+
+            if (workers is null) Move(0, checked((int)values.numel()));
+            else workers.ForEachStretch(values.numel(), Move);
             return;
         }
 

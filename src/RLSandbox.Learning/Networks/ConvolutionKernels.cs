@@ -9,7 +9,7 @@ namespace RLSandbox.Learning.Networks;
 /// <b>How.</b> Blocks of 8 to 12 sums stay in the 16 vector registers that every processor has, while one stream of vectors and one of single numbers run past them.
 /// <b>Threads and allocation.</b> Pure functions of the caller's memory; none. Same bits for all processors with fused multiply-add. Decision record 0017 has the figures.
 /// </remarks>
-public static unsafe class ConvolutionKernels
+public static unsafe partial class ConvolutionKernels
 {
     private const int Lanes = 8;                                          // of a vector
     private const int Wide = 2 * Lanes;
@@ -24,52 +24,6 @@ public static unsafe class ConvolutionKernels
         var filter = 0;
         for (; shape.Filters - filter >= Wide; filter += Wide) ForwardFilters(shape, input, columns + filter * shape.Patch, bias + filter, output + filter, WideBlock);
         for (; filter < shape.Filters; filter += Lanes) ForwardFilters(shape, input, columns + filter * shape.Patch, bias + filter, output + filter, NarrowBlock);
-    }
-
-    /// <summary>gradient += what the weights contribute: the sum over positions of delta times patch.</summary>
-    /// <param name="delta">[H′, W′, filters] derivative by the output before the maximum.</param>
-    /// <param name="gradient">[filters, row], added to.</param>
-    /// <param name="row">Numbers in it: the patch, or fewer where the input is 0 beyond; zeros are then added to the row that follows.</param>
-    public static void WeightGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row)
-    {
-        var second = shape.Run == Lanes ? shape.Line : Lanes;             // a run of 8: two lines are taken together
-        for (var offset = 0; offset < row; offset += Wide)
-        {
-            var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
-            for (var filter = 0; filter < shape.Filters; filter += 4) OuterProducts(shape, patch, patch + second, delta + filter, gradient + filter * row + offset, row);
-        }
-    }
-
-    /// <summary>gradient += derivative by the input.</summary>
-    /// <param name="rows">Weights, see <see cref="ConvolutionShape.RowPlace"/>.</param>
-    /// <param name="gradient">[H, W, C].</param>
-    public static void InputGradient(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
-    {
-        int width = shape.OutputWidth, lanes = shape.RowLanes, block = lanes * shape.Filters, perLine = shape.Run / lanes;
-        for (var i = 0; i < perLine; i++)
-        {
-            for (int y = 0, line = i * lanes; y < shape.OutputHeight; y++, line += shape.Stride * shape.Line)
-            {
-                for (var ky = 0; ky < shape.Kernel; ky++) AddLine(shape, delta + y * width * shape.Filters, rows + (ky * perLine + i) * block, gradient + line + ky * shape.Line);
-            }
-        }
-    }
-
-    private static void AddLine(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
-    {
-        for (int x = 0, left = shape.OutputWidth, count; left > 0; x += count, left -= count)
-        {
-            count = shape.RowLanes == Lanes ? 1 : left == 4 ? 2 : Math.Min(3, left);
-            AddPatches(shape, count, delta + x * shape.Filters, rows, gradient + x * shape.Step);
-        }
-    }
-
-    private static void AddPatches(in ConvolutionShape shape, int count, float* delta, float* rows, float* gradient)
-    {
-        if (count == 3) ThreePatches(shape, delta, rows, gradient);
-        else if (count == 2) TwoPatches(shape, delta, rows, gradient);
-        else if (shape.RowLanes == Lanes) OneVector(shape, delta, rows, gradient);
-        else OnePatch(shape, delta, rows, gradient);
     }
 
     /// <summary>All positions, whatever line they are in, in blocks; the last block overlaps the one before it.</summary>
@@ -168,127 +122,23 @@ public static unsafe class ConvolutionKernels
     /// <summary>An output that is smaller than a block.</summary>
     private static void FewPositions(in ConvolutionShape shape, float** patches, int count, float* columns, float* bias, float* output, int lanes)
     {
+        var second = lanes - Lanes;                                       // sixteen filters, or twice the same eight
         for (var k = 0; k < count; k++, output += shape.Filters)
         {
-            for (var filter = 0; filter < lanes; filter += Lanes)
+            float* patch = patches[k], weights = columns;
+            Vector256<float> a = Vector256.Load(bias), b = Vector256.Load(bias + second);
+            for (var ky = 0; ky < shape.Kernel; ky++, patch += shape.Line)
             {
-                var (patch, weights, sum) = ((nint)patches[k], (nint)(columns + filter), Vector256.Load(bias + filter));
-                for (var ky = 0; ky < shape.Kernel; ky++, patch += shape.Line * sizeof(float))
+                for (var i = 0; i < shape.Run; i++, weights += lanes)
                 {
-                    for (var i = 0; i < shape.Run; i++, weights += lanes * sizeof(float)) sum = Vector256.FusedMultiplyAdd(Vector256.Create(((float*)patch)[i]), Vector256.Load((float*)weights), sum);
+                    var pixel = Vector256.Create(patch[i]);
+                    (a, b) = (Vector256.FusedMultiplyAdd(pixel, Vector256.Load(weights), a), Vector256.FusedMultiplyAdd(pixel, Vector256.Load(weights + second), b));
                 }
-
-                Vector256.Max(sum, Vector256.Create(shape.Floor)).Store(output + filter);
             }
+
+            Vector256.Max(a, Vector256.Create(shape.Floor)).Store(output);
+            Vector256.Max(b, Vector256.Create(shape.Floor)).Store(output + second);
         }
-    }
-
-    /// <summary>Four filters by 16 numbers of the patch, summed over all positions.</summary>
-    [MethodImpl(Hot)]
-    private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient, int row)
-    {
-        int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, skip = shape.Stride * shape.Line - width * step, filters = shape.Filters;
-        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
-        for (var y = 0; y < height; y++, patch += skip, second += skip)
-        {
-            for (var x = 0; x < width; x++, patch += step, second += step, delta += filters)
-            {
-                Vector256<float> v = Vector256.Load(patch), w = Vector256.Load(second);
-                var d = Vector256.Create(delta[0]);
-                (a0, b0) = (Vector256.FusedMultiplyAdd(d, v, a0), Vector256.FusedMultiplyAdd(d, w, b0));
-                d = Vector256.Create(delta[1]);
-                (a1, b1) = (Vector256.FusedMultiplyAdd(d, v, a1), Vector256.FusedMultiplyAdd(d, w, b1));
-                d = Vector256.Create(delta[2]);
-                (a2, b2) = (Vector256.FusedMultiplyAdd(d, v, a2), Vector256.FusedMultiplyAdd(d, w, b2));
-                d = Vector256.Create(delta[3]);
-                (a3, b3) = (Vector256.FusedMultiplyAdd(d, v, a3), Vector256.FusedMultiplyAdd(d, w, b3));
-            }
-        }
-
-        Add(gradient, a0, b0);
-        Add(gradient + row, a1, b1);
-        Add(gradient + 2 * row, a2, b2);
-        Add(gradient + 3 * row, a3, b3);
-    }
-
-    [MethodImpl(Hot)]
-    private static void ThreePatches(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
-    {
-        int filters = shape.Filters, step = shape.Step;
-        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default, c0 = default, c1 = default, c2 = default, c3 = default;
-        float* b = delta + filters, c = b + filters;
-        for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
-        {
-            Vector256<float> d = Vector256.Create(delta[filter]), e = Vector256.Create(b[filter]), f = Vector256.Create(c[filter]);
-            var w = Vector256.Load(rows);
-            (a0, b0, c0) = (Vector256.FusedMultiplyAdd(d, w, a0), Vector256.FusedMultiplyAdd(e, w, b0), Vector256.FusedMultiplyAdd(f, w, c0));
-            w = Vector256.Load(rows + Lanes);
-            (a1, b1, c1) = (Vector256.FusedMultiplyAdd(d, w, a1), Vector256.FusedMultiplyAdd(e, w, b1), Vector256.FusedMultiplyAdd(f, w, c1));
-            w = Vector256.Load(rows + 2 * Lanes);
-            (a2, b2, c2) = (Vector256.FusedMultiplyAdd(d, w, a2), Vector256.FusedMultiplyAdd(e, w, b2), Vector256.FusedMultiplyAdd(f, w, c2));
-            w = Vector256.Load(rows + 3 * Lanes);
-            (a3, b3, c3) = (Vector256.FusedMultiplyAdd(d, w, a3), Vector256.FusedMultiplyAdd(e, w, b3), Vector256.FusedMultiplyAdd(f, w, c3));
-        }
-
-        Add(gradient, a0, a1);
-        Add(gradient + Wide, a2, a3);
-        Add(gradient + step, b0, b1);
-        Add(gradient + step + Wide, b2, b3);
-        Add(gradient + 2 * step, c0, c1);
-        Add(gradient + 2 * step + Wide, c2, c3);
-    }
-
-    [MethodImpl(Hot)]
-    private static void TwoPatches(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
-    {
-        int filters = shape.Filters, step = shape.Step;
-        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
-        var b = delta + filters;
-        for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
-        {
-            Vector256<float> d = Vector256.Create(delta[filter]), e = Vector256.Create(b[filter]);
-            var w = Vector256.Load(rows);
-            (a0, b0) = (Vector256.FusedMultiplyAdd(d, w, a0), Vector256.FusedMultiplyAdd(e, w, b0));
-            w = Vector256.Load(rows + Lanes);
-            (a1, b1) = (Vector256.FusedMultiplyAdd(d, w, a1), Vector256.FusedMultiplyAdd(e, w, b1));
-            w = Vector256.Load(rows + 2 * Lanes);
-            (a2, b2) = (Vector256.FusedMultiplyAdd(d, w, a2), Vector256.FusedMultiplyAdd(e, w, b2));
-            w = Vector256.Load(rows + 3 * Lanes);
-            (a3, b3) = (Vector256.FusedMultiplyAdd(d, w, a3), Vector256.FusedMultiplyAdd(e, w, b3));
-        }
-
-        Add(gradient, a0, a1);
-        Add(gradient + Wide, a2, a3);
-        Add(gradient + step, b0, b1);
-        Add(gradient + step + Wide, b2, b3);
-    }
-
-    private static void OnePatch(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
-    {
-        Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (var filter = 0; filter < shape.Filters; filter++, rows += 2 * Wide)
-        {
-            var d = Vector256.Create(delta[filter]);
-            (s0, s1) = (Vector256.FusedMultiplyAdd(d, Vector256.Load(rows), s0), Vector256.FusedMultiplyAdd(d, Vector256.Load(rows + Lanes), s1));
-            (s2, s3) = (Vector256.FusedMultiplyAdd(d, Vector256.Load(rows + 2 * Lanes), s2), Vector256.FusedMultiplyAdd(d, Vector256.Load(rows + 3 * Lanes), s3));
-        }
-
-        Add(gradient, s0, s1);
-        Add(gradient + Wide, s2, s3);
-    }
-
-    private static void OneVector(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
-    {
-        Vector256<float> sum = default;
-        for (var filter = 0; filter < shape.Filters; filter++, rows += Lanes) sum = Vector256.FusedMultiplyAdd(Vector256.Create(delta[filter]), Vector256.Load(rows), sum);
-        (Vector256.Load(gradient) + sum).Store(gradient);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float* target, Vector256<float> first, Vector256<float> second)
-    {
-        (Vector256.Load(target) + first).Store(target);
-        (Vector256.Load(target + Lanes) + second).Store(target + Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,8 @@ namespace RLSandbox.Learning.Networks;
 /// <param name="Heads">Both heads as one layer: choices first, then the value.</param>
 internal sealed record PackedNetwork(IReadOnlyList<IReadOnlyList<PackedLayer>> Convolutions, IReadOnlyList<PackedLayer> Hidden, PackedLayer Heads) : IDisposable
 {
-    private const int Lanes = 8, Block = 32;
+    private const int Lanes = 8, Block = 32, WorthSharing = 1 << 17;
+    private readonly PackedLayer[] _all = [.. Convolutions.SelectMany(layers => layers), .. Hidden, Heads];
 
     /// <summary>Packs the layers of a plan.</summary>
     public static PackedNetwork Of(IReadOnlyList<ObservationPart> parts, NetworkConfig config, ParameterVector parameters, NetworkLayers layers)
@@ -37,11 +38,24 @@ internal sealed record PackedNetwork(IReadOnlyList<IReadOnlyList<PackedLayer>> C
     public static bool Suits(IReadOnlyList<ObservationPart> parts, NetworkConfig config, Device device) =>
         device.type == DeviceType.CPU && config.Hidden.All(units => units % Block == 0) && parts.All(part => !ActorCritic.IsPicture(part) || PictureEncoder.Suits(part, config, device));
 
+    /// <summary>Takes over what has changed, layer by layer; threads share a layer that is worth it.</summary>
+    public void Refresh(GradientWorkers workers, bool isForGradient)
+    {
+        foreach (var layer in _all)
+        {
+            if (layer.WeightCount < WorthSharing) layer.Refresh(isForGradient);
+            else if (layer.IsStale(isForGradient))
+            {
+                workers.ForEach(layer.PieceCount, piece => layer.Take(piece, isForGradient));
+                layer.MarkFresh(isForGradient);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var layer in Convolutions.SelectMany(layers => layers).Concat(Hidden)) layer.Dispose();
-        Heads.Dispose();
+        foreach (var layer in _all) layer.Dispose();
     }
 
     private static int Round(int count, int multiple) => (count + multiple - 1) / multiple * multiple;

@@ -18,14 +18,16 @@ public delegate void ShardWork(int shard, ActorCritic network);
 /// </remarks>
 public sealed class GradientWorkers : IDisposable
 {
+    private const int Stretch = 16 * ParameterKernels.Block;
     private readonly ActorCritic _main;
     private readonly ActorCritic[] _replicas;
+    private readonly ParameterVector[] _gradients;        // of the replicas
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _start;
     private readonly CountdownEvent _finished;
     private readonly Exception?[] _failures;
-    private ShardWork? _work;
-    private int _taken;                                   // shards that some thread has begun
+    private Action<int>? _piece;
+    private int _count, _taken;                           // pieces, and those that some thread has begun
     private volatile bool _isStopping;
 
     /// <summary>Replicas of <paramref name="main"/> for <paramref name="shards"/> shards, run by the caller and up to <paramref name="threads"/> − 1 workers.</summary>
@@ -36,6 +38,7 @@ public sealed class GradientWorkers : IDisposable
         TorchRuntime.SetThreads(1);
         _main = main;
         _replicas = [.. Enumerable.Range(0, shards).Select(_ => main.Replica())];
+        _gradients = [.. _replicas.Select(replica => replica.Parameters)];
         ThreadCount = Math.Min(shards, threads);
         _failures = new Exception?[ThreadCount];
         _finished = new(0);
@@ -55,32 +58,37 @@ public sealed class GradientWorkers : IDisposable
 
     /// <summary>Runs <paramref name="work"/> once for each shard and returns when all have ended. Each call has a dispose scope of its own.</summary>
     /// <exception cref="Exception">The first failure of a shard, as it was thrown.</exception>
-    public void Run(ShardWork work)
-    {
-        (_work, _taken) = (work, 0);
-        _main.Parameters.Calls?.BeginShards(ShardCount);
-        _finished.Reset(Math.Max(1, ThreadCount - 1));
-        foreach (var start in _start) start.Release();
-        RunShards(0);
-        if (ThreadCount > 1) _finished.Wait();
-        _main.Parameters.Calls?.EndShards();
-        foreach (var failure in _failures) if (failure is not null) ExceptionDispatchInfo.Throw(failure);
-    }
+    public void Run(ShardWork work) => Run(work, isForGradient: false);
 
     /// <summary>Runs <paramref name="backward"/>, which ends in a backward pass of the shard's part of the loss, and sums the gradients into the main network's.</summary>
-    public void Accumulate(ShardWork backward)
+    /// <returns>Euclidean length of the sum.</returns>
+    public double Accumulate(ShardWork backward)
     {
         Run((shard, network) =>
         {
             network.Parameters.Gradient.zero_();
             backward(shard, network);
-        });
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        var sum = _main.Parameters.Gradient;
-        sum.copy_(_replicas[0].Parameters.Gradient);
-        for (var shard = 1; shard < _replicas.Length; shard++) sum.add_(_replicas[shard].Parameters.Gradient);
+        }, isForGradient: true);
+        return _main.Parameters.TakeGradients(_gradients, this);
     }
+
+    /// <summary>Runs <paramref name="piece"/> once for each number below <paramref name="count"/>, on whichever thread is free, and returns when all have ended.</summary>
+    /// <exception cref="Exception">The first failure of a piece, as it was thrown.</exception>
+    internal void ForEach(int count, Action<int> piece)
+    {
+        var helpers = Math.Min(count, ThreadCount) - 1;
+        (_piece, _count, _taken) = (piece, count, 0);
+        Array.Clear(_failures);
+        if (helpers > 0) _finished.Reset(helpers);
+        for (var i = 0; i < helpers; i++) _start[i].Release();
+        RunPieces(0);
+        if (helpers > 0) _finished.Wait();
+        foreach (var failure in _failures) if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+    }
+
+    /// <summary>Cuts <paramref name="length"/> numbers into stretches that are worth a thread, and gives the first place and the length of each.</summary>
+    internal void ForEachStretch(long length, Action<int, int> stretch) =>
+        ForEach((int)((length + Stretch - 1) / Stretch), piece => stretch(piece * Stretch, (int)Math.Min(Stretch, length - piece * Stretch)));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -100,22 +108,29 @@ public sealed class GradientWorkers : IDisposable
         {
             _start[index - 1].Wait();
             if (_isStopping) return;
-            RunShards(index);
+            RunPieces(index);
             _finished.Signal();
         }
     }
 
-    private void RunShards(int index)
+    private void Run(ShardWork work, bool isForGradient)
     {
-        _failures[index] = null;
+        _main.TakeOverWeights(this, isForGradient);
+        _main.Parameters.Calls?.BeginShards(ShardCount);
+        ForEach(ShardCount, shard =>
+        {
+            using var scope = NewDisposeScope();
+            NetworkCalls.EnterShard(shard);
+            work(shard, _replicas[shard]);
+        });
+        _main.Parameters.Calls?.EndShards();
+    }
+
+    private void RunPieces(int index)
+    {
         try
         {
-            for (var shard = Interlocked.Increment(ref _taken) - 1; shard < _replicas.Length; shard = Interlocked.Increment(ref _taken) - 1)
-            {
-                using var scope = NewDisposeScope();
-                NetworkCalls.EnterShard(shard);
-                _work!(shard, _replicas[shard]);
-            }
+            for (var piece = Interlocked.Increment(ref _taken) - 1; piece < _count; piece = Interlocked.Increment(ref _taken) - 1) _piece!(piece);
         }
         catch (Exception failure)
         {

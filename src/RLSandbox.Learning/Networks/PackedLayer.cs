@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RLSandbox.Core.Memory;
 using RLSandbox.Learning.Torch;
 
@@ -7,16 +8,22 @@ namespace RLSandbox.Learning.Networks;
 /// <remarks>A dense layer is a convolution of one pixel over the rows of a batch. Missing inputs and outputs, up to the sizes of the shape, have weight 0.</remarks>
 internal sealed unsafe class PackedLayer : IDisposable
 {
+    private const int Lanes = 8, Group = 16;                                     // filters whose columns lie side by side
     private readonly ParameterVector _parameters;
     private readonly int[] _weights;                                  // parameters [outputs, inputs…] that lie one after the other in the outputs; each one's bias follows it
+    private readonly int[] _starts, _biases;                          // by filter that has weights: where its row and its bias lie among all values
     private readonly int _inputs;
     private readonly int[] _offsets, _rowPlaces;                      // by input of a weight: its place in the patch, and among the rows of filter 0
+    private readonly bool _isInOrder;                                 // of a dense layer: place i is input i
     private long _columnsRevision = -1, _rowsRevision = -1;
 
     private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets)
     {
         (Shape, _parameters, _weights, _offsets, _inputs) = (shape, parameters, weights, offsets, offsets.Length);
         _rowPlaces = [.. offsets.Select(offset => shape.RowPlace(0, offset))];
+        _isInOrder = offsets.Index().All(place => place.Index == place.Item);
+        _biases = [.. weights.SelectMany(weight => Enumerable.Range(parameters.Range(weight + 1).Start.Value, (int)parameters.Shapes[weight + 1].Count))];
+        _starts = [.. weights.SelectMany(weight => Enumerable.Range(0, (int)parameters.Shapes[weight + 1].Count).Select(output => parameters.Range(weight).Start.Value + output * _inputs))];
         (Columns, Rows, Bias) = (new((long)shape.Patch * shape.Filters), new((long)shape.Patch * shape.Filters), new(shape.Filters));
     }
 
@@ -50,18 +57,46 @@ internal sealed unsafe class PackedLayer : IDisposable
     /// <summary>Inputs that have weights.</summary>
     public int InputCount => _inputs;
 
-    /// <summary>Takes over what has changed.</summary>
+    /// <summary>Weights that it has.</summary>
+    public int WeightCount => _starts.Length * _inputs;
+
+    /// <summary>Pieces that can be taken over at the same time.</summary>
+    public int PieceCount => (_starts.Length + Group - 1) / Group;
+
+    /// <summary>Whether weights have changed since they were taken over.</summary>
     /// <param name="isForGradient">Whether <see cref="Rows"/> are needed, too.</param>
+    public bool IsStale(bool isForGradient) => _columnsRevision != _parameters.Revision || (isForGradient && _rowsRevision != _parameters.Revision);
+
+    /// <summary>Takes over what has changed.</summary>
+    /// <inheritdoc cref="IsStale"/>
     public void Refresh(bool isForGradient)
     {
         lock (_weights)                                               // whichever shard comes first does it for all
         {
-            var revision = _parameters.Revision;
-            if (_columnsRevision != revision) TakeColumns();
-            if (isForGradient && _rowsRevision != revision) TakeRows();
-            _columnsRevision = revision;
-            if (isForGradient) _rowsRevision = revision;
+            if (!IsStale(isForGradient)) return;
+            for (var piece = 0; piece < PieceCount; piece++) Take(piece, isForGradient);
+            MarkFresh(isForGradient);
         }
+    }
+
+    /// <summary>Takes over one piece: sixteen filters.</summary>
+    /// <inheritdoc cref="IsStale"/>
+    public void Take(int piece, bool isForGradient)
+    {
+        var (first, end) = (piece * Group, Math.Min((piece + 1) * Group, _starts.Length));
+        fixed (float* values = _parameters.Read())
+        {
+            if (_columnsRevision != _parameters.Revision) TakeColumns(values, first, end);
+            for (var filter = first; isForGradient && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
+        }
+    }
+
+    /// <summary>Says that all pieces were taken over.</summary>
+    /// <inheritdoc cref="IsStale"/>
+    public void MarkFresh(bool isForGradient)
+    {
+        _columnsRevision = _parameters.Revision;
+        if (isForGradient) _rowsRevision = _columnsRevision;
     }
 
     /// <summary>Adds gradients in the order of <see cref="ConvolutionKernels.WeightGradient"/> to those of the parameters.</summary>
@@ -90,38 +125,29 @@ internal sealed unsafe class PackedLayer : IDisposable
         Bias.Dispose();
     }
 
-    private void TakeColumns()
+    private void TakeColumns(float* values, int first, int end)
     {
-        var values = _parameters.Read();
-        var filter = 0;
-        foreach (var weight in _weights)
+        for (var filter = first; filter < end; filter++) Bias.Span[filter] = values[_biases[filter]];
+        var lanes = Math.Min(Group, Shape.Filters - first);
+        var target = Columns.Address + first * Shape.Patch;
+        for (; end - first >= Lanes; first += Lanes, target += Lanes) TakeEight(values, first, target, lanes);
+        for (; first < end; first++, target++)
         {
-            var bias = values[_parameters.Range(weight + 1)];
-            bias.CopyTo(Bias.Span[filter..]);
-            var source = values[_parameters.Range(weight)];
-            for (var output = 0; output < bias.Length; output++, filter++)
-            {
-                var (start, step) = (Shape.ColumnPlace(filter, 0), Shape.ColumnPlace(filter, 1) - Shape.ColumnPlace(filter, 0));
-                var row = source.Slice(output * _inputs, _inputs);
-                var target = Columns.Address + start;
-                for (var i = 0; i < row.Length; i++) target[_offsets[i] * step] = row[i];
-            }
+            for (var i = 0; i < _inputs; i++) target[_offsets[i] * lanes] = values[_starts[first] + i];
         }
     }
 
-    private void TakeRows()
+    private void TakeEight(float* values, int first, float* target, int lanes)
     {
-        var values = _parameters.Read();
-        var filter = 0;
-        foreach (var weight in _weights)
-        {
-            var source = values[_parameters.Range(weight)];
-            for (var output = 0; output < source.Length / _inputs; output++, filter++)
-            {
-                var row = source.Slice(output * _inputs, _inputs);
-                var target = Rows.Address + filter * Shape.RowLanes;
-                for (var i = 0; i < row.Length; i++) target[_rowPlaces[i]] = row[i];
-            }
-        }
+        float* a = values + _starts[first], b = values + _starts[first + 1], c = values + _starts[first + 2], d = values + _starts[first + 3];
+        float* e = values + _starts[first + 4], f = values + _starts[first + 5], g = values + _starts[first + 6], h = values + _starts[first + 7];
+        for (var i = 0; i < _inputs; i++) Vector256.Create(a[i], b[i], c[i], d[i], e[i], f[i], g[i], h[i]).Store(target + _offsets[i] * lanes);
+    }
+
+    private void TakeRow(float* row, float* target)
+    {
+        var lanes = Shape.RowLanes;
+        if (_isInOrder) for (var i = 0; i < _inputs; i += lanes) new Span<float>(row + i, Math.Min(lanes, _inputs - i)).CopyTo(new(target + i * Shape.Filters, lanes));
+        else for (var i = 0; i < _inputs; i++) target[_rowPlaces[i]] = row[i];
     }
 }

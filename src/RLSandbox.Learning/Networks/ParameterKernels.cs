@@ -16,31 +16,30 @@ internal readonly record struct AdamScales(float Shorten, float FirstDecay, floa
 /// <remarks>Lengths are multiples of 16, as <see cref="ParameterVector"/> lays parameters out. Vectors have eight lanes on every processor, so sums have one order everywhere.</remarks>
 internal static class ParameterKernels
 {
-    private const int Block = 4096;
+    /// <summary>Numbers whose squares are summed in single precision.</summary>
+    public const int Block = 4096;
 
     /// <summary>target += the first numbers of source, of any length.</summary>
     public static void Add(Span<float> target, ReadOnlySpan<float> source)
     {
-        for (var i = 0; i < target.Length; i++) target[i] += source[i];
+        var to = Vectors(target);
+        var from = Vectors(source[..target.Length]);
+        for (var i = 0; i < to.Length; i++) to[i] += from[i];
+        for (var i = to.Length * Vector256<float>.Count; i < target.Length; i++) target[i] += source[i];
     }
 
-    /// <summary>Euclidean length: single precision within a block of 4096, double across blocks.</summary>
-    public static double Norm(ReadOnlySpan<float> numbers)
+    /// <summary>Of one block, in single precision.</summary>
+    public static float SumOfSquares(ReadOnlySpan<float> numbers)
     {
-        var total = 0.0;
-        for (var first = 0; first < numbers.Length; first += Block)
+        var (even, odd) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var vectors = Vectors(numbers);
+        for (var i = 0; i + 1 < vectors.Length; i += 2)
         {
-            var (even, odd) = (Vector256<float>.Zero, Vector256<float>.Zero);
-            var block = Vectors(numbers.Slice(first, Math.Min(Block, numbers.Length - first)));
-            for (var i = 0; i + 1 < block.Length; i += 2)
-            {
-                even = Vector256.FusedMultiplyAdd(block[i], block[i], even);
-                odd = Vector256.FusedMultiplyAdd(block[i + 1], block[i + 1], odd);
-            }
-            total += Vector256.Sum(even + odd);
+            even = Vector256.FusedMultiplyAdd(vectors[i], vectors[i], even);
+            odd = Vector256.FusedMultiplyAdd(vectors[i + 1], vectors[i + 1], odd);
         }
 
-        return Math.Sqrt(total);
+        return Vector256.Sum(even + odd);
     }
 
     /// <summary>One step of Adam; all [P].</summary>
