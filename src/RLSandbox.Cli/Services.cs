@@ -3,6 +3,7 @@ using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
 using RLSandbox.Driving.Drivers;
 using RLSandbox.Learning.Algorithms;
+using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli;
@@ -73,7 +74,7 @@ internal sealed record Services
         ScriptedPolicies = ScriptedDrivers.Names,
         LoadForScripted = ScenarioSource.LoadForDriver,
         CreateScripted = (name, environment) => new ScriptedPolicy(name, (DrivingEnvironment)environment),
-        CreateLearner = (run, environment, training, folder) => Learners.Create(run.Algorithm, environment, training, new(run.Seed, run.Threads, run.Steps, run.Device, folder)),
+        CreateLearner = (run, environment, training, folder) => Learners.Create(run.Algorithm, environment, training, new(run.Seed, run.Threads, run.Steps, run.Device, folder) { Precision = Precisions.Parse(run.Precision) }),
         LoadPolicy = PolicyFile.Load,
         RecordVideo = TrainingVideo.Record,
     };

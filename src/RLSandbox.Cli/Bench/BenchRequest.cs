@@ -1,3 +1,5 @@
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Scenarios;
 
 namespace RLSandbox.Cli.Bench;
@@ -15,10 +17,18 @@ internal sealed record BenchRequest
     public IReadOnlyList<int>? Threads { get; init; }
     public IReadOnlyList<int>? Batches { get; init; }
     public string? Algorithm { get; init; }
+    public string? Precision { get; init; }
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>Threads to measure with: those given, else one and all.</summary>
     public IReadOnlyList<int> ThreadCounts => Threads ?? [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
+
+    /// <summary>Precisions to measure a network with: the one given, else float32 and, where it is faster, bfloat16.</summary>
+    public IReadOnlyList<Precision> PrecisionsFor(NetworkConfig network)
+    {
+        var best = Precisions.Resolve(Precision ?? "auto", network, TorchRuntime.Device("cpu"));
+        return Precision is not null ? [best] : [.. new[] { Learning.Networks.Precision.Float32, best }.Distinct()];
+    }
 
     /// <summary>The scenario that is measured where none is named.</summary>
     public static string StandardScenario { get; } = Path.Combine(ScenarioCatalogue.Folder ?? "scenarios", Standard);

@@ -8,7 +8,6 @@ namespace RLSandbox.Cli.Bench;
 /// <summary>Evaluations and gradient steps of the network presets, in rows per second, through the parts that learners use and on constant inputs.</summary>
 internal sealed class LearnBench(BenchRequest request) : IBench
 {
-    private const string Precision = "float32";
     private const int Shards = 4;                                        // as recipes have them; networks without convolutions gain nothing from more than one
     private const ulong Seed = 1;
     private static readonly int[] Batches = [32, 256];
@@ -18,27 +17,29 @@ internal sealed class LearnBench(BenchRequest request) : IBench
     public IEnumerable<BenchTask> Tasks() =>
         from preset in NetworkConfig.Presets
         let shards = NetworkConfig.Preset(preset).Convolutions.Count == 0 ? 1 : Shards
+        from precision in request.PrecisionsFor(NetworkConfig.Preset(preset))
         from batch in request.Batches ?? Batches
         from threads in request.ThreadCounts.Select(threads => Math.Min(threads, shards)).Distinct()
-        select new BenchTask(FormattableString.Invariant($"learn {preset} {Precision} batch {batch} {threads} threads"), repeats => Measure(preset, shards, batch, threads, repeats));
+        select new BenchTask(FormattableString.Invariant($"learn {preset} {Precisions.Name(precision)} batch {batch} {threads} threads"), repeats => Measure(preset, precision, (batch, shards, threads), repeats));
 
     /// <inheritdoc/>
     public void Dispose()
     {
     }
 
-    private static BenchResult Measure(string preset, int shards, int batch, int threads, Repeats repeats)
+    private static BenchResult Measure(string preset, Precision precision, (int Batch, int Shards, int Threads) counts, Repeats repeats)
     {
+        var (batch, shards, threads) = counts;
         var config = NetworkConfig.Preset(preset);
         var part = config.Convolutions.Count == 0 ? Numbers : Picture;
-        using var network = new ActorCritic([part], ActionSpec.Discrete(2), config, Seed, TorchRuntime.Device("cpu"));
+        using var network = new ActorCritic([part], ActionSpec.Discrete(2), config, Seed, TorchRuntime.Device("cpu"), precision: precision);
         using var replay = new NetworkReplay(network, shards, threads);
         var (evaluation, update) = (NetworkReplay.Evaluation(batch, shards), NetworkReplay.Update(batch, shards));
         replay.Prepare(evaluation);
         var forward = repeats.Rate(() => replay.Run(evaluation), batch);
         var learn = repeats.Rate(() => replay.Run(update), batch);
         return new(
-            "learn", ("network", preset), ("precision", Precision), ("input", string.Join('x', part.Shape)), ("batch", batch), ("shards", shards), ("threads", threads),
+            "learn", ("network", preset), ("precision", Precisions.Name(precision)), ("input", string.Join('x', part.Shape)), ("batch", batch), ("shards", shards), ("threads", threads),
             ("forwardPerSecond", forward.Median), ("forwardMin", forward.Min), ("forwardMax", forward.Max),
             ("updatePerSecond", learn.Median), ("updateMin", learn.Min), ("updateMax", learn.Max));
     }

@@ -31,7 +31,7 @@ internal sealed record TrainCase(string Scenario, int? Threads, params IReadOnly
 /// <remarks>Without validation, and without checkpoints but the first and the last one, which are not measured. On the CPU.</remarks>
 internal sealed class TrainBench(BenchRequest request, CancellationToken interrupted) : IBench
 {
-    private const string Device = "cpu", Precision = "float32";
+    private const string Device = "cpu";
 
     /// <inheritdoc/>
     public IEnumerable<BenchTask> Tasks()
@@ -41,9 +41,10 @@ internal sealed class TrainBench(BenchRequest request, CancellationToken interru
             from task in cases
             from environments in request.Environments?.Select(count => (int?)count) ?? [null]
             from threads in task.Threads is { } most ? [most] : request.ThreadCounts
-            let plan = Plan(task, environments, threads)
+            from precision in Precisions(task)
+            let plan = Plan(task, environments, threads, precision)
             select new BenchTask(
-                FormattableString.Invariant($"train {plan.Manifest.Scenario} {plan.Manifest.Algorithm} {plan.Manifest.Environments} environments {threads} threads"), repeats => Measure(task, plan, repeats));
+                FormattableString.Invariant($"train {plan.Manifest.Scenario} {plan.Manifest.Algorithm} {precision} {plan.Manifest.Environments} environments {threads} threads"), repeats => Measure(task, plan, repeats));
     }
 
     /// <inheritdoc/>
@@ -51,9 +52,16 @@ internal sealed class TrainBench(BenchRequest request, CancellationToken interru
     {
     }
 
-    private TrainPlan Plan(TrainCase task, int? environments, int threads) => TrainPlan.Make(Services.Default, new()
+    private IEnumerable<string> Precisions(TrainCase task)
     {
-        Scenario = task.Scenario, Algorithm = request.Algorithm, Environments = environments, Threads = threads, Device = Device, Overrides = request.With(task.Overrides), Runs = RunFolder.DefaultRuns,
+        var plan = Plan(task, environments: null, threads: 1, precision: "float32");
+        using var scenario = plan.Scenario;
+        return [.. request.PrecisionsFor(Learners.Network(plan.Manifest.Algorithm, scenario.Training)).Select(Learning.Networks.Precisions.Name)];
+    }
+
+    private TrainPlan Plan(TrainCase task, int? environments, int threads, string precision) => TrainPlan.Make(Services.Default, new()
+    {
+        Scenario = task.Scenario, Algorithm = request.Algorithm, Environments = environments, Threads = threads, Device = Device, Precision = precision, Overrides = request.With(task.Overrides), Runs = RunFolder.DefaultRuns,
     });
 
     private BenchResult Measure(TrainCase task, TrainPlan plan, Repeats repeats)
@@ -64,7 +72,7 @@ internal sealed class TrainBench(BenchRequest request, CancellationToken interru
             using var scenario = plan.Scenario;
             using var environment = scenario.Build(new(MapPurpose.Training, run.Environments, run.Threads) { MapFiles = request.Map is null ? [] : [request.Map] });
             var calls = new NetworkCalls();
-            using var learner = Learners.Create(run.Algorithm, environment, scenario.Training, new(run.Seed, run.Threads, run.Steps, Device, scratch) { Calls = calls });
+            using var learner = Learners.Create(run.Algorithm, environment, scenario.Training, new(run.Seed, run.Threads, run.Steps, Device, scratch) { Calls = calls, Precision = Learning.Networks.Precisions.Parse(run.Precision) });
             using var watch = new TrainWatch(calls, run.Threads, repeats, interrupted);
             var options = new TrainingOptions { Steps = long.MaxValue, Seed = run.Seed, CheckpointEverySteps = long.MaxValue, Monitor = watch };
             using (var trainer = Trainer.Begin(learner, environment.Spec, RunFolder.Create(scratch, "bench"), options)) trainer.Run(watch.Enough);
@@ -81,7 +89,7 @@ internal sealed class TrainBench(BenchRequest request, CancellationToken interru
     {
         var (rate, share) = (Measurement.Of(watch.Rates), Measurement.Of(watch.Shares));
         return new(
-            "train", ("scenario", run.Scenario), ("algorithm", run.Algorithm), ("network", calls.Network!.Config.Name), ("precision", Precision), ("environments", run.Environments), ("threads", run.Threads),
+            "train", ("scenario", run.Scenario), ("algorithm", run.Algorithm), ("network", calls.Network!.Config.Name), ("precision", run.Precision), ("environments", run.Environments), ("threads", run.Threads),
             ("environmentStepsPerSecond", rate.Median), ("min", rate.Min), ("max", rate.Max), ("shareOfFloor", share.Median), ("shareMin", share.Min), ("shareMax", share.Max), ("overrides", task.Overrides));
     }
 }

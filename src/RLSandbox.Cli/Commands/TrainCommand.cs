@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Commands;
@@ -13,6 +14,7 @@ internal sealed record TrainRequest
     public int? Threads { get; init; }
     public ulong? Seed { get; init; }
     public string? Device { get; init; }
+    public string? Precision { get; init; }
     public string? Run { get; init; }
     public required string Runs { get; init; }
     public bool Resume { get; init; }
@@ -32,6 +34,7 @@ internal static class TrainCommand
         var environments = CommonOptions.Number<int>("--environments", "Copies of the environment in the batch [training.environments of the scenario].", 1, TrainingConfig.MostEnvironments);
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of everything random [1].", 0);
         var device = CommonOptions.Choice("--device", "Where networks run [auto].", "auto", "cpu", "cuda");
+        var precision = CommonOptions.Choice("--precision", "What networks multiply [float32]; bfloat16 is faster for large networks on processors that know it, auto chooses it there.", [.. Precisions.Names]);
         var run = new Option<string?>("--run") { Description = "Name of the run folder [SCENARIO-ALGORITHM-SEED-COUNTER].", HelpName = "NAME" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the latest checkpoint of --run, or begin it if there is none; the other arguments may be those it began with." };
         var overrides = SetOption.Create();
@@ -39,7 +42,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Learn a task and evaluate the result on maps never seen.")
         {
-            scenario, algorithm, steps, environments, threads, seed, device, run, runs, resume, overrides, json,
+            scenario, algorithm, steps, environments, threads, seed, device, precision, run, runs, resume, overrides, json,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -52,6 +55,7 @@ internal static class TrainCommand
                 Threads = parse.GetValue(threads),
                 Seed = parse.GetValue(seed),
                 Device = parse.GetValue(device),
+                Precision = parse.GetValue(precision),
                 Run = parse.GetValue(run),
                 Runs = parse.GetValue(runs)!,
                 Resume = parse.GetValue(resume),

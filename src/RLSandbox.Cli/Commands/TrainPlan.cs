@@ -1,4 +1,6 @@
 using RLSandbox.Core;
+using RLSandbox.Learning.Algorithms;
+using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
@@ -13,7 +15,7 @@ namespace RLSandbox.Cli.Commands;
 internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest, TrainingConfig Config, RunFolder? Existing, RunManifest? Kept = null)
 {
     private const ulong DefaultSeed = 1;
-    private const string DefaultDevice = "auto";
+    private const string DefaultDevice = "auto", DefaultPrecision = "float32";
 
     /// <summary>Decides from command line, scenario and, for a resumed run, its manifest.</summary>
     /// <exception cref="UserErrorException">The command line contradicts itself or the run.</exception>
@@ -33,6 +35,7 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
         if (request.Scenario is null) throw new UserErrorException("train needs a scenario file or the name of a classic task, for example: train scenarios/first-lap.yaml, or train cartpole. To go on with a run: train --resume --run NAME.");
         var scenario = services.LoadScenario(request.Scenario, request.Overrides);
         var config = ConfigFor(scenario, request.Algorithm);
+        var device = TorchRuntime.Device(request.Device ?? DefaultDevice);
         var manifest = new RunManifest
         {
             Scenario = scenario.Name,
@@ -41,7 +44,8 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
             Steps = request.Steps ?? config.Steps,
             Environments = request.Environments ?? config.Environments,
             Threads = request.Threads ?? Environment.ProcessorCount,
-            Device = TorchRuntime.Device(request.Device ?? DefaultDevice).type.ToString().ToLowerInvariant(),
+            Device = device.type.ToString().ToLowerInvariant(),
+            Precision = Precisions.Name(Precisions.Resolve(request.Precision ?? DefaultPrecision, Learners.Network(config.Algorithm, scenario.Training), device)),
             Overrides = request.Overrides,
         };
         return new(scenario, manifest, config, Existing: null);
@@ -53,6 +57,7 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
         RefuseChange(request.Algorithm, kept.Algorithm, "--algorithm");
         RefuseChange(request.Environments, kept.Environments, "--environments");
         RefuseChange(request.Seed, kept.Seed, "--seed");
+        if (request.Precision != "auto") RefuseChange(request.Precision, kept.Precision, "--precision");
         var scenario = services.LoadScenario(run.Scenario, []);
         RefuseOtherScenario(services, request, run, scenario);
         var manifest = kept with

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using RLSandbox.Learning.Networks;
 
 namespace RLSandbox.Cli.Doctor;
 
@@ -30,7 +31,7 @@ internal static class MachineProbe
     {
         (string Name, bool Has)[] features =
         [
-            ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported), ("AVX-512", Avx512F.IsSupported), ("AVX512_BF16", HasAvx512BFloat16()), ("NEON", AdvSimd.IsSupported),
+            ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported), ("AVX-512", Avx512F.IsSupported), ("AVX512_BF16", Precisions.HasProcessorInstructions), ("NEON", AdvSimd.IsSupported),
         ];
         return string.Join(", ", features.Where(feature => feature.Has).Select(feature => feature.Name));
     }
@@ -70,7 +71,4 @@ internal static class MachineProbe
         }
         return name.ToString().Trim('\0', ' ');
     }
-
-    /// <summary>CPUID leaf 7, subleaf 1, EAX bit 5; only when the system saves the wide registers at all.</summary>
-    private static bool HasAvx512BFloat16() => Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 }

@@ -42,7 +42,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
         var spec = environment.Spec;
         QActor.RequireSingleChoice("DQN", spec);
         _spec = new(spec.Parts, spec.Action, config.Network, config.FrameStack) { Algorithm = Algorithm, Heads = config.Duelling ? NetworkHeads.Duelling : NetworkHeads.ActionValues };
-        _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device));
+        _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device), options.Precision);
         options.Calls?.Watch(_network);
         _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
         _dqn = new(_network, _workers, config);

@@ -2,6 +2,7 @@ using RLSandbox.Core;
 using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Measuring;
+using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Learning.Algorithms;
@@ -14,6 +15,9 @@ namespace RLSandbox.Learning.Algorithms;
 /// <param name="Folder">Of the run, for scratch files; it exists when the learner begins or loads, not when it is made. Null: the system's temporary folder.</param>
 public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, string Device = "auto", string? Folder = null)
 {
+    /// <summary>Numbers that networks multiply.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Writes down what is asked of the networks, for measurements; null: nobody does.</summary>
     public NetworkCalls? Calls { get; init; }
 }
@@ -26,21 +30,23 @@ public static class Learners
         ["dqn"] = new("Hyperparameters of deep Q-learning; it needs one discrete action.", section =>
         {
             var config = DqnConfig.Bind(section);
-            return (environment, options) => new DqnLearner(environment, config, options);
+            return new(config.Network, (environment, options) => new DqnLearner(environment, config, options));
         }),
         ["pqn"] = new("Hyperparameters of parallelised Q-learning; it needs one discrete action.", section =>
         {
             var config = PqnConfig.Bind(section);
-            return (environment, options) => new PqnLearner(environment, config, options);
+            return new(config.Network, (environment, options) => new PqnLearner(environment, config, options));
         }),
         ["ppo"] = new("Hyperparameters of proximal policy optimisation.", section =>
         {
             var config = PpoConfig.Bind(section);
-            return (environment, options) => new PpoLearner(environment, config, options);
+            return new(config.Network, (environment, options) => new PpoLearner(environment, config, options));
         }),
     };
 
     private delegate ILearner Maker(IEnvironment environment, LearnerOptions options);
+
+    private sealed record Bound(NetworkConfig Network, Maker Make);
 
     /// <summary>What <c>--algorithm</c> accepts.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Algorithms.Keys];
@@ -55,22 +61,28 @@ public static class Learners
     /// <summary>Makes a learner for <paramref name="environment"/>, which stays the caller's.</summary>
     /// <param name="training">The scenario's <c>training</c> section, in which <c>training.NAME</c> holds the algorithm's hyperparameters; null for defaults.</param>
     /// <exception cref="UserErrorException">No such algorithm, or a mistake in its section.</exception>
-    public static ILearner Create(string name, IEnvironment environment, ConfigNode? training, LearnerOptions options)
+    public static ILearner Create(string name, IEnvironment environment, ConfigNode? training, LearnerOptions options) => Bind(name, training).Make(environment, options);
+
+    /// <summary>Shape of the network that the algorithm's section asks for.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static NetworkConfig Network(string name, ConfigNode? training) => Bind(name, training).Network;
+
+    private static Bound Bind(string name, ConfigNode? training)
     {
         if (!Algorithms.TryGetValue(name, out var algorithm)) throw new UserErrorException($"Unknown algorithm '{name}'. Expected one of {string.Join(", ", Names)}.");
         var problems = new ConfigProblems();
         var section = new SectionReader(training?.Find(name), problems, $"training.{name}");
-        var make = Bind(algorithm, section);
+        var bound = Bind(algorithm, section);
         section.Finish();
         problems.ThrowIfAny();
-        return make(environment, options);
+        return bound;
     }
 
-    private static Maker Bind(Algorithm algorithm, SectionReader section)
+    private static Bound Bind(Algorithm algorithm, SectionReader section)
     {
         TrainingConfig.BindOwn(section, new());
         return algorithm.Bind(section);
     }
 
-    private sealed record Algorithm(string Doc, Func<SectionReader, Maker> Bind);
+    private sealed record Algorithm(string Doc, Func<SectionReader, Bound> Bind);
 }

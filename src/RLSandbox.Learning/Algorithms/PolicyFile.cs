@@ -23,7 +23,7 @@ public sealed record PolicySpec(IReadOnlyList<ObservationPart> Parts, ActionSpec
     public NetworkHeads Heads { get; init; }
 
     /// <summary>A network of this shape with the initial weights of <paramref name="seed"/>.</summary>
-    public ActorCritic Build(ulong seed, torch.Device device) => new(ObservationMemory.Stacked(Parts, FrameStack), Action, Network, seed, device, Heads);
+    public ActorCritic Build(ulong seed, torch.Device device, Precision precision = Precision.Float32) => new(ObservationMemory.Stacked(Parts, FrameStack), Action, Network, seed, device, Heads, precision);
 }
 
 /// <summary>A policy on disk: policy.json (what it sees, does and normalises with) and model.safetensors (its weights).</summary>

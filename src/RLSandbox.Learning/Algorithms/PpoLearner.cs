@@ -41,7 +41,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
         (_environment, _config, _options) = (environment, config, options);
         var spec = environment.Spec;
         _spec = new(spec.Parts, spec.Action, config.Network, config.FrameStack);
-        _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device));
+        _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device), options.Precision);
         options.Calls?.Watch(_network);
         _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
         _ppo = new(_network, _workers, config, options.Seed);

@@ -39,21 +39,25 @@ public sealed class ActorCritic : IDisposable
     private readonly bool _isOriginal, _ownsPacked;               // an original owns what is shared with replicas and twins
     private readonly PackedNetwork? _packed;                      // null where torch computes
     private readonly CpuNetwork? _cpu;
+    private readonly RoundedParameters? _rounded;                 // null in float32
     private ActorCriticOutput _tracked;                           // torch's last evaluation for a gradient; of action values the first tensor alone
     private UnitCount? _units;                                    // counts while there is one
 
     /// <summary>A network with the initial weights of <paramref name="seed"/>.</summary>
     /// <param name="parts">What it sees, after frame stacking.</param>
+    /// <param name="precision">Of the body; heads are float32 always.</param>
     /// <exception cref="Core.UserErrorException">A picture is too small for the convolutions.</exception>
-    public ActorCritic(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig config, ulong seed, Device device, NetworkHeads heads = NetworkHeads.PolicyAndValue)
+    public ActorCritic(
+        IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig config, ulong seed, Device device, NetworkHeads heads = NetworkHeads.PolicyAndValue, Precision precision = Precision.Float32)
     {
         TorchRuntime.EnsureLoaded();
-        (_parts, _config, Device, Heads, _isOriginal) = (parts, config, device, heads, true);
+        (_parts, _config, Device, Heads, Precision, _isOriginal) = (parts, config, device, heads, precision, true);
         Distribution = new(action);
         _layers = NetworkLayers.Plan(parts, action, config, heads);
         Parameters = new(_layers.Shapes, device);
         Normalizers = [.. parts.Select(part => IsPicture(part) ? null : new InputNormalizer(part.ElementCount, device))];
-        _ownsPacked = PackedNetwork.Suits(parts, config, device);
+        if (precision == Precision.BFloat16) _rounded = new(Parameters, original: null);
+        _ownsPacked = _rounded is null && PackedNetwork.Suits(parts, config, device);
         if (_ownsPacked) _packed = PackedNetwork.Of(parts, config, Parameters, _layers);
         if (_packed is not null) _cpu = new(this, _layers, _packed);
         Initialize(seed);
@@ -61,10 +65,11 @@ public sealed class ActorCritic : IDisposable
 
     private ActorCritic(ActorCritic original, ParameterVector parameters, bool sharesValues)
     {
-        (_parts, _config, _layers, Device, Heads) = (original._parts, original._config, original._layers, original.Device, original.Heads);
+        (_parts, _config, _layers, Device, Heads, Precision) = (original._parts, original._config, original._layers, original.Device, original.Heads, original.Precision);
         Distribution = original.Distribution;
         Normalizers = original.Normalizers;
         Parameters = parameters;
+        if (original._rounded is not null) _rounded = new(parameters, sharesValues ? original._rounded : null);
         if (original._packed is null) return;
         _ownsPacked = !sharesValues;
         _packed = sharesValues ? original._packed : PackedNetwork.Of(_parts, _config, parameters, _layers);
@@ -79,6 +84,9 @@ public sealed class ActorCritic : IDisposable
 
     /// <summary>Where weights and results are.</summary>
     public Device Device { get; }
+
+    /// <summary>What its body multiplies.</summary>
+    public Precision Precision { get; }
 
     /// <summary>What it sees, after frame stacking.</summary>
     public IReadOnlyList<ObservationPart> Parts => _parts;
@@ -110,8 +118,12 @@ public sealed class ActorCritic : IDisposable
     /// <summary>Numbers in a row of what <see cref="Evaluate"/> gives: values of actions, or parameters of the distribution.</summary>
     public int OutputCount => Distribution.ParameterCount;
 
-    /// <summary>Takes over changed weights into the order of the kernels; an evaluation does it alone where nobody has.</summary>
-    internal void TakeOverWeights(GradientWorkers workers, bool isForGradient) => _packed?.Refresh(workers, isForGradient);
+    /// <summary>Takes over changed weights into the order of the kernels, or into bfloat16; an evaluation does it alone where nobody has.</summary>
+    internal void TakeOverWeights(GradientWorkers workers, bool isForGradient)
+    {
+        _packed?.Refresh(workers, isForGradient);
+        _rounded?.Refresh();
+    }
 
     /// <summary>Evaluates B rows: the parameters of their distributions and their values, or the values Q of their actions, where a masked choice lies below all others.</summary>
     /// <param name="parts">By part: [B, C, H, W] bytes or [B, …] floats, on any device; in the scope that <see cref="Backward"/> is called in.</param>
@@ -151,7 +163,9 @@ public sealed class ActorCritic : IDisposable
 
         var loss = (_tracked.Distribution * tensor(outputSlopes.ToArray(), _tracked.Distribution.shape, device: Device)).sum();
         if (!valueSlopes.IsEmpty) loss += (_tracked.Value * tensor(valueSlopes.ToArray(), device: Device)).sum();
+        _rounded?.ClearGradient();
         loss.backward();
+        _rounded?.AddGradient();
     }
 
     /// <summary>Evaluates B rows of a network with policy and value by torch. Both tensors belong to the caller's dispose scope.</summary>
@@ -161,8 +175,8 @@ public sealed class ActorCritic : IDisposable
     {
         Debug.Assert(Heads == NetworkHeads.PolicyAndValue, "Only a network with a policy has a distribution.");
         var x = Body(parts);                                                                      // [B, F]
-        var logDeviation = _layers.LogDeviation is { } index ? Parameters[index] : null;
-        return new(Distribution.Parameters(Linear(x, _layers.Choices), logDeviation, mask?.to(Device)), Linear(x, _layers.Value!.Value).squeeze(1));
+        var logDeviation = _layers.LogDeviation is { } index ? Parameters.Leaf(index) : null;
+        return new(Distribution.Parameters(Head(x, _layers.Choices), logDeviation, mask?.to(Device)), Head(x, _layers.Value!.Value).squeeze(1));
     }
 
     /// <summary>Q by torch: the expected discounted return after each choice, [B, A]. Belongs to the caller's dispose scope.</summary>
@@ -171,8 +185,8 @@ public sealed class ActorCritic : IDisposable
     {
         Debug.Assert(Heads != NetworkHeads.PolicyAndValue, "This network has a policy, not values of actions.");
         var x = Body(parts);                                                                      // [B, F]
-        var values = Linear(x, _layers.Choices);                                                  // [B, A]
-        if (_layers.Value is { } value) values = Linear(x, value) + values - values.mean([1], keepdim: true);
+        var values = Head(x, _layers.Choices);                                                    // [B, A]
+        if (_layers.Value is { } value) values = Head(x, value) + values - values.mean([1], keepdim: true);
         return mask is null ? values : values.masked_fill(mask.to(Device).logical_not(), ActionDistribution.Masked);
     }
 
@@ -200,37 +214,40 @@ public sealed class ActorCritic : IDisposable
     public void Dispose()
     {
         _cpu?.Dispose();
+        _rounded?.Dispose();
         if (_ownsPacked) _packed?.Dispose();
         Parameters.Dispose();
         if (!_isOriginal) return;
         foreach (var normalizer in Normalizers) normalizer?.Dispose();
     }
 
+    /// <summary>What the last hidden layer answers, [B, F] float32.</summary>
     private Tensor Body(ReadOnlySpan<Tensor> parts)
     {
+        _rounded?.Refresh();
         var features = new Tensor[parts.Length];
         for (var p = 0; p < features.Length; p++) features[p] = Feature(parts[p].to(Device), p);
         var x = features.Length == 1 ? features[0] : cat(features, 1);                            // [B, F]
         foreach (var layer in _layers.Hidden)
         {
-            x = Linear(x, layer);
-            if (_config.LayerNorm) x = nn.functional.layer_norm(x, [x.shape[1]], Parameters[layer + 2], Parameters[layer + 3], LayerNormKernels.Epsilon);
+            x = nn.functional.linear(x, Weight(layer), Weight(layer + 1));
+            if (_config.LayerNorm) x = nn.functional.layer_norm(x, [x.shape[1]], Weight(layer + 2), Weight(layer + 3), LayerNormKernels.Epsilon);
             x = Activate(x);
         }
 
-        return x;
+        return x.to(float32);
     }
 
     private Tensor Feature(Tensor rows, int part) =>
-        IsPicture(_parts[part]) ? Picture(rows, part) : Normalizers[part]!.Apply(rows.flatten(1).to(float32));          // [B, F]
+        IsPicture(_parts[part]) ? Picture(rows, part) : Normalizers[part]!.Apply(rows.flatten(1).to(float32)).to(BodyType);        // [B, F]
 
     private Tensor Picture(Tensor bytes, int part)
     {
-        var x = bytes.to(float32).sub_(_config.ImageMean).mul_(1f / _config.ImageScale);          // [B, C, H, W]
+        var x = bytes.to(BodyType).sub_(_config.ImageMean).mul_(1f / _config.ImageScale);          // [B, C, H, W]
         for (var i = 0; i < _config.Convolutions.Count; i++)
         {
             var weight = _layers.Convolutions[part] + _config.ParametersPerLayer * i;
-            x = nn.functional.conv2d(x, Parameters[weight], Parameters[weight + 1], strides: _layers.Strides[i]);
+            x = nn.functional.conv2d(x, Weight(weight), Weight(weight + 1), strides: _layers.Strides[i]);
             if (_config.LayerNorm) x = NormalizeChannels(x, weight + 2);
             x = Activate(x);
         }
@@ -241,7 +258,7 @@ public sealed class ActorCritic : IDisposable
     private Tensor NormalizeChannels(Tensor x, int scale)
     {
         var last = x.permute(0, 2, 3, 1);                                                         // [B, H, W, C]
-        return nn.functional.layer_norm(last, [last.shape[3]], Parameters[scale], Parameters[scale + 1], LayerNormKernels.Epsilon).permute(0, 3, 1, 2);
+        return nn.functional.layer_norm(last, [last.shape[3]], Weight(scale), Weight(scale + 1), LayerNormKernels.Epsilon).permute(0, 3, 1, 2);
     }
 
     private Tensor Activate(Tensor x)
@@ -252,7 +269,11 @@ public sealed class ActorCritic : IDisposable
         return x;
     }
 
-    private Tensor Linear(Tensor x, int layer) => nn.functional.linear(x, Parameters[layer], Parameters[layer + 1]);
+    private ScalarType BodyType => Precision == Precision.BFloat16 ? bfloat16 : float32;
+
+    private Tensor Weight(int index) => _rounded?[index] ?? Parameters.Leaf(index);
+
+    private Tensor Head(Tensor x, int layer) => nn.functional.linear(x, Parameters.Leaf(layer), Parameters.Leaf(layer + 1));
 
     private void Initialize(ulong seed)
     {

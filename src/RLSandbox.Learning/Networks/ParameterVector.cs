@@ -67,6 +67,12 @@ public sealed class ParameterVector : IDisposable
     /// <summary>[P] all values on the CPU, to be read.</summary>
     internal ReadOnlySpan<float> Read() => TensorMemory.Span<float>(_values);
 
+    /// <summary>[P] all values, to be read.</summary>
+    internal Tensor ReadTensor() => _values;
+
+    /// <summary>A parameter in its own shape, as <see cref="this"/> gives it, but not to be written.</summary>
+    internal Tensor Leaf(int index) => _leaves[index];
+
     /// <summary>Whether both have the same values in memory.</summary>
     internal bool SharesValues(ParameterVector other) => ReferenceEquals(_values, other._values);
 

@@ -36,6 +36,9 @@ public sealed record RunManifest
     /// <summary>Device that was chosen: <c>cpu</c> or <c>cuda</c>.</summary>
     public required string Device { get; init; }
 
+    /// <summary>What networks multiply: <c>float32</c> or <c>bfloat16</c>.</summary>
+    public string Precision { get; init; } = "float32";
+
     /// <summary>Each time the run was given another end than it had; empty for a run that ends where it was planned to.</summary>
     public IReadOnlyList<StepsChange> Extensions { get; init; } = [];
 

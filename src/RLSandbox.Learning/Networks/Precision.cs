@@ -1,0 +1,47 @@
+using System.Runtime.Intrinsics.X86;
+using RLSandbox.Core;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>Numbers that a network multiplies. Weights, their gradients' sums and the optimizer are float32 whichever it is.</summary>
+public enum Precision
+{
+    /// <summary>24 bits of significand.</summary>
+    Float32,
+
+    /// <summary>8 bits of significand and the range of float32; twice the products per second where the processor has instructions for it.</summary>
+    BFloat16,
+}
+
+/// <summary>The values of <c>--precision</c>.</summary>
+public static class Precisions
+{
+    private const string Automatic = "auto";
+    private const int ManyFilters = 32;                                   // below, torch is no faster in bfloat16 than our own kernels are in float32: decision record 0036
+
+    /// <summary>What <c>--precision</c> accepts.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["float32", "bfloat16", Automatic];
+
+    /// <summary>Whether this processor multiplies bfloat16 itself: CPUID leaf 7, subleaf 1, EAX bit 5, where the system saves the wide registers at all.</summary>
+    public static bool HasProcessorInstructions { get; } = Avx512F.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
+
+    /// <summary>The name by which a precision is asked for and stored.</summary>
+    public static string Name(Precision precision) => precision == Precision.BFloat16 ? "bfloat16" : "float32";
+
+    /// <summary>The precision of a name that <see cref="Name"/> gives.</summary>
+    /// <exception cref="UserErrorException">No such precision.</exception>
+    public static Precision Parse(string name) => name switch
+    {
+        "float32" => Precision.Float32,
+        "bfloat16" => Precision.BFloat16,
+        _ => throw new UserErrorException($"Unknown precision '{name}'. Expected one of {string.Join(", ", Names)}."),
+    };
+
+    /// <summary>What a name means for a network: <c>auto</c> is bfloat16 where that is faster.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static Precision Resolve(string name, NetworkConfig network, Device device) => name != Automatic ? Parse(name) : IsFaster(network, device) ? Precision.BFloat16 : Precision.Float32;
+
+    private static bool IsFaster(NetworkConfig network, Device device) =>
+        (HasProcessorInstructions || device.type == TorchSharp.DeviceType.CUDA) && network.Convolutions.Count > 0 && network.Convolutions.All(layer => layer.Channels >= ManyFilters);
+}

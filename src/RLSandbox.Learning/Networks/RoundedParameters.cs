@@ -1,0 +1,67 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>Parameters in bfloat16 for torch to calculate with, rounded from those in float32 whenever they have changed, and the gradients that torch finds by them.</summary>
+/// <remarks>One vector as in <see cref="ParameterVector"/>, so that rounding is one pass and so is adding the gradient. A replica shares the rounded values.</remarks>
+internal sealed class RoundedParameters : IDisposable
+{
+    private readonly ParameterVector _parameters;
+    private readonly RoundedParameters _owner;                      // of the rounded values; this one, or the original of a replica
+    private readonly Tensor _values, _gradient;                     // [P] bfloat16
+    private readonly Tensor[] _leaves;
+    private readonly Lock _lock = new();
+    private long _revision = -1;                                    // that the values were rounded from
+
+    /// <summary>Rounds <paramref name="parameters"/>.</summary>
+    /// <param name="original">Has the same values, already rounded; null: nobody has.</param>
+    public RoundedParameters(ParameterVector parameters, RoundedParameters? original)
+    {
+        (_parameters, _owner) = (parameters, original ?? this);
+        _values = original?._values ?? zeros(parameters.Gradient.numel(), bfloat16, parameters.Gradient.device).DetachFromDisposeScope();
+        _gradient = zeros_like(_values).DetachFromDisposeScope();
+        _leaves = new Tensor[parameters.Shapes.Count];
+        for (var i = 0; i < _leaves.Length; i++)
+        {
+            using var scope = NewDisposeScope();
+            var (shape, start) = (parameters.Shapes[i], parameters.Range(i).Start.Value);
+            _leaves[i] = _values.narrow(0, start, shape.Count).view(shape.Shape).detach().requires_grad_(true).DetachFromDisposeScope();
+            _leaves[i].grad = _gradient.narrow(0, start, shape.Count).view(shape.Shape);        // backward adds in place
+        }
+    }
+
+    /// <summary>A parameter in its own shape: a leaf that backward reaches.</summary>
+    public Tensor this[int index] => _leaves[index];
+
+    /// <summary>Rounds the values again if they have changed.</summary>
+    public void Refresh()
+    {
+        lock (_owner._lock)
+        {
+            var revision = _parameters.Revision;
+            if (_owner._revision == revision) return;
+            using var noGradient = no_grad();
+            _values.copy_(_parameters.ReadTensor());
+            _owner._revision = revision;
+        }
+    }
+
+    /// <summary>Forgets the gradient, before a backward pass.</summary>
+    public void ClearGradient() => _gradient.zero_();
+
+    /// <summary>Adds the gradient to that of the parameters, after a backward pass.</summary>
+    public void AddGradient()
+    {
+        using var noGradient = no_grad();
+        _parameters.Gradient.add_(_gradient);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var leaf in _leaves) leaf.Dispose();
+        _gradient.Dispose();
+        if (_owner == this) _values.Dispose();
+    }
+}
