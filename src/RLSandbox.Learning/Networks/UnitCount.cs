@@ -16,7 +16,7 @@ internal sealed class UnitCount
     {
         var last = outputs.shape.Length == 4 ? outputs.permute(0, 2, 3, 1) : outputs;             // [B, H, W, C]
         var copied = new float[last.numel()];
-        TensorMemory.Copy(last, copied.AsSpan());
+        TensorMemory.Copy(last.to(float32), copied.AsSpan());
         Add(copied, (int)last.shape[^1]);
     }
 

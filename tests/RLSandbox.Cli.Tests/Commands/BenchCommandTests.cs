@@ -38,6 +38,7 @@ public sealed class BenchCommandTests
     }
 
     [TestCase("learn --batches 4 --only mlp", "network precision input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
+    [TestCase("learn --batches 4 --only mlp --precision bfloat16", "network precision input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
     [TestCase("sim --scenario cartpole --environments 2", "scenario observation environments agents maps physicsStepsPerAction threads environmentStepsPerSecond agentStepsPerSecond min max managedBytesPerStep nativeBytesPerEnvironment", 1)]
     [TestCase("train --scenario cartpole --environments 2 --threads 1 --set training.ppo.rolloutSteps=4", "scenario algorithm network precision environments threads environmentStepsPerSecond min max shareOfFloor shareMin shareMax overrides", 1)]
     [TestCase("train --scenario cartpole --algorithm dqn --environments 2 --threads 1 --set training.dqn.warmupRows=100", "scenario algorithm network precision environments threads environmentStepsPerSecond min max shareOfFloor shareMin shareMax overrides", 1)]
@@ -63,6 +64,13 @@ public sealed class BenchCommandTests
     }
 
     [Test]
+    public void Train_InBFloat16_SaysSo()
+    {
+        using var report = Run("train --scenario cartpole --environments 2 --threads 1 --precision bfloat16 --set training.ppo.rolloutSteps=4");
+        Assert.That(report.RootElement.GetProperty("results")[0].GetProperty("precision").GetString(), Is.EqualTo("bfloat16"));
+    }
+
+    [Test]
     public void Train_SharesAreOfTheSameRepeat()
     {
         using var report = Run("train --scenario cartpole --environments 2 --threads 1 --set training.ppo.rolloutSteps=4");
@@ -76,7 +84,7 @@ public sealed class BenchCommandTests
     {
         using var bench = new TrainBench(new() { Threads = [1, 2] }, CancellationToken.None);
         var labels = bench.Tasks().Select(task => task.Label).ToList();
-        Assert.That(labels, Has.Count.EqualTo(7).And.Some.Contains("first-lap-v1 ppo 128 environments 2 threads").And.Some.Contains("dqn 1 environments").And.Some.Contains("cartpole-v1 ppo 8 environments 1 threads"));
+        Assert.That(labels, Has.Count.EqualTo(Precisions.HasProcessorInstructions ? 11 : 7).And.Some.Contains("first-lap-v1 ppo float32 128 environments 2 threads").And.Some.Contains("dqn float32 1 environments").And.Some.Contains("cartpole-v1 ppo float32 8 environments 1 threads"));
     }
 
     [Test]
