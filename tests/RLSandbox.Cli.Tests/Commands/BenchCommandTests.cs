@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RLSandbox.Cli.Bench;
+using RLSandbox.Learning.Networks;
 
 namespace RLSandbox.Cli.Tests.Commands;
 
