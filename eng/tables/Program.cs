@@ -50,6 +50,9 @@ internal static class Program
 /// <param name="Settings">Values of <c>--set</c>; only such that change nothing that is learned.</param>
 internal sealed record Entry(string Name, string Scenario, string? Algorithm = null, params string[] Settings)
 {
+    /// <summary>As <c>--precision</c> says; null: float32.</summary>
+    public string? Precision { get; init; }
+
     /// <summary>The settings as <c>train</c> and <c>scenario show</c> take them.</summary>
     public string[] SetOption => Settings.Length == 0 ? [] : ["--set", .. Settings];
 }
@@ -74,6 +77,7 @@ internal static class Catalogue
         ["first-lap"] = new DrivingTable(new("first-lap", "scenarios/first-lap.yaml")),
         ["first-lap-dqn"] = new DrivingTable(new("first-lap-dqn", "scenarios/first-lap.yaml", "dqn", "training.dqn.evaluateEverySteps=40960")),    // often, to see how steady they are
         ["first-lap-pqn"] = new DrivingTable(new("first-lap-pqn", "scenarios/first-lap.yaml", "pqn", "training.pqn.evaluateEverySteps=40960")),
+        ["first-lap-bfloat16"] = new DrivingTable(new("first-lap-bfloat16", "scenarios/first-lap.yaml") { Precision = "bfloat16" }),
         ["fast-lap"] = new DrivingTable(new("fast-lap", "scenarios/fast-lap.yaml")),
         ["classic"] = new ReturnTable([.. ClassicGoals.Where(goal => Learners.Names.Contains(goal.Algorithm))]),
     };

@@ -64,7 +64,8 @@ internal sealed class Runs
         if (!resume && Directory.Exists(run)) Directory.Delete(run, recursive: true);            // it stopped before its first checkpoint
         Console.Error.WriteLine($"training {entry.Name}, seed {seed} …");
         string[] algorithm = entry.Algorithm is null ? [] : ["--algorithm", entry.Algorithm];
-        string[] how = resume ? ["--resume"] : [entry.Scenario, .. algorithm, "--seed", $"{seed}", .. entry.SetOption];
+        string[] precision = entry.Precision is null ? [] : ["--precision", entry.Precision];
+        string[] how = resume ? ["--resume"] : [entry.Scenario, .. algorithm, .. precision, "--seed", $"{seed}", .. entry.SetOption];
         Program(["train", .. how, "--run", Name(entry, seed), "--runs", Folder, "--threads", $"{_options.Threads}"]);
     }
 

@@ -122,7 +122,7 @@ public sealed class ActorCritic : IDisposable
     internal void TakeOverWeights(GradientWorkers workers, bool isForGradient)
     {
         _packed?.Refresh(workers, isForGradient);
-        _rounded?.Refresh();
+        _rounded?.Refresh(workers);
     }
 
     /// <summary>Evaluates B rows: the parameters of their distributions and their values, or the values Q of their actions, where a masked choice lies below all others.</summary>
@@ -163,9 +163,8 @@ public sealed class ActorCritic : IDisposable
 
         var loss = (_tracked.Distribution * tensor(outputSlopes.ToArray(), _tracked.Distribution.shape, device: Device)).sum();
         if (!valueSlopes.IsEmpty) loss += (_tracked.Value * tensor(valueSlopes.ToArray(), device: Device)).sum();
-        _rounded?.ClearGradient();
         loss.backward();
-        _rounded?.AddGradient();
+        _rounded?.TakeGradient();
     }
 
     /// <summary>Evaluates B rows of a network with policy and value by torch. Both tensors belong to the caller's dispose scope.</summary>

@@ -6,26 +6,38 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>The way back: derivatives by weights and by the input.</summary>
 public static unsafe partial class ConvolutionKernels
 {
-    private const int TileSize = 4096;                                    // numbers of patches that stay in the first-level cache
+    private const int FewPositionsTile = 64;                              // numbers of the patch whose gradients are worked on together
 
     /// <summary>gradient += what the weights contribute: the sum over positions of delta times patch.</summary>
     /// <param name="delta">[H′, W′, filters] derivative by the output before the maximum.</param>
+    /// <param name="scratch">As long as delta; overwritten.</param>
     /// <param name="gradient">[filters, row], added to.</param>
     /// <param name="row">Numbers in it: the patch, or fewer where the input is 0 beyond; zeros are then added to the row that follows.</param>
-    public static void WeightGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row)
+    public static void WeightGradient(in ConvolutionShape shape, float* input, float* delta, float* scratch, float* gradient, int row)
     {
+        var positions = shape.OutputHeight * shape.OutputWidth;
+        FourByFour(delta, positions, shape.Filters, scratch);
         var second = shape.Run == Lanes ? shape.Line : Lanes;             // a run of 8: two lines are taken together
-        var tile = Math.Max(Wide, TileSize / (shape.OutputHeight * shape.OutputWidth) / Wide * Wide);
-        for (var first = 0; first < row; first += tile)                   // few positions (a dense layer's rows): long runs of the gradient, or each line of it costs a page
+        var tile = positions <= FewPositionsTile ? FewPositionsTile : Wide;  // few positions (a dense layer's rows): longer runs of the gradient, or each line of it costs a page
+        for (var first = 0; first < row; first += tile)
         {
             for (var filter = 0; filter < shape.Filters; filter += 4)
             {
                 for (var offset = first; offset < row && offset < first + tile; offset += Wide)
                 {
                     var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
-                    OuterProducts(shape, patch, patch + second, delta + filter, gradient + filter * row + offset, row);
+                    OuterProducts(shape, patch, patch + second, scratch + filter * positions, gradient + filter * row + offset, row);
                 }
             }
+        }
+    }
+
+    /// <summary>[positions, filters] → [filters / 4, positions, 4]: what one block reads lies together, where strides of a power of two would fill few sets of the cache.</summary>
+    private static void FourByFour(float* delta, int positions, int filters, float* target)
+    {
+        for (var filter = 0; filter < filters; filter += 4)
+        {
+            for (var from = delta + filter; from < delta + (long)positions * filters; from += filters, target += 4) Vector128.Load(from).Store(target);
         }
     }
 
@@ -62,14 +74,15 @@ public static unsafe partial class ConvolutionKernels
     }
 
     /// <summary>Four filters by 16 numbers of the patch, summed over all positions.</summary>
+    /// <param name="delta">[positions, 4].</param>
     [MethodImpl(Hot)]
     private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient, int row)
     {
-        int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, skip = shape.Stride * shape.Line - width * step, filters = shape.Filters;
+        int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, skip = shape.Stride * shape.Line - width * step;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         for (var y = 0; y < height; y++, patch += skip, second += skip)
         {
-            for (var x = 0; x < width; x++, patch += step, second += step, delta += filters)
+            for (var x = 0; x < width; x++, patch += step, second += step, delta += 4)
             {
                 Vector256<float> v = Vector256.Load(patch), w = Vector256.Load(second);
                 var d = Vector256.Create(delta[0]);

@@ -5,7 +5,7 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>A dense layer over B rows on the CPU, forward and backward, with its memory. Not for two threads at once.</summary>
 internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activation, bool isNormalized, ParameterVector parameters, int weight) : IDisposable
 {
-    private NativeBuffer<float> _outputs = new(0), _sums = new(0), _delta = new(0);        // [B, outputs]
+    private NativeBuffer<float> _outputs = new(0), _sums = new(0), _delta = new(0), _scratch = new(0);       // [B, outputs]
     private readonly NativeBuffer<float> _weightGradient = new(packed.PlainWeight is null ? (long)packed.Shape.Filters * packed.Shape.Patch : 0), _biasGradient = new(packed.Shape.Filters), _scaleGradient = new(2 * packed.Shape.Filters);
 
     /// <summary>Numbers in a row of the input; those beyond what the layer has weights for must be 0.</summary>
@@ -28,6 +28,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         MakeRoom(ref _outputs, rows);
         if (isNormalized) MakeRoom(ref _sums, rows);
         if (isForGradient) MakeRoom(ref _delta, rows);
+        if (isForGradient) MakeRoom(ref _scratch, rows);
         var sums = isNormalized ? _sums.Address : Outputs;
         var floor = activation == Activation.Relu && !isNormalized ? 0 : float.NegativeInfinity;
         ConvolutionKernels.Forward(Shape(rows) with { Floor = floor }, input, packed.Columns.Address, packed.Bias.Address, sums);
@@ -56,7 +57,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
     /// <inheritdoc/>
     public void Dispose()
     {
-        NativeBuffer<float>[] buffers = [_outputs, _sums, _delta, _weightGradient, _biasGradient, _scaleGradient];
+        NativeBuffer<float>[] buffers = [_outputs, _sums, _delta, _scratch, _weightGradient, _biasGradient, _scaleGradient];
         foreach (var buffer in buffers) buffer.Dispose();
     }
 
@@ -64,13 +65,13 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
     {
         if (packed.PlainWeight is { } plain)
         {
-            fixed (float* target = gradient) ConvolutionKernels.WeightGradient(shape, input, Delta.Address, target + parameters.Range(plain).Start.Value, packed.InputCount);
+            fixed (float* target = gradient) ConvolutionKernels.WeightGradient(shape, input, Delta.Address, _scratch.Address, target + parameters.Range(plain).Start.Value, packed.InputCount);
             ParameterKernels.Add(gradient[parameters.Range(plain + 1)], _biasGradient.Span);
             return;
         }
 
         _weightGradient.Span.Clear();
-        ConvolutionKernels.WeightGradient(shape, input, Delta.Address, _weightGradient.Address, shape.Patch);
+        ConvolutionKernels.WeightGradient(shape, input, Delta.Address, _scratch.Address, _weightGradient.Address, shape.Patch);
         packed.AddGradients(_weightGradient.Span, _biasGradient.Span, gradient);
     }
 

@@ -58,6 +58,33 @@ internal static class ParameterKernels
         }
     }
 
+    /// <summary>target = source in bfloat16, to nearest, ties to even. Both [P].</summary>
+    /// <param name="target">Upper halves of single-precision numbers.</param>
+    public static void Round(ReadOnlySpan<float> source, Span<ushort> target)
+    {
+        var from = MemoryMarshal.Cast<float, Vector256<uint>>(source);
+        var to = MemoryMarshal.Cast<ushort, Vector256<ushort>>(target);
+        for (var i = 0; i < to.Length; i++) to[i] = Vector256.Narrow(Upper(from[2 * i]), Upper(from[2 * i + 1]));
+
+        static Vector256<uint> Upper(Vector256<uint> bits) => (bits + Vector256.Create(0x7FFFu) + ((bits >>> 16) & Vector256.Create(1u))) >>> 16;
+    }
+
+    /// <summary>target += source, and source = 0. Both [P].</summary>
+    /// <param name="source">Numbers in bfloat16: upper halves of single-precision ones.</param>
+    public static void Take(Span<float> target, Span<ushort> source)
+    {
+        var to = MemoryMarshal.Cast<float, Vector256<float>>(target);
+        var from = MemoryMarshal.Cast<ushort, Vector256<ushort>>(source);
+        for (var i = 0; i < from.Length; i++)
+        {
+            var (low, high) = Vector256.Widen(from[i]);
+            to[2 * i] += (low << 16).AsSingle();
+            to[2 * i + 1] += (high << 16).AsSingle();
+        }
+
+        source.Clear();
+    }
+
     private static Span<Vector256<float>> Vectors(Span<float> numbers) => MemoryMarshal.Cast<float, Vector256<float>>(numbers);
 
     private static ReadOnlySpan<Vector256<float>> Vectors(ReadOnlySpan<float> numbers) => MemoryMarshal.Cast<float, Vector256<float>>(numbers);

@@ -80,7 +80,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
                     layer.MaskDelta(b);
                     if (layer.IsNormalized) LayerNormKernels.Backward(layer.Sums(b), values + Start(layer.Scale), layer.Delta.Address, layer.ScaleGradient.Address, layer.Shape.OutputSize, layer.Shape.Filters);
                     if (l == 0) LoadPicture(pictures + (long)b * _picture.Length);
-                    ConvolutionKernels.WeightGradient(layer.Shape, l == 0 ? _picture.Address : _layers[l - 1].Output(b), layer.Delta.Address, layer.WeightGradient.Address, layer.Shape.Patch);
+                    ConvolutionKernels.WeightGradient(layer.Shape, l == 0 ? _picture.Address : _layers[l - 1].Output(b), layer.Delta.Address, layer.Scratch.Address, layer.WeightGradient.Address, layer.Shape.Patch);
                     if (l == 0) continue;
                     _layers[l - 1].Delta.Span.Clear();
                     ConvolutionKernels.InputGradient(layer.Shape, layer.Delta.Address, layer.Packed.Rows.Address, _layers[l - 1].Delta.Address);
@@ -191,6 +191,9 @@ internal sealed unsafe class PictureEncoder : IDisposable
         /// <summary>[H′, W′, filters] of the picture being worked on.</summary>
         internal NativeBuffer<float> Delta { get; } = new(packed.Shape.OutputSize);
 
+        /// <summary>The same in another order.</summary>
+        internal NativeBuffer<float> Scratch { get; } = new(packed.Shape.OutputSize);
+
         /// <summary>[B, H′, W′, filters].</summary>
         internal ReadOnlySpan<float> Outputs(int count) => new(_outputs.Address, count * Shape.OutputSize);
 
@@ -231,7 +234,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
 
         public void Dispose()
         {
-            NativeBuffer<float>[] buffers = [_outputs, _sums, _lastGradient, WeightGradient, ScaleGradient, Delta];
+            NativeBuffer<float>[] buffers = [_outputs, _sums, _lastGradient, WeightGradient, ScaleGradient, Delta, Scratch];
             foreach (var buffer in buffers) buffer.Dispose();
         }
 

@@ -1,3 +1,4 @@
+using RLSandbox.Learning.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,26 +36,36 @@ internal sealed class RoundedParameters : IDisposable
     public Tensor this[int index] => _leaves[index];
 
     /// <summary>Rounds the values again if they have changed.</summary>
-    public void Refresh()
+    /// <param name="workers">Share the work on a CPU; null: the caller does all of it.</param>
+    public void Refresh(GradientWorkers? workers = null)
     {
         lock (_owner._lock)
         {
             var revision = _parameters.Revision;
             if (_owner._revision == revision) return;
-            using var noGradient = no_grad();
-            _values.copy_(_parameters.ReadTensor());
+            if (!IsOnCpu)
+            {
+                using var noGradient = no_grad();
+                _values.copy_(_parameters.ReadTensor());
+            }
+            else if (workers is null) Round(0, (int)_values.numel());
+            else workers.ForEachStretch(_values.numel(), Round);
             _owner._revision = revision;
         }
     }
 
-    /// <summary>Forgets the gradient, before a backward pass.</summary>
-    public void ClearGradient() => _gradient.zero_();
-
-    /// <summary>Adds the gradient to that of the parameters, after a backward pass.</summary>
-    public void AddGradient()
+    /// <summary>Adds the gradient to that of the parameters and clears it, after a backward pass.</summary>
+    public void TakeGradient()
     {
+        if (IsOnCpu)
+        {
+            ParameterKernels.Take(TensorMemory.Span<float>(_parameters.Gradient), TensorMemory.Span<ushort>(_gradient));
+            return;
+        }
+
         using var noGradient = no_grad();
         _parameters.Gradient.add_(_gradient);
+        _gradient.zero_();
     }
 
     /// <inheritdoc/>
@@ -64,4 +75,8 @@ internal sealed class RoundedParameters : IDisposable
         _gradient.Dispose();
         if (_owner == this) _values.Dispose();
     }
+
+    private bool IsOnCpu => _values.device.type == DeviceType.CPU;
+
+    private void Round(int first, int count) => ParameterKernels.Round(_parameters.Read().Slice(first, count), TensorMemory.Span<ushort>(_values).Slice(first, count));
 }
