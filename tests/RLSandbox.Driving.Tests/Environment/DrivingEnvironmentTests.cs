@@ -58,6 +58,24 @@ public sealed class DrivingEnvironmentTests
     }
 
     [Test]
+    public void RewardsInALargerBatch_AreThoseAlone()
+    {
+        const int fewer = 3, more = 19;                                   // row by row; two blocks of eight and three rows
+        using DrivingEnvironment few = DrivingScenes.Environment(_maps, fewer), many = DrivingScenes.Environment(_maps, more);
+        using ActionBuffer fewActions = new(few.Spec.Action, fewer), manyActions = new(many.Spec.Action, more);
+        few.Reset(5);
+        many.Reset(5);
+        for (var step = 0; step < Steps; step++)
+        {
+            Step(few, fewActions, step);
+            Step(many, manyActions, step);
+            Assert.That(many.Rewards[..fewer].SequenceEqual(few.Rewards), Is.True, $"rewards of step {step}");
+            for (var k = 0; k < few.Spec.Terms.Count; k++)
+                Assert.That(many.Terms.Slice(k * more, fewer).SequenceEqual(few.Terms.Slice(k * fewer, fewer)), Is.True, $"{few.Spec.Terms[k]} of step {step}");
+        }
+    }
+
+    [Test]
     public void AnotherSeed_GivesAnotherWorld() => Assert.That(HashAfter(8, 1, seed: 2), Is.Not.EqualTo(HashAfter(8, 1, seed: 1)));
 
     [Test]
