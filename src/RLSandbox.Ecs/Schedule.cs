@@ -29,9 +29,8 @@ public sealed class Schedule
     /// <exception cref="InvalidOperationException">The pool is running already.</exception>
     public void Run(World world, WorkerPool pool, in StepContext step)
     {
-        var size = world.ChunkSize(pool.Threads);
-        _work.Prepare(this, world, size, step);
-        pool.Run(_work, 1 + (world.EnvironmentCount - 1) / size);
+        _work.Prepare(this, world, pool.Threads, step);
+        pool.Run(_work, _work.Count);
     }
 
     /// <summary>Runs the list once over one chunk on the calling thread.</summary>
@@ -57,14 +56,18 @@ public sealed class Schedule
         private Schedule? _schedule;
         private World? _world;
         private StepContext _step;
-        private int _size;
+        private int[] _starts = [];                                          // of the chunks, and the end of the last
+        private int _threads;
 
-        public void Prepare(Schedule schedule, World world, int size, in StepContext step) => (_schedule, _world, _size, _step) = (schedule, world, size, step);
+        /// <summary>Pieces of the run.</summary>
+        public int Count => _starts.Length - 1;
 
-        public void Run(int index)
+        public void Prepare(Schedule schedule, World world, int threads, in StepContext step)
         {
-            var first = index * _size;
-            _schedule!.Run(_world!.Chunk(first, Math.Min(_size, _world.EnvironmentCount - first)), _step);
+            if (world != _world || threads != _threads) _starts = world.ChunkStarts(threads);
+            (_schedule, _world, _threads, _step) = (schedule, world, threads, step);
         }
+
+        public void Run(int index) => _schedule!.Run(_world!.Chunk(_starts[index], _starts[index + 1] - _starts[index]), _step);
     }
 }

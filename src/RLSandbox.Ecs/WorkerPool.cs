@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace RLSandbox.Ecs;
 
 /// <summary>Threads that stay alive between steps and sleep while there is nothing to do; the calling thread works too.</summary>
 /// <remarks>
-/// Pieces are handed out by one atomic counter: no lock and no allocation while they run. Nobody spins, so idle workers leave their
-/// cores to the learner. A worker that the machine wakes too late to find work is not waited for.
+/// Pieces are handed out by one atomic counter: no lock and no allocation while they run. Who has nothing to do looks for <see cref="Patience"/>
+/// and then sleeps, so idle workers leave their cores to the learner. A worker that the machine wakes too late to find work is not waited for.
 /// </remarks>
 public sealed class WorkerPool : IDisposable
 {
@@ -77,7 +78,7 @@ public sealed class WorkerPool : IDisposable
         lock (_gate)
         {
             _work = work;
-            _run++;
+            Volatile.Write(ref _run, _run + 1);
             for (var i = 0; i < workers; i++) Monitor.Pulse(_gate);
         }
     }
@@ -86,6 +87,8 @@ public sealed class WorkerPool : IDisposable
     private void Close()
     {
         lock (_gate) _work = null;
+        for (var patience = new Patience(this); Volatile.Read(ref _joined) > 0 && patience.Lasts();) { }
+        if (Volatile.Read(ref _joined) == 0) return;
         lock (_finished)
         {
             while (Volatile.Read(ref _joined) > 0) Monitor.Wait(_finished);
@@ -117,9 +120,10 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>Sleeps until there is a run that this worker has not seen; null when the pool ends.</summary>
+    /// <summary>Waits until there is a run that this worker has not seen; null when the pool ends.</summary>
     private IParallelWork? Join(ref long seen)
     {
+        for (var patience = new Patience(this); Volatile.Read(ref _run) == seen && patience.Lasts();) { }
         lock (_gate)
         {
             while (!_stopped && (_work is null || seen == _run)) Monitor.Wait(_gate);
@@ -127,6 +131,21 @@ public sealed class WorkerPool : IDisposable
             seen = _run;
             Interlocked.Increment(ref _joined);
             return _work;
+        }
+    }
+
+    /// <summary>How long a thread looks before it sleeps: about what waking it takes, so that steps one after the other need no sleep (decision 0035).</summary>
+    /// <remarks>None at all where threads have to share processors: there, looking would keep another one from working.</remarks>
+    private readonly struct Patience(WorkerPool pool)
+    {
+        private const int Microseconds = 20;
+
+        private readonly long _end = pool.Threads > Environment.ProcessorCount ? 0 : Stopwatch.GetTimestamp() + Stopwatch.Frequency * Microseconds / 1_000_000;
+
+        public bool Lasts()
+        {
+            Thread.SpinWait(4);
+            return Stopwatch.GetTimestamp() < _end;
         }
     }
 }

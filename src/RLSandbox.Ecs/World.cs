@@ -10,7 +10,7 @@ public sealed class World : IDisposable
     /// <summary>Bytes of columns that one chunk may touch: an eighth of a 512 KiB second-level cache, since a step reads four times as much of its maps.</summary>
     private const int ChunkBytes = 64 * 1024;
 
-    /// <summary>Chunks per thread at least, so that a thread that finishes early finds more to do.</summary>
+    /// <summary>Chunks per thread at least, where there are environments for them.</summary>
     private const int ChunksPerThread = 4;
 
     /// <summary>Chunk sizes above this are multiples of it: 16 rows of 4 bytes fill a cache line, so that two threads seldom share one.</summary>
@@ -60,15 +60,23 @@ public sealed class World : IDisposable
         return new(this, firstEnvironment, environmentCount);
     }
 
-    /// <summary>Environments per chunk for a number of threads: few enough for the second-level cache and for every thread to have several chunks.</summary>
-    public int ChunkSize(int threads)
+    /// <summary>First environment of each chunk for a number of threads, and N: a chunk fits the second-level cache, and the last ones are small, so that all threads end at about the same time.</summary>
+    /// <remarks>Source: Polychronopoulos, Kuck, "Guided self-scheduling", IEEE Transactions on Computers C-36, 1987. Ours differs: half of a thread's share of what is left, in whole cache lines.</remarks>
+    public int[] ChunkStarts(int threads)
     {
-        if (_chunkEnvironments > 0) return Math.Min(_chunkEnvironments, EnvironmentCount);
-        if (threads == 1 && BytesPerEnvironment * EnvironmentCount <= ChunkBytes) return EnvironmentCount;
-        var fair = 1 + (EnvironmentCount - 1) / (threads * ChunksPerThread);
+        var starts = new List<int> { 0 };
+        while (starts[^1] < EnvironmentCount) starts.Add(starts[^1] + ChunkSize(EnvironmentCount - starts[^1], threads));
+        return [.. starts];
+    }
+
+    private int ChunkSize(int left, int threads)
+    {
+        if (_chunkEnvironments > 0) return Math.Min(_chunkEnvironments, left);
+        if (threads == 1 && BytesPerEnvironment * EnvironmentCount <= ChunkBytes) return left;
         var cached = (int)Math.Min(ChunkBytes / Math.Max(1, BytesPerEnvironment), int.MaxValue);
-        var size = threads == 1 ? cached : Math.Min(fair, cached);
-        return Math.Clamp(size > ChunkGranule ? size / ChunkGranule * ChunkGranule : size, 1, EnvironmentCount);
+        var least = Math.Clamp(EnvironmentCount / (threads * ChunksPerThread), 1, ChunkGranule);
+        var size = Math.Max(1, Math.Min(cached, threads == 1 ? left : Math.Max(least, left / (2 * threads))));
+        return Math.Min(left, size > ChunkGranule ? size / ChunkGranule * ChunkGranule : size);
     }
 
     /// <summary>Empties every table of one environment and zeroes its fixed rows; other environments are untouched.</summary>

@@ -42,25 +42,29 @@ public sealed class WorldBuilderTests
         Assert.That(() => new WorldBuilder(1 << 20).Table<Thing>(1 << 12, _ => { }), Throws.ArgumentException.With.Message.Contains("fewer environments"));
 
     // One environment takes 1,019 bytes of components and 5 of bookkeeping = 1 KiB; 64 of them fill the 64 KiB of a chunk.
-    [TestCase(4096, 1, 64)]             // one thread: the cache decides
-    [TestCase(4096, 8, 64)]             // 4096 / (8 · 4) = 128 would be fair, the cache holds 64
-    [TestCase(256, 2, 32)]              // 256 / (2 · 4)
-    [TestCase(300, 2, 32)]              // 38, rounded down to whole cache lines of floats
-    [TestCase(10, 2, 2)]                // 10 / 8, rounded up
-    [TestCase(1, 7, 1)]
-    [TestCase(40, 1, 40)]               // everything fits
-    public void ChunkSize_FitsTheCacheAndFeedsEveryThread(int environments, int threads, int expected)
+    [TestCase(40, 1, new[] { 40 })]                                       // everything fits
+    [TestCase(130, 1, new[] { 64, 64, 2 })]                               // one thread: the cache decides
+    [TestCase(300, 2, new[] { 64, 48, 32, 32, 16, 16, 16, 16, 16, 16, 16, 12 })]   // a quarter of what is left: 75 does not fit, 59 and 47 end at a cache line, 15 is too few
+    [TestCase(10, 2, new[] { 2, 2, 1, 1, 1, 1, 1, 1 })]
+    [TestCase(1, 7, new[] { 1 })]
+    public void Chunks_FitTheCacheAndEndSmall(int environments, int threads, int[] expected)
     {
         using var world = new WorldBuilder(environments).FixedTable<Thing>(1, columns => columns.Column<Large>()).Build();
         Assert.That(world.BytesPerEnvironment, Is.EqualTo(1024));
-        Assert.That(world.ChunkSize(threads), Is.EqualTo(expected));
+        Assert.That(Sizes(world, threads), Is.EqualTo(expected));
     }
 
     [Test]
-    public void ChunkSize_CanBeChosen()
+    public void Chunks_CanBeChosen()
     {
-        using var world = new WorldBuilder(100).Table<Thing>(1, columns => columns.Column<Small>()).Chunks(7).Build();
-        Assert.That(world.ChunkSize(threads: 3), Is.EqualTo(7));
+        using var world = new WorldBuilder(20).Table<Thing>(1, columns => columns.Column<Small>()).Chunks(7).Build();
+        Assert.That(Sizes(world, threads: 3), Is.EqualTo(new[] { 7, 7, 6 }));
+    }
+
+    private static IEnumerable<int> Sizes(World world, int threads)
+    {
+        var starts = world.ChunkStarts(threads);
+        return starts.Zip(starts[1..], (start, end) => end - start);
     }
 
     private static void WithColumn<TComponent>() where TComponent : unmanaged => Build(columns => columns.Column<TComponent>());

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using RLSandbox.Core.Mathematics;
 
 namespace RLSandbox.Driving.Maps;
@@ -86,6 +87,15 @@ public sealed class Circuit
         var (x, y) = Cubic(a, b, along);
         return new(x, y, MixHeading(a.Heading, b.Heading, along), Mix(a.Curvature, b.Curvature, along),
             Mix(a.LeftWidth, b.LeftWidth, along), Mix(a.RightWidth, b.RightWidth, along));
+    }
+
+    /// <summary>Asks for the memory that <see cref="Sample"/> and <see cref="Locate(float, float, float)"/> read near an arc.</summary>
+    internal unsafe void Prefetch(float arc)
+    {
+        if (!Sse.IsSupported) return;
+        var index = Split(arc).Index;
+        Sse.Prefetch0(Unsafe.AsPointer(ref _nodes[index]));              // where the collector may have moved it from: then nothing is gained
+        _positions.Prefetch(index - WindowNodes + 1, 2 * WindowNodes);
     }
 
     /// <summary>The nearest position among those within about 16 m along the road of <paramref name="nearArc"/>.</summary>

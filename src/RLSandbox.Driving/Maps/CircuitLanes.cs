@@ -69,7 +69,6 @@ internal readonly unsafe struct CircuitLanes
         Split(nearArc).Index.StoreUnsafe(ref nearest[0]);
         x.StoreUnsafe(ref xs[0]);
         y.StoreUnsafe(ref ys[0]);
-        for (var lane = 0; lane < Lanes.Count; lane++) View(lane).Prefetch(nearest[lane]);
         for (var lane = 0; lane < Lanes.Count; lane++) nearest[lane] = View(lane).NearestNode(nearest[lane], xs[lane], ys[lane]);
 
         // Whether the foot lies before or behind the nearest node cannot be foreseen: a branch per row would wait for memory each second time.

@@ -50,6 +50,16 @@ internal sealed unsafe class CircuitTable : IDisposable
         return new(views);
     }
 
+    /// <summary>Asks for the memory that <see cref="CircuitLanes.Locate"/> is likely to read for the ego rows from <paramref name="firstRow"/> on: it comes while those before them are located.</summary>
+    public void Prefetch(ReadOnlySpan<EpisodeState> episode, ReadOnlySpan<CircuitPosition> position, int firstRow, int agents)
+    {
+        for (var row = firstRow; row < Math.Min(firstRow + Lanes.Count, position.Length); row++)
+        {
+            ref readonly var view = ref _views[episode[agents == 1 ? row : row / agents].MapIndex];
+            view.Prefetch((int)(position[row].Arc * view.NodesPerMetre));
+        }
+    }
+
     /// <summary>The circuits of eight ego rows.</summary>
     public CircuitLanes Rows(ReadOnlySpan<EpisodeState> episode, in Eight<int> rows, int agents)
     {

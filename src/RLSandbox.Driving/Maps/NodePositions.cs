@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RLSandbox.Driving.Maps;
 
@@ -61,6 +62,17 @@ internal sealed class NodePositions
             if (least[lane] < best.DistanceSquared || (least[lane] == best.DistanceSquared && where[lane] < best.Index))
                 best = new(where[lane], least[lane]);
         return best with { Index = Wrap(first + best.Index) };
+    }
+
+    /// <summary>Asks for the memory that <see cref="Nearest"/> reads.</summary>
+    public unsafe void Prefetch(int first, int count)
+    {
+        const int Line = 64 / sizeof(float);
+        for (var i = first + Overhang; i < first + Overhang + count + Line; i += Line)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _x[Math.Min(i, _x.Length - 1)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _y[Math.Min(i, _y.Length - 1)]));
+        }
     }
 
     private int Wrap(int index)

@@ -28,21 +28,31 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         var episodes = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
         buffers.Started.Slice(egos.FirstRow, egos.RowCount).Clear();
         for (var i = 0; i < episodes.Length; i++)
-            if (episodes[i].Ended != 0) Begin(step.Seed, chunk, i, ref episodes[i]);
+            if (episodes[i].Ended != 0) Draw(step.Seed, chunk.FirstEnvironment + i, ref episodes[i]);
+        for (var i = 0; i < episodes.Length; i++)
+            if (episodes[i].Ended != 0) Place(step.Seed, chunk, i, ref episodes[i]);
     }
 
-    private void Begin(ulong seed, Chunk chunk, int environment, ref EpisodeState episode)
+    /// <summary>Draws the map and asks for the memory of where the episode begins, of all environments first: a place that nobody looked at lately comes from far away.</summary>
+    private void Draw(ulong seed, int global, ref EpisodeState episode)
     {
-        var global = chunk.FirstEnvironment + environment;
         var number = episode.Number + 1;
         var map = config.MapsInOrder
             ? (int)((global + (long)number * environmentCount) % _circuits.Length)
             : new RandomKey(seed, (uint)global, (uint)number, MapDraw).Integer(_circuits.Length);
         var circuit = _circuits[map];
-        episode = new(number, map, 0, config.Episode.StepLimit(circuit.Length), 0);
+        episode = new(number, map, 0, config.Episode.StepLimit(circuit.Length), 1);
+        circuit.Prefetch(Start(new(seed, (uint)global, (uint)number), circuit));
+    }
 
-        var draw = new EpisodeDraw(seed, (uint)global, (uint)number);
-        var start = config.Episode.Start == "line" ? 0f : draw.Uniform(StartDraw, 0) * circuit.Length;
+    private float Start(EpisodeDraw draw, Circuit circuit) => config.Episode.Start == "line" ? 0f : draw.Uniform(StartDraw, 0) * circuit.Length;
+
+    private void Place(ulong seed, Chunk chunk, int environment, ref EpisodeState episode)
+    {
+        var circuit = _circuits[episode.MapIndex];
+        var draw = new EpisodeDraw(seed, (uint)(chunk.FirstEnvironment + environment), (uint)episode.Number);
+        var start = Start(draw, circuit);
+        episode.Ended = 0;
         var egos = chunk.Table<Ego>();
         for (var agent = 0; agent < egos.Capacity; agent++) PlaceAgent(draw, circuit, egos, environment * egos.Capacity + agent, start - agent * StartGap);
         PlaceObstacles(draw, circuit, chunk.Table<Obstacle>(), environment, start);

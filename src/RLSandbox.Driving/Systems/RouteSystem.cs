@@ -23,10 +23,12 @@ internal sealed class RouteSystem(CircuitTable circuits) : ISystem
         var progress = egos.Column<RouteProgress>();
         var offRoad = egos.Column<OffRoadTime>();
 
+        circuits.Prefetch(episode, position, 0, egos.Capacity);
         Span<float> advance = stackalloc float[Lanes.Count];
         for (var first = 0; first < egos.RowCount; first += Lanes.Count)
         {
             var count = Math.Min(Lanes.Count, egos.RowCount - first);
+            circuits.Prefetch(episode, position, first + Lanes.Count, egos.Capacity);
             var rows = circuits.Rows(episode, first, egos.Capacity);
             if (count == Lanes.Count) Locate(rows, in pose[first], ref position[first], advance);
             else LocateRest(rows, pose[first..], position[first..], advance);

@@ -33,13 +33,13 @@ public sealed class DrivingEnvironmentTests
         EnvironmentContract.Check(environment, steps: 400);
     }
 
-    [TestCase(1, 150)]
-    [TestCase(2, 16)]
-    [TestCase(7, 6)]
-    public void OtherThreadCountsAndChunkSizes_GiveTheSameWorld(int threads, int chunk)
+    [TestCase(1, 1)]
+    [TestCase(2, 9)]                                                      // 32, seven of 16, 6
+    [TestCase(7, 25)]                                                     // from 10 down to fives
+    public void OtherThreadCountsAndChunkSizes_GiveTheSameWorld(int threads, int chunks)
     {
         const int environments = 150;
-        using (var environment = DrivingScenes.Environment(_maps, environments, threads)) Assert.That(environment.World.ChunkSize(threads), Is.EqualTo(chunk));
+        using (var environment = DrivingScenes.Environment(_maps, environments, threads)) Assert.That(environment.World.ChunkStarts(threads), Has.Length.EqualTo(chunks + 1));
         Assert.That(HashAfter(environments, threads), Is.EqualTo(HashAfter(environments, threads: 3)));
     }
 
@@ -55,6 +55,24 @@ public sealed class DrivingEnvironmentTests
         Drive(many, seed: 5, steps);
         for (var environment = 0; environment < fewer; environment++)
             Assert.That(many.World.Hash(environment), Is.EqualTo(few.World.Hash(environment)), $"environment {environment}");
+    }
+
+    [Test]
+    public void RewardsInALargerBatch_AreThoseAlone()
+    {
+        const int fewer = 3, more = 19;                                   // row by row; two blocks of eight and three rows
+        using DrivingEnvironment few = DrivingScenes.Environment(_maps, fewer), many = DrivingScenes.Environment(_maps, more);
+        using ActionBuffer fewActions = new(few.Spec.Action, fewer), manyActions = new(many.Spec.Action, more);
+        few.Reset(5);
+        many.Reset(5);
+        for (var step = 0; step < Steps; step++)
+        {
+            Step(few, fewActions, step);
+            Step(many, manyActions, step);
+            Assert.That(many.Rewards[..fewer].SequenceEqual(few.Rewards), Is.True, $"rewards of step {step}");
+            for (var k = 0; k < few.Spec.Terms.Count; k++)
+                Assert.That(many.Terms.Slice(k * more, fewer).SequenceEqual(few.Terms.Slice(k * fewer, fewer)), Is.True, $"{few.Spec.Terms[k]} of step {step}");
+        }
     }
 
     [Test]
