@@ -8,20 +8,22 @@ namespace RLSandbox.Driving.Sensors;
 
 /// <summary>The camera of a scenario: writes one observation row as <see cref="CameraConfig"/> asks for it.</summary>
 /// <remarks>
-/// Order: map, then the other bodies in list order, then the car itself; then each class byte becomes its gray or colour where it lies.
+/// Order: map, then the other bodies (from above in list order, ahead from far to near), then the car itself; then each class byte becomes its gray or colour where it lies.
 /// Immutable: any number of threads may share one. No allocation.
 /// </remarks>
 public sealed class CameraRenderer
 {
     private readonly CameraConfig _config;
-    private readonly TopDownCamera _camera;
+    private readonly TopDownCamera? _topDown;
+    private readonly ForwardCamera? _forward;
 
     /// <summary>A renderer of pictures as <paramref name="config"/> describes them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The framing is impossible; a bound section is always possible.</exception>
     public CameraRenderer(CameraConfig config)
     {
         _config = config;
-        _camera = new(config.View);
+        if (config.Projection == CameraProjection.TopDown) _topDown = new(config.View);
+        else _forward = new(config.ForwardView);
         Part = new("camera", ElementType.UInt8, config.Output == CameraOutput.Rgb ? 3 : 1, config.Height, config.Width);
     }
 
@@ -31,15 +33,17 @@ public sealed class CameraRenderer
     /// <summary>Fills one row, [C, H, W].</summary>
     /// <param name="pose">The car that carries the camera, world frame.</param>
     /// <param name="body">Outline of that car; used only where the camera draws it.</param>
-    /// <param name="others">Other vehicles and obstacles, a later one over an earlier one; not drawn where the config hides them.</param>
+    /// <param name="others">Other vehicles and obstacles; not drawn where the config hides them.</param>
     /// <param name="target">Exactly <see cref="ObservationPart.ByteCount"/> bytes; all are written.</param>
     /// <exception cref="ArgumentException"><paramref name="target"/> has another length.</exception>
     public void Render(ClassRaster raster, in Pose pose, in Footprint body, ReadOnlySpan<OrientedBox> others, Span<byte> target)
     {
         if (target.Length != Part.ByteCount) throw new ArgumentException($"Expected {Part.ByteCount} bytes for {Part}, got {target.Length}.", nameof(target));
-        var classes = target[.._camera.View.PixelCount];
-        _camera.RenderClasses(raster, pose, _config.ShowOthers ? others : [], classes);
-        if (_config.DrawEgo) _camera.Draw(new(pose, body, SurfaceClass.Ego), pose, classes);
+        var classes = target[..(_config.Width * _config.Height)];
+        var shown = _config.ShowOthers ? others : [];
+        _forward?.RenderClasses(raster, pose, shown, classes);
+        _topDown?.RenderClasses(raster, pose, shown, classes);
+        if (_config.DrawEgo) _topDown?.Draw(new(pose, body, SurfaceClass.Ego), pose, classes);
         if (_config.Output == CameraOutput.Gray) Recolour(classes, _config.Palette.GrayTable, classes);
         if (_config.Output == CameraOutput.Rgb)
         {
