@@ -78,7 +78,7 @@ internal sealed class CameraBench(BenchRequest request) : IBench
             for (var picture = index * Piece; picture < (index + 1) * Piece; picture++)
             {
                 var place = (_first + picture) % CameraScene.Places;
-                renderer.Render(scene.Raster(place), scene.Pose(place), default, scene.BoxesAt(place)[..boxes], _target.Span.Slice(picture * bytes, bytes));
+                renderer.Render(scene.Raster(place), scene.Pose(place), default, scene.BoxesAt(place)[..boxes], default, _target.Span.Slice(picture * bytes, bytes));
             }
         }
 

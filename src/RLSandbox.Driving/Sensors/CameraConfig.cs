@@ -77,6 +77,9 @@ public sealed record CameraConfig
     /// <summary>Bytes and colours of the classes; of no effect on the output <see cref="CameraOutput.Classes"/>.</summary>
     public Palette Palette { get; init; } = Palette.Default;
 
+    /// <summary>Night, fog, dirt and noise; none with the output <see cref="CameraOutput.Classes"/>.</summary>
+    public WeatherConfig Weather { get; init; } = new();
+
     /// <summary>The framing of a top-down camera, in pixels.</summary>
     public CameraView View => new(Width, Height, MetresPerPixel, CarAcross * Width, CarDown * Height);
 
@@ -105,12 +108,19 @@ public sealed record CameraConfig
                 "What a pixel holds: a brightness, a colour in three planes, or the class id.")),
             ShowOthers = reader.Flag("showOthers", standard.ShowOthers, "Draw other vehicles and obstacles over the map."),
             DrawEgo = reader.Flag("drawEgo", standard.DrawEgo, "Top-down: draw the car that carries the camera, over everything else."),
+            Weather = WeatherConfig.Bind(reader),
             Palette = Palette.Bind(reader.Section("palette", "Bytes and colours of the classes.")),
         };
-        if (config.Projection == CameraProjection.Forward && config.DrawEgo)
-        {
-            reader.Reject("drawEgo", "a forward camera looks out of the car that carries it", "delete it, or use projection: top-down");
-        }
+        config.RejectContradictions(reader);
         return config;
+    }
+
+    private void RejectContradictions(SectionReader reader)
+    {
+        if (Projection == CameraProjection.Forward && DrawEgo) reader.Reject("drawEgo", "a forward camera looks out of the car that carries it", "delete it, or use projection: top-down");
+        if (Projection == CameraProjection.TopDown && Weather.Fog.High > 0) reader.Reject("fog", "a top-down camera sees everything at the same distance", "delete it, or use projection: forward");
+        if (Output != CameraOutput.Classes) return;
+        foreach (var (key, amount) in new[] { ("night", Weather.Night), ("fog", Weather.Fog), ("dirt", Weather.Dirt), ("noise", Weather.Noise) })
+            if (amount.High > 0) reader.Reject(key, "class ids have no brightness that it could change", "delete it, or use output: gray or rgb");
     }
 }

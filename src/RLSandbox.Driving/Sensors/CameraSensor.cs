@@ -30,7 +30,9 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Ve
             if (!rows.Contains(row)) continue;
             var environment = row / egos.Capacity;
             var count = config.ShowOthers ? Gather(egos, obstacles, environment, row, boxes) : 0;
-            _renderer.Render(_rasters[episode[environment].MapIndex], pose[row], agent, boxes[..count], target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
+            ref readonly var now = ref episode[environment];
+            var moment = new CameraMoment(step.Seed, (uint)(chunk.FirstEnvironment + environment), (uint)now.Number, (uint)(row % egos.Capacity), (uint)now.Step);
+            _renderer.Render(_rasters[now.MapIndex], pose[row], agent, boxes[..count], moment, target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
         }
     }
 

@@ -52,9 +52,7 @@ public sealed class ForwardCamera
         if (target.Length != View.PixelCount) throw new ArgumentException($"Expected {View.PixelCount} bytes, one per pixel, got {target.Length}.", nameof(target));
         var bearing = Bearing.Of(pose.Heading);
         RenderGround(raster, pose, bearing, target);
-        if (withDistance)
-            for (var row = 0; row < _rows.Length; row++)
-                foreach (ref var pixel in target.Slice(row * View.Width, View.Width)) pixel |= DistanceBand.Mark(_rows[row].Ahead - View.MountForward, View.Reach);
+        if (withDistance) MarkGround(target);
         DrawBoxes(pose, bearing, boxes, target, withDistance);
     }
 
@@ -80,6 +78,15 @@ public sealed class ForwardCamera
             new GroundWalk(u, v, sin, -cos).Sample(level, pixels);
         }
         GC.KeepAlive(raster);                                            // its memory is native: no finaliser before the last row
+    }
+
+    private void MarkGround(Span<byte> target)
+    {
+        for (var row = 0; row < _rows.Length; row++)
+        {
+            var mark = DistanceBand.Mark(_rows[row].Ahead - View.MountForward, View.Reach);
+            foreach (ref var pixel in target.Slice(row * View.Width, View.Width)) pixel |= mark;
+        }
     }
 
     private void DrawBoxes(in Pose pose, in Bearing bearing, ReadOnlySpan<OrientedBox> boxes, Span<byte> target, bool withDistance)

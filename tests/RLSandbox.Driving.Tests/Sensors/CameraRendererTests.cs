@@ -62,7 +62,7 @@ public sealed class CameraRendererTests
     public void TargetOfAnotherLength_IsRefused()
     {
         using var raster = Checks();
-        Assert.That(() => new CameraRenderer(Small with { Output = CameraOutput.Rgb }).Render(raster, Car, Body, [], new byte[35]),
+        Assert.That(() => new CameraRenderer(Small with { Output = CameraOutput.Rgb }).Render(raster, Car, Body, [], default, new byte[35]),
             Throws.ArgumentException.With.Message.Contains("105"));
     }
 
@@ -80,7 +80,7 @@ public sealed class CameraRendererTests
         var renderer = new CameraRenderer(config);
         var target = new byte[renderer.Part.ByteCount];
         OrientedBox[] others = [new(new(Car.X + 1f, Car.Y + 1f, 1f), new(1f, 1f), SurfaceClass.Vehicle)];
-        renderer.Render(raster, Car, Body, others, target);
+        renderer.Render(raster, Car, Body, others, default, target);
         return target;
     }
 

@@ -146,9 +146,9 @@ public sealed class ForwardCameraPropertyTests
         var renderer = new CameraRenderer(new() { Projection = CameraProjection.Forward, Output = CameraOutput.Rgb });
         var target = new byte[renderer.Part.ByteCount];
         OrientedBox[] boxes = [Ahead(10f), Ahead(0.5f, 2f), Ahead(20f)];
-        renderer.Render(raster, Car, new(2f, 1f), boxes, target);
+        renderer.Render(raster, Car, new(2f, 1f), boxes, default, target);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var picture = 0; picture < 100; picture++) renderer.Render(raster, Car with { Heading = picture }, new(2f, 1f), boxes, target);
+        for (var picture = 0; picture < 100; picture++) renderer.Render(raster, Car with { Heading = picture }, new(2f, 1f), boxes, default, target);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
