@@ -1,4 +1,5 @@
-using RLSandbox.Driving.Components;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace RLSandbox.Driving.Sensors;
 
@@ -13,10 +14,9 @@ internal readonly record struct SolidPlace(double Ahead, double Left)
 
 /// <summary>Draws one upright box over a forward camera's picture: the outline of what its lens sees of it, as a convex polygon.</summary>
 /// <remarks>
-/// The outline is the loop of the box's edges between a face that the lens sees and one that it does not. Where part of it is behind the lens, it is cut
-/// <see cref="Nearest"/> before it. Edge rule: an edge crosses row r if one end lies above or on the line through the centres of the row's pixels and the other one below;
-/// the row's pixels from the leftmost crossing to the rightmost one are drawn, those whose centre lies on the left one included, on the right one not.
-/// Crossings are computed in double, without any sum that runs along the edge. No allocation.
+/// The outline is the loop of the box's edges between a face that the lens sees and one that it does not, counter-clockwise in the picture: edges that lead down
+/// bound it on the left, edges that lead up on the right. Where part of it is behind the lens, it is cut <see cref="Nearest"/> before it. Edge rule: a pixel belongs
+/// to it if its centre does; left and upper edges belong to it, right and lower ones do not. All in double, no sum runs along an edge. No allocation.
 /// </remarks>
 internal sealed class SolidPainter(ForwardView view)
 {
@@ -24,10 +24,11 @@ internal sealed class SolidPainter(ForwardView view)
     public const double Nearest = 1.0 / 64;
 
     private const float LargestReach = 1e6f;                             // m; no body is longer, and no number overflows
-    private const int MostCorners = 8;
+    private const int Corners = 8, MostPoints = SolidOutline.MostPoints + 2;             // a cut adds one
+    private const int Block = 16;                                        // pixels
 
     private readonly Bearing _pitch = Bearing.Of(view.Pitch);
-    private readonly double _focal = view.FocalLength;
+    private readonly double _focal = view.FocalLength, _middleColumn = 0.5 * view.Width, _middleRow = 0.5 * view.Height;
 
     /// <summary>Whether any of <paramref name="box"/> may be in front of the lens, and its middle within reach; false when anything is NaN.</summary>
     public bool MaySee(in SolidPlace place, in OrientedBox box)
@@ -38,116 +39,114 @@ internal sealed class SolidPainter(ForwardView view)
     }
 
     /// <summary>Draws <paramref name="box"/>, turned by <paramref name="turn"/> against the car, into <paramref name="picture"/>, [H, W].</summary>
+    [SkipLocalsInit]
     public void Draw(in SolidPlace place, in Bearing turn, in OrientedBox box, byte code, Span<byte> picture)
     {
-        Span<Corner> outline = stackalloc Corner[MostCorners];
-        var corners = Outline(place, turn, box, outline);
-        corners = Cut(outline, corners);
-        if (corners > 0) Fill(outline[..corners], code, picture);
+        double length = box.Footprint.HalfLength, width = box.Footprint.HalfWidth, drop = view.MountHeight - (double)box.Height;
+        Span<int> outline = stackalloc int[SolidOutline.MostPoints];
+        var count = SolidOutline.Find(-(place.Ahead * turn.Cos + place.Left * turn.Sin), place.Ahead * turn.Sin - place.Left * turn.Cos, length, width, drop >= 0, outline);
+        outline = outline[..count];
+
+        var along = Vector256.Create(-length, length, length, -length);
+        var across = Vector256.Create(-width, -width, width, width);
+        var ahead = Vector256.Create(place.Ahead) + along * turn.Cos - across * turn.Sin;
+        var left = Vector256.Create(place.Left) + along * turn.Sin + across * turn.Cos;
+        var bottom = new LensCorners(ahead, left, view.MountHeight, _pitch);
+        var top = new LensCorners(ahead, left, drop, _pitch);
+
+        Span<double> columns = stackalloc double[MostPoints], rows = stackalloc double[MostPoints];
+        if (bottom.AreBeyond(Nearest) && top.AreBeyond(Nearest)) Project(bottom, top, outline, columns, rows);
+        else count = CutAndProject(bottom, top, outline, columns, rows);
+        if (count > 0) Fill(columns[..count], rows[..count], code, picture);
     }
 
-    /// <summary>The loop of corners around what the lens sees; none where it is inside the box.</summary>
-    private int Outline(in SolidPlace place, in Bearing turn, in OrientedBox box, Span<Corner> outline)
+    [SkipLocalsInit]
+    private void Project(in LensCorners bottom, in LensCorners top, ReadOnlySpan<int> outline, Span<double> columns, Span<double> rows)
     {
-        double length = box.Footprint.HalfLength, width = box.Footprint.HalfWidth;
-        var along = -(place.Ahead * turn.Cos + place.Left * turn.Sin);   // of the lens, in the frame of the box
-        var across = place.Ahead * turn.Sin - place.Left * turn.Cos;
-        // Sides counter-clockwise: 0 right, 1 front, 2 left, 3 rear; side s lies between the corners s and s + 1 (mod 4).
-        var end = along > length ? 1 : along < -length ? 3 : -1;
-        var side = across < -width ? 0 : across > width ? 2 : -1;
-        var seen = (end >= 0 ? 1 : 0) + (side >= 0 ? 1 : 0);
-        var first = seen < 2 ? Math.Max(Math.Max(end, side), 0) : (end + 1) % 4 == side ? end : side;
-        var isAbove = view.MountHeight >= box.Height;
-        if (seen == 0 && !isAbove) return 0;
-
-        var count = 0;
-        for (var i = 0; i <= seen && seen > 0; i++) outline[count++] = At(place, turn, first + i, length, width, view.MountHeight);
-        var drop = view.MountHeight - box.Height;
-        if (isAbove)
-            for (var i = seen; i < (seen > 0 ? 5 : 4); i++) outline[count++] = At(place, turn, first + i, length, width, drop);
-        else
-            for (var i = seen; i >= 0; i--) outline[count++] = At(place, turn, first + i, length, width, drop);
-        return count;
+        Span<double> allColumns = stackalloc double[Corners], allRows = stackalloc double[Corners];
+        var (right, down) = bottom.Project(_focal);
+        (right + Vector256.Create(_middleColumn)).CopyTo(allColumns);
+        (down + Vector256.Create(_middleRow)).CopyTo(allRows);
+        (right, down) = top.Project(_focal);
+        (right + Vector256.Create(_middleColumn)).CopyTo(allColumns[4..]);
+        (down + Vector256.Create(_middleRow)).CopyTo(allRows[4..]);
+        for (var i = 0; i < outline.Length; i++) (columns[i], rows[i]) = (allColumns[outline[i]], allRows[outline[i]]);
     }
 
-    private Corner At(in SolidPlace place, in Bearing turn, int corner, double length, double width, double drop)
-    {
-        var along = ((corner + 1) & 2) != 0 ? length : -length;          // rear right, front right, front left, rear left
-        var across = (corner & 2) != 0 ? width : -width;
-        var ahead = place.Ahead + along * turn.Cos - across * turn.Sin;
-        var left = place.Left + along * turn.Sin + across * turn.Cos;
-        return new(ahead * _pitch.Cos + drop * _pitch.Sin, left, drop * _pitch.Cos - ahead * _pitch.Sin);
-    }
-
-    /// <summary>Cuts off what is not at least <see cref="Nearest"/> in front of the lens.</summary>
+    /// <summary>Leaves out what is not at least <see cref="Nearest"/> in front of the lens.</summary>
     /// <remarks>Source: Sutherland and Hodgman, "Reentrant polygon clipping", CACM 17, 1974; one plane.</remarks>
-    private static int Cut(Span<Corner> outline, int corners)
+    private int CutAndProject(in LensCorners bottom, in LensCorners top, ReadOnlySpan<int> outline, Span<double> columns, Span<double> rows)
     {
-        var isWhole = true;
-        for (var i = 0; i < corners; i++) isWhole &= outline[i].Depth >= Nearest;
-        if (isWhole) return corners;
-        Span<Corner> whole = stackalloc Corner[MostCorners];
-        outline[..corners].CopyTo(whole);
         var count = 0;
-        for (var i = 0; i < corners; i++)
+        for (var i = 0; i < outline.Length; i++)
         {
-            var (from, to) = (whole[i], whole[i + 1 < corners ? i + 1 : 0]);
-            if (from.Depth >= Nearest) outline[count++] = from;
-            if (from.Depth >= Nearest != to.Depth >= Nearest) outline[count++] = from.Towards(to);
+            int corner = outline[i], next = outline[i + 1 < outline.Length ? i + 1 : 0];
+            var (from, to) = (corner < 4 ? bottom[corner] : top[corner - 4], next < 4 ? bottom[next] : top[next - 4]);
+            if (from.Depth >= Nearest) (columns[count], rows[count++]) = Project(from);
+            if (from.Depth >= Nearest != to.Depth >= Nearest) (columns[count], rows[count++]) = Project(from.Towards(to, Nearest));
         }
         return count;
     }
 
-    private void Fill(ReadOnlySpan<Corner> outline, byte code, Span<byte> picture)
+    private (double Column, double Row) Project(in LensPoint point)
     {
-        Span<double> columns = stackalloc double[MostCorners], rows = stackalloc double[MostCorners];
-        double top = double.PositiveInfinity, bottom = double.NegativeInfinity, left = double.PositiveInfinity, right = double.NegativeInfinity;
-        for (var i = 0; i < outline.Length; i++)
-        {
-            columns[i] = 0.5 * view.Width - _focal * outline[i].Left / outline[i].Depth;
-            rows[i] = 0.5 * view.Height + _focal * outline[i].Down / outline[i].Depth;
-            (top, bottom) = (Math.Min(top, rows[i]), Math.Max(bottom, rows[i]));
-            (left, right) = (Math.Min(left, columns[i]), Math.Max(right, columns[i]));
-        }
-        int firstRow = Line(top, view.Height), endRow = Line(bottom, view.Height);
-        if (firstRow >= endRow || Line(left, view.Width) >= Line(right, view.Width)) return;
-
-        Span<int> first = stackalloc int[endRow - firstRow], end = stackalloc int[endRow - firstRow];
-        first.Fill(view.Width);
-        end.Clear();
-        for (var i = 0; i < outline.Length; i++)
-        {
-            var next = i + 1 < outline.Length ? i + 1 : 0;
-            Cross(columns[i], rows[i], columns[next], rows[next], firstRow, first, end);
-        }
-        for (var row = 0; row < first.Length; row++)
-            if (first[row] < end[row]) picture.Slice((firstRow + row) * view.Width + first[row], end[row] - first[row]).Fill(code);
+        var scale = _focal / point.Depth;
+        return (_middleColumn - point.Left * scale, _middleRow + point.Down * scale);
     }
 
-    /// <summary>Widens the range of columns of every row that an edge crosses.</summary>
-    private void Cross(double column, double row, double nextColumn, double nextRow, int firstRow, Span<int> first, Span<int> end)
+    [SkipLocalsInit]
+    private void Fill(ReadOnlySpan<double> columns, ReadOnlySpan<double> rows, byte code, Span<byte> picture)
     {
-        int from = Line(Math.Min(row, nextRow), view.Height), to = Line(Math.Max(row, nextRow), view.Height);
-        var slope = (nextColumn - column) / (nextRow - row);
-        for (var line = from; line < to; line++)
+        Span<double> slopes = stackalloc double[MostPoints];             // columns per row; of a level edge not finite, and never asked for
+        double top = rows[0], bottom = rows[0];
+        for (var i = 0; i < rows.Length; i++)
         {
-            var crossing = Line(column + (line + 0.5 - row) * slope, view.Width);
-            first[line - firstRow] = Math.Min(first[line - firstRow], crossing);
-            end[line - firstRow] = Math.Max(end[line - firstRow], crossing);
+            var next = i + 1 < rows.Length ? i + 1 : 0;
+            slopes[i] = (columns[next] - columns[i]) / (rows[next] - rows[i]);
+            (top, bottom) = (Math.Min(top, rows[i]), Math.Max(bottom, rows[i]));
         }
+        var endRow = Line(bottom, view.Height);
+        for (var row = Line(top, view.Height); row < endRow; row += Vector256<double>.Count)
+        {
+            var (first, end) = Cross(columns, rows, slopes, row);
+            for (var lane = 0; lane < Math.Min(Vector256<double>.Count, endRow - row); lane++) Fill(picture, row + lane, (int)first[lane], (int)end[lane], code);
+        }
+    }
+
+    /// <summary>The columns of the outline in four rows: the first one, and the one behind the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (Vector256<double> First, Vector256<double> End) Cross(ReadOnlySpan<double> columns, ReadOnlySpan<double> rows, ReadOnlySpan<double> slopes, int row)
+    {
+        var centres = Vector256.Create(row + 0.5) + Vector256.Create(0.0, 1.0, 2.0, 3.0);
+        var (first, end) = (Vector256.Create((double)view.Width), Vector256<double>.Zero);
+        var isBelow = Vector256.GreaterThanOrEqual(centres, Vector256.Create(rows[0]));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var isBelowNext = Vector256.GreaterThanOrEqual(centres, Vector256.Create(rows[i + 1 < rows.Length ? i + 1 : 0]));
+            var crossing = Vector256.Create(columns[i]) + (centres - Vector256.Create(rows[i])) * slopes[i];
+            first = Vector256.ConditionalSelect(isBelow & ~isBelowNext, crossing, first);            // leads down
+            end = Vector256.ConditionalSelect(isBelowNext & ~isBelow, crossing, end);                // leads up
+            isBelow = isBelowNext;
+        }
+        return (Line(first, view.Width), Line(end, view.Width));
+    }
+
+    private void Fill(Span<byte> picture, int row, int first, int end, byte code)
+    {
+        if (first >= end) return;
+        var rest = picture[(row * view.Width + first)..];
+        if (end - first > Block || rest.Length < Block)
+        {
+            rest[..(end - first)].Fill(code);
+            return;
+        }
+        var covered = Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)(end - first)));        // three times as fast as a call for a few pixels
+        Vector128.ConditionalSelect(covered, Vector128.Create(code), Vector128.Create<byte>(rest)).CopyTo(rest);
     }
 
     /// <summary>The first of <paramref name="count"/> pixels whose centre is not before <paramref name="position"/>.</summary>
-    private static int Line(double position, int count) => (int)Math.Clamp(Math.Ceiling(position - 0.5), 0, count);
+    private static int Line(double position, int count) => Math.Clamp((int)Math.Ceiling(position - 0.5), 0, count);
 
-    /// <summary>A corner as the lens sees it, m.</summary>
-    private readonly record struct Corner(double Depth, double Left, double Down)
-    {
-        /// <summary>Where the way to <paramref name="other"/> passes <see cref="Nearest"/>.</summary>
-        public Corner Towards(in Corner other)
-        {
-            var share = (Nearest - Depth) / (other.Depth - Depth);
-            return new(Nearest, Left + share * (other.Left - Left), Down + share * (other.Down - Down));
-        }
-    }
+    private static Vector256<double> Line(Vector256<double> position, int count) =>
+        Vector256.Min(Vector256.Max(Vector256.Ceiling(position - Vector256.Create(0.5)), Vector256<double>.Zero), Vector256.Create((double)count));
 }
