@@ -140,6 +140,15 @@ public sealed class ForwardCameraPropertyTests
     }
 
     [Test]
+    public void OfTwoAtTheSameDistance_TheLaterCovers()
+    {
+        using var raster = Road();
+        OrientedBox vehicle = Ahead(10f), obstacle = vehicle with { Surface = SurfaceClass.Obstacle };
+        Assert.That(Render(View, raster, Car, vehicle, obstacle), Has.None.EqualTo(Vehicle).And.Some.EqualTo(Obstacle));
+        Assert.That(Render(View, raster, Car, obstacle, vehicle), Has.None.EqualTo(Obstacle).And.Some.EqualTo(Vehicle));
+    }
+
+    [Test]
     public void Rendering_AllocatesNothing()
     {
         using var raster = Road();

@@ -127,6 +127,18 @@ public sealed class WeatherTests
         foreach (var map in maps) map.Dispose();
     }
 
+    [TestCase(0f)]
+    [TestCase(0.1f)]
+    public void Environments_DrawTheirOwnNoise(float noise)              // all stand at the line of one map: without noise their pictures are the same
+    {
+        var task = DrivingScenes.Config();
+        var config = task with { Camera = task.Camera! with { Weather = new() { Noise = noise } }, Episode = new() { Start = "line" } };
+        using var map = MapCompiler.Compile(DrivingScenes.Stadium(), new(0.5f));
+        using var environment = DrivingScenes.Environment([map], 3, config: config);
+        environment.Reset(4);
+        for (var row = 1; row < 3; row++) Assert.That(environment.Observations.Bytes(0, row).SequenceEqual(environment.Observations.Bytes(0, 0)), Is.EqualTo(noise == 0f));
+    }
+
     [Test]
     public void Weather_AllocatesNothing()
     {
