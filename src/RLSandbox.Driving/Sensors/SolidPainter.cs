@@ -24,7 +24,7 @@ internal sealed class SolidPainter(ForwardView view)
     public const double Nearest = 1.0 / 64;
 
     private const float LargestReach = 1e6f;                             // m; no body is longer, and no number overflows
-    private const int Corners = 8, MostPoints = SolidOutline.MostPoints + 2;             // a cut adds one
+    private const int Corners = 8, MostPoints = 2 * SolidOutline.MostPoints;             // a cut adds one point to an edge at most
     private const int Block = 16;                                        // pixels
 
     private readonly Bearing _pitch = Bearing.Of(view.Pitch);
