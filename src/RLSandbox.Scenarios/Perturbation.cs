@@ -10,6 +10,7 @@ internal sealed class Perturbation
 
     private static readonly string[] Sections = ["vehicle", "traffic", EpisodeSection, "ends"];
     private static readonly string[] Shapes = ["camera", "state", "actions"];
+    private static readonly string[] Weather = ["camera.night", "camera.fog", "camera.dirt", "camera.noise"];     // the same picture, harder to see
     private static readonly string[] Kept = [.. Sections, .. Shapes, "rewards"];
 
     private readonly Func<SectionReader, DrivingConfig> _read;
@@ -54,7 +55,7 @@ internal sealed class Perturbation
     }
 
     /// <summary>Every change as a dotted path with its value; a whole section may also be written as a map.</summary>
-    private static IEnumerable<(string Path, ConfigNode Value)> Changes(SectionReader reader, ConfigNode set)
+    private IEnumerable<(string Path, ConfigNode Value)> Changes(SectionReader reader, ConfigNode set)
     {
         if (set.Kind != ConfigNodeKind.Map)
         {
@@ -63,20 +64,23 @@ internal sealed class Perturbation
         }
         foreach (var (key, position, value) in set.Entries)
         {
-            if (!IsAllowed(reader, key, position)) continue;
+            if (!IsAllowed(reader, key, position, value)) continue;
             if (key.Contains('.') || value.Kind != ConfigNodeKind.Map) yield return (key, value);
             else foreach (var inner in value.Entries) yield return ($"{key}.{inner.Key}", inner.Value);
         }
     }
 
-    private static bool IsAllowed(SectionReader reader, string key, ConfigPosition position)
+    private bool IsAllowed(SectionReader reader, string key, ConfigPosition position, ConfigNode value)
     {
         var keys = key.Split('.');
         if (keys.Any(part => part.Length == 0)) Report(reader, position, key, "expected section.key", "write for example vehicle.friction: 0.6");
-        else if (Sections.Contains(keys[0])) return true;
-        else Report(reader, position, key, $"expected a key of {string.Join(", ", Sections)}, found \"{key}\"", Hint(keys[0]));
+        else if (Sections.Contains(keys[0]) || (_tree.Find("camera") is not null && IsWeather(key, value))) return true;
+        else Report(reader, position, key, $"expected a key of {string.Join(", ", Sections)}, found \"{key}\"", IsWeather(key, value) ? "the file names no camera; write its sections camera and state first" : Hint(keys[0]));
         return false;
     }
+
+    private static bool IsWeather(string key, ConfigNode value) =>
+        Weather.Contains(key) || (key == "camera" && value.Kind == ConfigNodeKind.Map && value.Entries.All(entry => Weather.Contains($"camera.{entry.Key}")));
 
     private static string Hint(string section) => section switch
     {

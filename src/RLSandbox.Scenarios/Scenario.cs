@@ -61,7 +61,7 @@ public sealed record Scenario
             Name = name,
             Vehicle = VehicleConfig.Bind(root.Section("vehicle", "The car: how it moves, how fast it gets, how well it grips.")),
             Traffic = TrafficConfig.Bind(root.Section("traffic", "What else is on the road.")),
-            Camera = Sensor(root, "camera", seesAll, CameraConfig.Bind, "A picture of the road from above, turned with the car; without this section there is none."),
+            Camera = Sensor(root, "camera", seesAll, CameraConfig.Bind, "A picture of the road from above or ahead, turned with the car; without this section there is none."),
             State = Sensor(root, "state", seesAll, StateConfig.Bind, "Numbers about the car; without this section there are none."),
             Actions = ActionsConfig.Bind(root.Section("actions", "What the agent can do.")),
             Episode = EpisodeConfig.Bind(root.Section("episode", "Length of a step, start and time limit.")),

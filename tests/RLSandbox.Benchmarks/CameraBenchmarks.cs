@@ -56,7 +56,7 @@ public class CameraBenchmarks
         var pose = _poses[_place = (_place + 1) % Places];
         for (var box = 0; box < boxes; box++)
             _boxes[box] = new(new(pose.X + 1.7f * (box - 10), pose.Y + 9f * (box % 3 - 1), box), new(2.25f, 0.9f), SurfaceClass.Vehicle);
-        renderer.Render(_map.Raster, pose, default, _boxes.AsSpan(0, boxes), _target.AsSpan(0, renderer.Part.ByteCount));
+        renderer.Render(_map.Raster, pose, default, _boxes.AsSpan(0, boxes), default, _target.AsSpan(0, renderer.Part.ByteCount));
         return _target[0];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RLSandbox.Core.Configuration;
+using RLSandbox.Driving.Sensors;
 using RLSandbox.Driving.Vehicles;
 using RLSandbox.TestKit;
 
@@ -100,6 +101,22 @@ public sealed class SuiteTests
         Assert.That(Mistakes("wet-road: { epsodes: 5 }"), Is.EqualTo(new[] { "evaluation.suites.wet-road.epsodes: not allowed" }));
     }
 
+    [TestCase("camera.night: 0.5, camera.noise: [0, 0.1]")]
+    [TestCase("camera: { night: 0.5, noise: [0, 0.1] }")]
+    public void Weather_MayBeSet(string set)                             // the same picture, harder to see
+    {
+        var scenario = Parse($"dark: {{ set: {{ {set} }} }}", "camera: { width: 20, height: 30 }");
+        var camera = scenario.Evaluation.Suites.Single().Task.Camera!;
+        Assert.That((camera.Width, camera.Weather.Night, camera.Weather.Noise), Is.EqualTo((20, NumberRange.Fixed(0.5f), NumberRange.Uniform(0f, 0.1f))));
+        Assert.That(scenario.Driving.Camera!.Weather, Is.EqualTo(new WeatherConfig()));
+    }
+
+    [TestCase("camera.fog: 0.5", "evaluation.suites.dark.set.camera.fog: a top-down camera sees everything at the same distance")]
+    [TestCase("camera.noise: 2", "f.yaml:4:34: evaluation.suites.dark.set.camera.noise: expected a number or [low, high] from 0 to 1, found 2")]
+    [TestCase("camera: { night: 0.5, width: 5 }", "evaluation.suites.dark.set.camera: expected a key of")]
+    public void WeatherThatCannotBe_IsNamed(string set, string expected) =>
+        Assert.That(() => Parse($"dark: {{ set: {{ {set} }} }}", "camera: {}"), Throws.TypeOf<ConfigException>().With.Message.Contains(expected));
+
     // The suite stands on line 4, from column 5.
     [TestCase("wet: { set: { vehicle.frction: 0.6 } }", "f.yaml:4:36: evaluation.suites.wet.set.vehicle.frction: unknown key; did you mean \"friction\"?")]
     [TestCase("wet: { set: { vehicle.friction: 60 } }", "f.yaml:4:37: evaluation.suites.wet.set.vehicle.friction: expected a number from 0.1 to 3, found 60; choose a value in that range")]
@@ -109,6 +126,7 @@ public sealed class SuiteTests
     [TestCase("wet: { set: { vehicel.friction: 0.6 } }", "f.yaml:4:19: evaluation.suites.wet.set.vehicel.friction: expected a key of vehicle, traffic, episode, ends, found \"vehicel.friction\"; did you mean \"vehicle\"?")]
     [TestCase("wet: { set: { vehicle.: 0.6 } }", "f.yaml:4:19: evaluation.suites.wet.set.vehicle.: expected section.key; write for example vehicle.friction: 0.6")]
     [TestCase("wet: { set: { camera.width: 32 } }", "f.yaml:4:19: evaluation.suites.wet.set.camera.width: expected a key of vehicle, traffic, episode, ends, found \"camera.width\"; an evaluation cannot change what the agent sees or does: its policy was made for that; write another scenario instead")]
+    [TestCase("dark: { set: { camera.night: 0.5 } }", "f.yaml:4:20: evaluation.suites.dark.set.camera.night: expected a key of vehicle, traffic, episode, ends, found \"camera.night\"; the file names no camera; write its sections camera and state first")]
     [TestCase("wet: { set: { actions.use: continuous } }", "an evaluation cannot change what the agent sees or does")]
     [TestCase("wet: { set: { rewards.progress: 1 } }", "pay changes nothing about how an agent drives; delete it")]
     [TestCase("wet: { set: { map.circuit: oval } }", "under map of a suite, or under validation and test")]

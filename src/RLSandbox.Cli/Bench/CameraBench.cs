@@ -15,11 +15,12 @@ internal sealed class CameraBench(BenchRequest request) : IBench
     private const int PiecesPerThread = 4;
 
     /// <summary>The framings that are measured; the scale, the place of the car and the palette are the scenario's.</summary>
-    private static readonly IReadOnlyList<(string Projection, int Width, int Height, CameraOutput Output)> Framings =
+    private static readonly IReadOnlyList<(CameraProjection Projection, int Width, int Height, CameraOutput Output)> Framings =
     [
-        ("top-down", 64, 64, CameraOutput.Gray),
-        ("top-down", 84, 84, CameraOutput.Gray),
-        ("top-down", 96, 96, CameraOutput.Rgb),
+        (CameraProjection.TopDown, 64, 64, CameraOutput.Gray),
+        (CameraProjection.TopDown, 84, 84, CameraOutput.Gray),
+        (CameraProjection.TopDown, 96, 96, CameraOutput.Rgb),
+        (CameraProjection.Forward, 84, 84, CameraOutput.Gray),
     ];
 
     private static readonly int[] BoxCounts = [0, CameraScene.Boxes], MapCounts = [1, 256];
@@ -36,24 +37,26 @@ internal sealed class CameraBench(BenchRequest request) : IBench
             from maps in _maps.Counts
             from threads in request.ThreadCounts
             select new BenchTask(
-                FormattableString.Invariant($"camera {framing.Projection} {framing.Width}x{framing.Height} {framing.Output} {boxes} boxes {maps} maps {threads} threads").ToLowerInvariant(),
+                FormattableString.Invariant($"camera {Name(framing.Projection)} {framing.Width}x{framing.Height} {framing.Output} {boxes} boxes {maps} maps {threads} threads").ToLowerInvariant(),
                 repeats => Measure(framing, boxes, maps, threads, repeats));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _maps?.Dispose();
 
-    private BenchResult Measure((string Projection, int Width, int Height, CameraOutput Output) framing, int boxes, int maps, int threads, Repeats repeats)
+    private BenchResult Measure((CameraProjection Projection, int Width, int Height, CameraOutput Output) framing, int boxes, int maps, int threads, Repeats repeats)
     {
-        var config = (_maps!.Config.Camera ?? new()) with { Width = framing.Width, Height = framing.Height, Output = framing.Output, ShowOthers = true, DrawEgo = false };
+        var config = (_maps!.Config.Camera ?? new()) with { Projection = framing.Projection, Width = framing.Width, Height = framing.Height, Output = framing.Output, ShowOthers = true, DrawEgo = false };
         var renderer = new CameraRenderer(config);
         using var pool = new WorkerPool(threads);
-        using var work = new Pictures(renderer, new(_maps.Maps(maps), config.View), boxes, threads * PiecesPerThread * Piece);
+        using var work = new Pictures(renderer, new(_maps.Maps(maps), config), boxes, threads * PiecesPerThread * Piece);
         var rate = repeats.Rate(() => work.RunAll(pool), work.Count);
         return new(
-            "camera", ("projection", framing.Projection), ("width", framing.Width), ("height", framing.Height), ("channels", renderer.Part.Shape[0]), ("boxes", boxes),
+            "camera", ("projection", Name(framing.Projection)), ("width", framing.Width), ("height", framing.Height), ("channels", renderer.Part.Shape[0]), ("boxes", boxes),
             ("maps", maps), ("threads", threads), ("framesPerSecond", rate.Median), ("min", rate.Min), ("max", rate.Max), ("scenario", _maps.Name));
     }
+
+    private static string Name(CameraProjection projection) => projection == CameraProjection.Forward ? "forward" : "top-down";
 
     /// <summary>Draws <paramref name="count"/> pictures per call, each call of other places.</summary>
     private sealed class Pictures(CameraRenderer renderer, CameraScene scene, int boxes, int count) : IParallelWork, IDisposable
@@ -75,7 +78,7 @@ internal sealed class CameraBench(BenchRequest request) : IBench
             for (var picture = index * Piece; picture < (index + 1) * Piece; picture++)
             {
                 var place = (_first + picture) % CameraScene.Places;
-                renderer.Render(scene.Raster(place), scene.Pose(place), default, scene.BoxesAt(place)[..boxes], _target.Span.Slice(picture * bytes, bytes));
+                renderer.Render(scene.Raster(place), scene.Pose(place), default, scene.BoxesAt(place)[..boxes], default, _target.Span.Slice(picture * bytes, bytes));
             }
         }
 
@@ -93,6 +96,7 @@ internal sealed class CameraScene
     public const int Boxes = 20;
 
     private const float Askew = 0.3f;                                    // rad: as in the starts of first-lap
+    private const float NearestCar = 6f, FarthestCar = 60f, CarHeight = 1.4f;            // m; ahead of a forward camera
     private static readonly Footprint Car = new(2.25f, 0.9f);
     private static readonly RandomKey Key = new(1, 0, 0, RandomPurpose.Of("bench.camera"));
 
@@ -100,15 +104,15 @@ internal sealed class CameraScene
     private readonly Pose[] _poses = new Pose[Places];
     private readonly OrientedBox[] _boxes = new OrientedBox[Places * Boxes];
 
-    /// <summary>Places on <paramref name="maps"/> for a camera that frames <paramref name="view"/>.</summary>
-    public CameraScene(IReadOnlyList<CompiledMap> maps, CameraView view)
+    /// <summary>Places on <paramref name="maps"/> for <paramref name="camera"/>.</summary>
+    public CameraScene(IReadOnlyList<CompiledMap> maps, CameraConfig camera)
     {
         for (var place = 0u; place < Places; place++)
         {
             var map = maps[Key.Integer(maps.Count, place)];
             _rasters[place] = map.Raster;
             _poses[place] = OnRoad(map.Circuit, place);
-            for (var box = 0u; box < Boxes; box++) _boxes[place * Boxes + box] = InPicture(_poses[place], view, place, box + 1);
+            for (var box = 0u; box < Boxes; box++) _boxes[place * Boxes + box] = InPicture(_poses[place], camera, place, box + 1);
         }
     }
 
@@ -128,11 +132,16 @@ internal sealed class CameraScene
         return new(centre.X - MathF.Sin(centre.Heading) * aside, centre.Y + MathF.Cos(centre.Heading) * aside, centre.Heading + Key.Uniform(-Askew, Askew, place, 0, 3));
     }
 
-    private static OrientedBox InPicture(in Pose car, CameraView view, uint place, uint box)
+    private static OrientedBox InPicture(in Pose car, CameraConfig camera, uint place, uint box)
     {
-        var ahead = (view.CarRow - Key.Uniform(0, view.Height, place, box, 1)) * view.MetresPerPixel;
-        var left = (view.CarColumn - Key.Uniform(0, view.Width, place, box, 2)) * view.MetresPerPixel;
+        float down = Key.Uniform(place, box, 1), across = Key.Uniform(place, box, 2);
+        var view = camera.View;
+        var (ahead, left) = camera.Projection == CameraProjection.TopDown
+            ? ((view.CarRow - down * view.Height) * view.MetresPerPixel, (view.CarColumn - across * view.Width) * view.MetresPerPixel)
+            : Ahead(NearestCar + down * (FarthestCar - NearestCar), across, camera.ForwardView);
         var (sin, cos) = MathF.SinCos(car.Heading);
-        return new(new(car.X + ahead * cos - left * sin, car.Y + ahead * sin + left * cos, Key.Uniform(-MathF.PI, MathF.PI, place, box, 3)), Car, SurfaceClass.Vehicle);
+        return new(new(car.X + ahead * cos - left * sin, car.Y + ahead * sin + left * cos, Key.Uniform(-MathF.PI, MathF.PI, place, box, 3)), Car, SurfaceClass.Vehicle, CarHeight);
     }
+
+    private static (float Ahead, float Left) Ahead(float metres, float across, in ForwardView view) => (metres, (1 - 2 * across) * metres * MathF.Tan(view.FieldOfView / 2));
 }

@@ -39,7 +39,7 @@ public sealed record DrivingConfig
     /// <summary>Episodes that begin differently on <paramref name="maps"/> maps in order; null where each draws something of its own.</summary>
     public int? DistinctEpisodes(int maps)
     {
-        var isDrawn = !MapsInOrder || Episode.Start != "line" || !Episode.StartSpeedMps.IsFixed || !Episode.StartOffset.IsFixed || !Episode.StartHeading.IsFixed || Traffic.ObstacleCapacity > 0;
+        var isDrawn = !MapsInOrder || Episode.Start != "line" || !Episode.StartSpeedMps.IsFixed || !Episode.StartOffset.IsFixed || !Episode.StartHeading.IsFixed || Traffic.ObstacleCapacity > 0 || Camera?.Weather.IsDrawn == true;
         return isDrawn ? null : maps * Traffic.Agents;
     }
 

@@ -14,6 +14,9 @@ public sealed record TrafficConfig
     /// <summary>Side of an obstacle, metres.</summary>
     public float ObstacleMetres { get; init; } = 1.5f;
 
+    /// <summary>Height of an obstacle, metres; only a forward camera sees it.</summary>
+    public float ObstacleHeightMetres { get; init; } = 1f;
+
     /// <summary>Places for obstacles in one environment: the most that an episode can draw.</summary>
     public int ObstacleCapacity => (int)Obstacles.High;
 
@@ -26,6 +29,7 @@ public sealed record TrafficConfig
             Agents = reader.Integer("agents", defaults.Agents, "Learning vehicles in one environment.", 1, 64),
             Obstacles = reader.Range("obstacles", defaults.Obstacles, "Standing obstacles per episode, spread along the route beside its centre line.", 0, 256),
             ObstacleMetres = reader.Number("obstacleMetres", defaults.ObstacleMetres, "Side of an obstacle, metres.", 0.1f, 10f),
+            ObstacleHeightMetres = reader.Number("obstacleHeightMetres", defaults.ObstacleHeightMetres, "How tall an obstacle is that a forward camera sees, metres.", 0.1f, 10f),
         };
     }
 }

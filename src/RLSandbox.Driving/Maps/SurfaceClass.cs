@@ -27,13 +27,16 @@ public enum SurfaceClass : byte
 
     /// <summary>The vehicle that carries the camera (drawn over the map, where a sensor asks for it).</summary>
     Ego = 7,
+
+    /// <summary>Above the horizon and beyond the reach of a forward camera (never in the map).</summary>
+    Sky = 8,
 }
 
 /// <summary>Facts about <see cref="SurfaceClass"/>.</summary>
 public static class SurfaceClasses
 {
     /// <summary>Number of classes.</summary>
-    public const int Count = 8;
+    public const int Count = 9;
 
     /// <summary>Who wins when four cells become one: grass, road, kerb, edge line, start line, in rising order.</summary>
     public static int Priority(SurfaceClass surface) => (int)surface;

@@ -6,8 +6,9 @@ using RLSandbox.Ecs;
 namespace RLSandbox.Driving.Sensors;
 
 /// <summary>The camera as a sensor: gathers the other bodies of an agent's environment and draws its picture into the caller's memory.</summary>
-/// <remarks>Reads <see cref="Pose"/>, <see cref="Participation"/>, <see cref="EpisodeState"/>. Obstacles are drawn first, then other agents in order; ended agents are gone.</remarks>
-public sealed class CameraSensor(CameraConfig config, Footprint agent, IReadOnlyList<CompiledMap> maps) : ISensor
+/// <remarks>Reads <see cref="Pose"/>, <see cref="Participation"/>, <see cref="EpisodeState"/>. From above obstacles are drawn first, then other agents in order; ended agents are gone.</remarks>
+/// <param name="heights">Of vehicles and obstacles, m: how tall a forward camera sees them.</param>
+public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Vehicle, float Obstacle) heights, IReadOnlyList<CompiledMap> maps) : ISensor
 {
     private readonly CameraRenderer _renderer = new(config);
     private readonly ClassRaster[] _rasters = [.. maps.Select(map => map.Raster)];
@@ -29,7 +30,9 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, IReadOnly
             if (!rows.Contains(row)) continue;
             var environment = row / egos.Capacity;
             var count = config.ShowOthers ? Gather(egos, obstacles, environment, row, boxes) : 0;
-            _renderer.Render(_rasters[episode[environment].MapIndex], pose[row], agent, boxes[..count], target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
+            ref readonly var now = ref episode[environment];
+            var moment = new CameraMoment(step.Seed, (uint)(chunk.FirstEnvironment + environment), (uint)now.Number, (uint)(row % egos.Capacity), (uint)now.Step);
+            _renderer.Render(_rasters[now.MapIndex], pose[row], agent, boxes[..count], moment, target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
         }
     }
 
@@ -41,13 +44,13 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, IReadOnly
             ReadOnlySpan<Pose> obstaclePose = obstacles.Column<Pose>();
             ReadOnlySpan<Footprint> obstacleShape = obstacles.Column<Footprint>();
             for (var row = environment * obstacles.Capacity; row < (environment + 1) * obstacles.Capacity; row++)
-                if (obstacles.Alive[row]) boxes[count++] = new(obstaclePose[row], obstacleShape[row], SurfaceClass.Obstacle);
+                if (obstacles.Alive[row]) boxes[count++] = new(obstaclePose[row], obstacleShape[row], SurfaceClass.Obstacle, heights.Obstacle);
         }
         if (egos.Capacity == 1) return count;
         ReadOnlySpan<Pose> pose = egos.Column<Pose>();
         ReadOnlySpan<Participation> participation = egos.Column<Participation>();
         for (var row = environment * egos.Capacity; row < (environment + 1) * egos.Capacity; row++)
-            if (row != self && participation[row].Active != 0) boxes[count++] = new(pose[row], agent, SurfaceClass.Vehicle);
+            if (row != self && participation[row].Active != 0) boxes[count++] = new(pose[row], agent, SurfaceClass.Vehicle, heights.Vehicle);
         return count;
     }
 }

@@ -65,11 +65,14 @@ internal readonly record struct GroundWalk(long U, long V, long StepU, long Step
         fixed (byte* pixels = row)
         {
             var last = row.Length - Vector256<uint>.Count;
+            var (u, v) = (laneU, laneV);
+            var strideU = Vector256.Create((uint)Vector256<uint>.Count * (uint)StepU);
+            var strideV = Vector256.Create((uint)Vector256<uint>.Count * (uint)StepV);
             for (var column = 0; column < last; column += Vector256<uint>.Count)
             {
-                var u = laneU + Vector256.Create((uint)column * (uint)StepU);
-                var v = laneV + Vector256.Create((uint)column * (uint)StepV);
                 Load(cells, Offsets(u, v, bytesPerTileRow), pixels + column);
+                u += strideU;
+                v += strideV;
             }
             var lastU = laneU + Vector256.Create((uint)last * (uint)StepU);                  // the last eight, whatever was done of them
             var lastV = laneV + Vector256.Create((uint)last * (uint)StepV);

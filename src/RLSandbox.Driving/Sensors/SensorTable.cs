@@ -11,7 +11,7 @@ public static class SensorTable
     internal static IReadOnlyList<ISensor> Create(DrivingConfig config, IReadOnlyList<CompiledMap> maps, CircuitTable circuits)
     {
         var sensors = new List<ISensor>();
-        if (config.Camera is not null) sensors.Add(new CameraSensor(config.Camera, config.Vehicle.ToParameters().Footprint, maps));
+        if (config.Camera is not null) sensors.Add(new CameraSensor(config.Camera, config.Vehicle.ToParameters().Footprint, (config.Vehicle.HeightMetres, config.Traffic.ObstacleHeightMetres), maps));
         if (config.State is not null) sensors.Add(new VehicleStateSensor(config.State, config.Vehicle.ToParameters(), circuits));
         return sensors.Count > 0 ? sensors : throw new ArgumentException($"{config.Name} has neither a camera nor a state section: an agent would be blind.");
     }

@@ -29,6 +29,9 @@ public sealed record VehicleConfig
     /// <summary>Largest change of the commanded acceleration, m/s³.</summary>
     public float PedalRateMps3 { get; init; } = Car.MaxPedalRate;
 
+    /// <summary>Of the body, metres; only a forward camera sees it.</summary>
+    public float HeightMetres { get; init; } = 1.4f;
+
     /// <summary>Reads section <c>vehicle</c>.</summary>
     public static VehicleConfig Bind(SectionReader reader)
     {
@@ -44,6 +47,7 @@ public sealed record VehicleConfig
             BrakingMps2 = reader.Number("brakingMps2", car.BrakingMps2, "Full brake, m/s²; the road gives at most 95 % of friction x 9.81.", 0.5f, 30f),
             SteeringRateRadps = reader.Number("steeringRateRadps", car.SteeringRateRadps, "Largest change of the front wheel angle, rad/s.", 0.05f, 100f),
             PedalRateMps3 = reader.Number("pedalRateMps3", car.PedalRateMps3, "Largest change of the commanded acceleration, m/s^3.", 1f, 10000f),
+            HeightMetres = reader.Number("heightMetres", car.HeightMetres, "How tall the cars are that a forward camera sees, metres.", 0.1f, 10f),
         };
     }
 

@@ -19,7 +19,8 @@ internal static class CameraPanel
             drawing.Text("no camera", new(area.MidX, area.MidY), caption);
             return;
         }
-        var text = FormattableString.Invariant($"camera {camera.Width} × {camera.Height}, {camera.MetresPerPixel:0.##} m/pixel");
+        var lens = camera.Projection == CameraProjection.Forward ? FormattableString.Invariant($"{camera.FieldOfViewDegrees:0.#}° ahead") : FormattableString.Invariant($"{camera.MetresPerPixel:0.##} m/pixel");
+        var text = FormattableString.Invariant($"camera {camera.Width} × {camera.Height}, {lens}");
         drawing.Text(drawing.Fit(text, area.Width - 2 * Inset, caption), new(area.MidX, area.Bottom - 7), caption);
         DrawPixels(drawing, new(area.Left + Inset, area.Top + Inset, area.Right - Inset, area.Bottom - CaptionHeight), camera, frame.Moment.Camera);
     }

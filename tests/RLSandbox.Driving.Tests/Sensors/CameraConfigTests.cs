@@ -33,6 +33,26 @@ public sealed class CameraConfigTests
         Assert.That(config.Palette[SurfaceClass.Grass], Is.EqualTo(Palette.Default[SurfaceClass.Grass]));
     }
 
+    [Test]
+    public void EveryKeyOfAForwardCamera_IsRead()
+    {
+        var problems = new ConfigProblems();
+        var config = CameraConfig.Bind(new(Nodes.Map(
+            ("projection", "forward"), ("width", "96"), ("height", "84"), ("fieldOfViewDegrees", "90"), ("pitchDegrees", "45"), ("mountHeightMetres", "1.25"),
+            ("mountForwardMetres", "0.5"), ("viewMetres", "80")), problems, "camera"));
+        problems.ThrowIfAny();
+        Assert.That(config.ForwardView, Is.EqualTo(new ForwardView(96, 84, 90 * (MathF.PI / 180), 45 * (MathF.PI / 180), 1.25f, 0.5f, 80f)));
+        Assert.That(config.ForwardView.FocalLength, Is.EqualTo(48).Within(1e-4), "tan 45° = 1 (sine and cosine are rounded to 2⁻²⁰)");
+    }
+
+    [Test]
+    public void ForwardCamera_CannotDrawTheCarThatCarriesIt()
+    {
+        var problems = new ConfigProblems();
+        CameraConfig.Bind(new(Nodes.Map(("projection", "forward"), ("drawEgo", "true")), problems, "camera"));
+        Assert.That(() => problems.ThrowIfAny(), Throws.TypeOf<ConfigException>().With.Message.Contains("camera.drawEgo"));
+    }
+
     [TestCase("red")]
     [TestCase("#12345")]
     [TestCase("#12345g")]
@@ -42,6 +62,18 @@ public sealed class CameraConfigTests
         CameraConfig.Bind(new(Nodes.Map(("palette", Nodes.Map(("kerb", Nodes.Map(("colour", text)))))), problems, "camera"));
         Assert.That(() => problems.ThrowIfAny(),
             Throws.TypeOf<ConfigException>().With.Message.Contains("camera.palette.kerb.colour").And.Message.Contains(text));
+    }
+
+    [Test]
+    public void EveryBoundForwardSection_MakesACamera()
+    {
+        foreach (var degrees in new[] { ("5", "-60"), ("170", "90") })
+        {
+            var problems = new ConfigProblems();
+            var config = CameraConfig.Bind(new(Nodes.Map(("projection", "forward"), ("width", "1"), ("fieldOfViewDegrees", degrees.Item1), ("pitchDegrees", degrees.Item2)), problems, "camera"));
+            problems.ThrowIfAny();
+            Assert.That(new CameraRenderer(config).Part.ByteCount, Is.EqualTo(64));
+        }
     }
 
     [Test]

@@ -5,7 +5,7 @@ namespace RLSandbox.Driving.Tests.Sensors;
 /// <summary>Pictures as text, one letter per class, so that a test can be checked by eye.</summary>
 internal static class TextPicture
 {
-    private const string Letters = ".-k|SOVE";                           // grass, road, kerb, edge line, start line, obstacle, vehicle, ego
+    private const string Letters = ".-k|SOVE~";                          // grass, road, kerb, edge line, start line, obstacle, vehicle, ego, sky
 
     /// <summary>[H, W] class ids as H lines.</summary>
     public static string Of(ReadOnlySpan<byte> classes, int width)

@@ -127,9 +127,9 @@ public sealed class TopDownCameraPropertyTests
         var renderer = new CameraRenderer(new() { Output = CameraOutput.Rgb, DrawEgo = true });
         var boxes = new OrientedBox[] { new(new(3f, 0f, 1f), new(2f, 1f), SurfaceClass.Vehicle) };
         var target = new byte[renderer.Part.ByteCount];
-        renderer.Render(raster, default, new(2f, 1f), boxes, target);
+        renderer.Render(raster, default, new(2f, 1f), boxes, default, target);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var picture = 0; picture < 100; picture++) renderer.Render(raster, new(picture * 0.1f, 0f, picture), new(2f, 1f), boxes, target);
+        for (var picture = 0; picture < 100; picture++) renderer.Render(raster, new(picture * 0.1f, 0f, picture), new(2f, 1f), boxes, default, target);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
