@@ -17,7 +17,8 @@ internal sealed record TrainCase(string Scenario, int? Threads, params IReadOnly
         new(BenchRequest.StandardScenario, null),
         new(
             BenchRequest.StandardScenario, null, "scenario=first-lap-84-v1", "map.generated.count=16", "camera.width=84", "camera.height=84", "training.algorithm=ppo", "training.ppo.environments=8",
-            "training.ppo.rolloutSteps=128", "training.ppo.minibatchRows=256", "training.ppo.epochs=4", "training.ppo.averageUpdates=0", "training.ppo.frameStack=4", "training.ppo.network.preset=nature"),
+            "training.ppo.rolloutSteps=128", "training.ppo.minibatchRows=256", "training.ppo.epochs=4", "training.ppo.averageUpdates=0", "training.ppo.frameStack=4", "training.ppo.gradientShards=2",
+            "training.ppo.network.preset=nature"),
         new(
             BenchRequest.StandardScenario, null, "scenario=first-lap-84-v1", "map.generated.count=16", "camera.width=84", "camera.height=84", "training.algorithm=dqn", "training.dqn.environments=1",
             "training.dqn.iterationSteps=64", "training.dqn.learnEverySteps=4", "training.dqn.gradientSteps=1", "training.dqn.minibatchRows=32", "training.dqn.warmupRows=64", "training.dqn.doubleQ=false",

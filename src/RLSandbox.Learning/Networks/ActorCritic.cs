@@ -242,7 +242,8 @@ public sealed class ActorCritic : IDisposable
 
     private Tensor Picture(Tensor bytes, int part)
     {
-        var x = bytes.to(BodyType).sub_(_config.ImageMean).mul_(1f / _config.ImageScale);          // [B, C, H, W]
+        var (mean, scale) = (_config.ImageMean, 1f / _config.ImageScale);
+        var x = _rounded is null ? bytes.to(float32).sub_(mean).mul_(scale) : RoundedParameters.Centre(bytes, mean, scale);      // [B, C, H, W]
         for (var i = 0; i < _config.Convolutions.Count; i++)
         {
             var weight = _layers.Convolutions[part] + _config.ParametersPerLayer * i;

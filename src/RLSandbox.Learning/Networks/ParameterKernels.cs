@@ -65,9 +65,10 @@ internal static class ParameterKernels
         var from = MemoryMarshal.Cast<float, Vector256<uint>>(source);
         var to = MemoryMarshal.Cast<ushort, Vector256<ushort>>(target);
         for (var i = 0; i < to.Length; i++) to[i] = Vector256.Narrow(Upper(from[2 * i]), Upper(from[2 * i + 1]));
-
-        static Vector256<uint> Upper(Vector256<uint> bits) => (bits + Vector256.Create(0x7FFFu) + ((bits >>> 16) & Vector256.Create(1u))) >>> 16;
     }
+
+    /// <summary>The upper halves of single-precision numbers, rounded to nearest, ties to even.</summary>
+    internal static Vector256<uint> Upper(Vector256<uint> bits) => (bits + Vector256.Create(0x7FFFu) + ((bits >>> 16) & Vector256.Create(1u))) >>> 16;
 
     /// <summary>target += source, and source = 0. Both [P].</summary>
     /// <param name="source">Numbers in bfloat16: upper halves of single-precision ones.</param>

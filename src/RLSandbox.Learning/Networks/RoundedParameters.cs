@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RLSandbox.Learning.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -66,6 +67,27 @@ internal sealed class RoundedParameters : IDisposable
         using var noGradient = no_grad();
         _parameters.Gradient.add_(_gradient);
         _gradient.zero_();
+    }
+
+    /// <summary>(byte − mean) · scale in bfloat16, in one pass. The result belongs to the caller's dispose scope.</summary>
+    /// <param name="bytes">Of any shape.</param>
+    public static Tensor Centre(Tensor bytes, float mean, float scale)
+    {
+        if (bytes.device.type != DeviceType.CPU) return bytes.to(bfloat16).sub_(mean).mul_(scale);
+        var result = empty(bytes.shape, bfloat16);
+        ReadOnlySpan<byte> from = TensorMemory.Span<byte>(bytes.contiguous());
+        var to = TensorMemory.Span<ushort>(result);
+        var i = 0;
+        for (var (m, s) = (Vector256.Create(mean), Vector256.Create(scale)); i + 16 <= from.Length; i += 16)
+        {
+            var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.Create(from.Slice(i, 16)).ToVector256Unsafe()));
+            Vector256.Narrow(Rounded(low), Rounded(high)).CopyTo(to[i..]);
+
+            Vector256<uint> Rounded(Vector256<uint> numbers) => ParameterKernels.Upper(((Vector256.ConvertToSingle(numbers.AsInt32()) - m) * s).AsUInt32());
+        }
+
+        for (; i < from.Length; i++) to[i] = (ushort)ParameterKernels.Upper(Vector256.Create((from[i] - mean) * scale).AsUInt32())[0];
+        return result;
     }
 
     /// <inheritdoc/>

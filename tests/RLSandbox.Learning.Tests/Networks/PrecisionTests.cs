@@ -126,6 +126,13 @@ public sealed class PrecisionTests
     }
 
     [Test]
+    public void Centred_IsTorchsRounding_OfEveryByteAndOfARest()
+    {
+        using var rounded = RoundedParameters.Centre(arange(0, 256 + 5).remainder(256).to(uint8), mean: 90, scale: 1 / 64f);
+        Assert.That(rounded.eq(((arange(0, 256 + 5).remainder(256).to(float32) - 90) * (1 / 64f)).to(bfloat16)).all().item<bool>());
+    }
+
+    [Test]
     public void Names_AreResolved()
     {
         var (nature, tiny) = (NetworkConfig.Preset("nature"), NetworkConfig.Preset("tiny"));
