@@ -39,6 +39,9 @@ public sealed class SectionReader
     /// <summary>Dotted path, such as <c>map.generated</c>; empty for the whole file.</summary>
     public string Path { get; }
 
+    /// <summary>Where the section begins; the place of nothing where the file has none.</summary>
+    public ConfigPosition Place => _map?.Position ?? default;
+
     /// <summary>Whether the file has this section.</summary>
     public bool IsGiven => _map is not null;
 

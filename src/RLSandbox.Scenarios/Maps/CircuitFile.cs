@@ -35,12 +35,14 @@ public static class CircuitFile
     internal static CircuitDrawing Parse(string text, string path)
     {
         var problems = new ConfigProblems();
-        var root = YamlTree.Parse(text, path, problems);
+        return Bind(YamlTree.Parse(text, path, problems), problems);
+    }
+
+    /// <summary>Reads the tree of a file.</summary>
+    internal static CircuitDrawing Bind(ConfigNode root, ConfigProblems problems)
+    {
         var reader = new SectionReader(root, problems, "");
-        var version = reader.Integer("formatVersion", 0, "Version of this format.");
-        if (version != FormatVersion)
-            reader.Reject("formatVersion", reader.Has("formatVersion") ? $"expected {FormatVersion}, found {version}" : "the key \"formatVersion\" is missing",
-                version > FormatVersion ? "the file comes from a newer version of the program; update it" : $"write formatVersion: {FormatVersion}");
+        MapVersion.Check(reader, FormatVersion);
         var drawing = new CircuitDrawing
         {
             Name = reader.RequiredText("name", "My circuit", "Name for people."),
@@ -58,22 +60,13 @@ public static class CircuitFile
     public static void Write(string path, CircuitDrawing drawing)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"formatVersion: {FormatVersion}\nname: {Quote(drawing.Name)}\n");
-        if (drawing.Licence.Length > 0) text.Append(CultureInfo.InvariantCulture, $"licence: {Quote(drawing.Licence)}\n");
-        if (drawing.Source.Length > 0) text.Append(CultureInfo.InvariantCulture, $"source: {Quote(drawing.Source)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"formatVersion: {FormatVersion}\nname: {YamlQuote.Of(drawing.Name)}\n");
+        if (drawing.Licence.Length > 0) text.Append(CultureInfo.InvariantCulture, $"licence: {YamlQuote.Of(drawing.Licence)}\n");
+        if (drawing.Source.Length > 0) text.Append(CultureInfo.InvariantCulture, $"source: {YamlQuote.Of(drawing.Source)}\n");
         text.Append("points:                  # x, y, left width, right width in metres, in driving direction; the last point joins the first\n");
         foreach (var point in drawing.Points)
             text.Append(CultureInfo.InvariantCulture, $"- [{point.X:0.####}, {point.Y:0.####}, {point.LeftWidth:0.####}, {point.RightWidth:0.####}]\n");
-        var temporary = path + ".tmp";
-        try
-        {
-            File.WriteAllText(temporary, text.ToString());
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UserErrorException($"{path}: cannot be written: {error.Message} Choose another file.", error);
-        }
+        TextFile.Replace(path, text.ToString());
     }
 
     private static List<CircuitPoint> ReadPoints(ConfigNode? list, ConfigNode root, ConfigProblems problems)
@@ -106,7 +99,4 @@ public static class CircuitFile
     }
 
     private static string Describe(ConfigNode item) => item.Kind == ConfigNodeKind.List ? $"[{string.Join(", ", item.Items.Select(i => i.Text))}]" : item.ToString();
-
-    private static string Quote(string text)
-        => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 }

@@ -1,5 +1,7 @@
 using RLSandbox.Core;
+using RLSandbox.Core.Configuration;
 using RLSandbox.Driving.Maps;
+using RLSandbox.Scenarios.Import;
 using RLSandbox.Scenarios.Yaml;
 
 namespace RLSandbox.Scenarios.Maps;
@@ -17,6 +19,17 @@ public static class MapLoader
     {
         var text = YamlText.Read(path);
         return IsTable(text) ? TumCsvImporter.Parse(text, path) : CircuitFile.Parse(text, path);
+    }
+
+    /// <summary>What a file of our own or a table says: a circuit or a network of roads.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read or is no map.</exception>
+    public static MapDocument ReadDocument(string path)
+    {
+        var text = YamlText.Read(path, YamlTree.MapLimits.Bytes);
+        if (IsTable(text)) return MapDocument.Of(TumCsvImporter.Parse(text, path));
+        var problems = new ConfigProblems();
+        var root = YamlTree.Parse(text, path, problems, YamlTree.MapLimits.Nodes);
+        return root.Find("lanes") is not null ? MapDocument.Of(RoadMapFile.Bind(root, problems)) : MapDocument.Of(CircuitFile.Bind(root, problems));
     }
 
     /// <summary>Whether the first line that is neither blank nor a comment begins with a number; our own files begin with a key.</summary>

@@ -8,12 +8,12 @@ namespace RLSandbox.Scenarios.Yaml;
 /// <summary>Gets the text of a YAML file from the disk, with a useful answer to everything that can stand in the way.</summary>
 public static class YamlText
 {
-    private const long MostBytes = 16 << 20;
+    private const int MostBytes = 16 << 20;
     private const int BlockBytes = 1 << 16;
 
     /// <summary>The file's text: UTF-8, or UTF-16 with a byte order mark, as Windows writes it.</summary>
     /// <exception cref="UserErrorException">There is no such file, it is a folder, too large, not readable or not text.</exception>
-    public static string Read(string path)
+    public static string Read(string path, int mostBytes = MostBytes)
     {
         if (Directory.Exists(path)) throw new UserErrorException($"{path}: expected a file, found a folder; {FilesIn(path)}");
         if (!File.Exists(path)) throw new UserErrorException($"{path}: there is no such file; {NearestFile(path)}");
@@ -23,7 +23,7 @@ public static class YamlText
             using var bytes = new MemoryStream();
             var block = new byte[BlockBytes];
             for (int count; (count = file.Read(block)) > 0; bytes.Write(block, 0, count))       // by blocks: a device does not say how long it is
-                if (bytes.Length + count > MostBytes) throw new UserErrorException($"{path}: expected at most {MostBytes >> 20} MB, found more; is it the right file?");
+                if (bytes.Length + count > mostBytes) throw new UserErrorException($"{path}: expected at most {mostBytes >> 20} MB, found more; is it the right file?");
             return Decode(bytes.ToArray(), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

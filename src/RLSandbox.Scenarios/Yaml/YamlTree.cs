@@ -18,16 +18,21 @@ public sealed class YamlTree
     /// <summary>Values of one file, keys included; what an alias would be expanded to could not be more either.</summary>
     public const int MostNodes = 100_000;
 
+    /// <summary>Bytes and values of a file that holds a map: a city has some ten thousand lanes.</summary>
+    public static readonly (int Bytes, int Nodes) MapLimits = (64 << 20, 2_000_000);
+
     private const int LongestQuote = 200;
 
     private readonly Parser _parser;
     private readonly ConfigProblems _problems;
     private readonly string _source;
     private readonly ConfigPosition? _fixedPosition;
+    private readonly int _mostNodes;
     private int _nodes;
 
-    private YamlTree(string text, string source, ConfigProblems problems, ConfigPosition? fixedPosition)
+    private YamlTree(string text, string source, ConfigProblems problems, ConfigPosition? fixedPosition, int mostNodes = MostNodes)
     {
+        _mostNodes = mostNodes;
         _parser = new(new StringReader(text));
         _source = source;
         _problems = problems;
@@ -37,8 +42,9 @@ public sealed class YamlTree
     /// <summary>The one document of a file.</summary>
     /// <param name="source">Name for positions, as the user wrote it.</param>
     /// <param name="problems">Gets doubled keys; everything worse ends reading.</param>
+    /// <param name="mostNodes">Values that are still read, keys included.</param>
     /// <exception cref="ConfigException">The text is empty, broken, or uses what is not supported.</exception>
-    public static ConfigNode Parse(string text, string source, ConfigProblems problems) => new YamlTree(text, source, problems, null).Document();
+    public static ConfigNode Parse(string text, string source, ConfigProblems problems, int mostNodes = MostNodes) => new YamlTree(text, source, problems, null, mostNodes).Document();
 
     /// <summary>A value from the command line: any YAML value, every node with the position of the argument.</summary>
     /// <exception cref="ConfigException">The text is broken, or uses what is not supported.</exception>
@@ -82,7 +88,7 @@ public sealed class YamlTree
     {
         var start = _parser.Current!;
         if (depth > DeepestNesting) throw Refuse(start, $"expected at most {DeepestNesting} levels inside each other", "write it flatter");
-        if (++_nodes > MostNodes) throw Refuse(start, $"expected at most {MostNodes} values in a file", "is it the right file? Longer lists of points can be read from a CSV file");
+        if (++_nodes > _mostNodes) throw Refuse(start, $"expected at most {_mostNodes} values in a file", "is it the right file? Longer lists of points can be read from a CSV file");
         switch (start)
         {
             case AnchorAlias alias:
