@@ -48,12 +48,12 @@ public sealed class DrivingEnvironment : IEnvironment
             Action = config.Actions.Spec,
             Terms = [.. config.Rewards.Weights.Select(weight => weight.Key)],
             Measures = MeasureSpecs.All,
-            Outcomes = Ends.Outcomes.All,
+            Outcomes = maps.Any(map => map.Circuit.IsRoute) ? Ends.Outcomes.All : Ends.Outcomes.OfCircuits,
             Groups = [.. maps.Select(map => map.Name)],
             StepSeconds = config.Episode.StepSeconds,
             DistinctEpisodes = config.DistinctEpisodes(maps.Count),
         };
-        World = DrivingWorld.Build(config, environmentCount);
+        World = DrivingWorld.Build(config, environmentCount, maps.Max(map => map.Scene?.Ids.Count ?? 0));
         _pool = new(threads);
         _buffers = new(Spec);
         Observations = new(Spec.Parts, Spec.RowCount);

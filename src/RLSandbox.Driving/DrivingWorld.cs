@@ -9,8 +9,16 @@ namespace RLSandbox.Driving;
 public static class DrivingWorld
 {
     /// <summary>An empty world for <paramref name="environmentCount"/> environments.</summary>
-    public static World Build(DrivingConfig config, int environmentCount) => new WorldBuilder(environmentCount)
-        .FixedTable<EpisodeSlot>(1, columns => columns.Column<EpisodeState>())
+    /// <param name="actors">Most road users that a recorded scene has; 0 for worlds without scenes, which then have no table for them.</param>
+    public static World Build(DrivingConfig config, int environmentCount, int actors = 0)
+    {
+        var world = new WorldBuilder(environmentCount).FixedTable<EpisodeSlot>(1, columns => columns.Column<EpisodeState>());
+        Common(world, config);
+        if (actors > 0) world.FixedTable<Actor>(actors, columns => columns.Column<Pose>().Column<Footprint>().Column<ActorMotion>());
+        return world.Build();
+    }
+
+    private static void Common(WorldBuilder world, DrivingConfig config) => world
         .FixedTable<Ego>(config.Traffic.Agents, columns => columns
             .Column<Pose>()
             .Column<Motion>()
@@ -25,6 +33,5 @@ public static class DrivingWorld
             .Column<EpisodeTotals>())
         .Table<Obstacle>(Math.Max(1, config.Traffic.ObstacleCapacity), columns => columns
             .Column<Pose>()
-            .Column<Footprint>())
-        .Build();
+            .Column<Footprint>());
 }

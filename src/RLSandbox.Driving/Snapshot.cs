@@ -1,11 +1,17 @@
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Maps;
+using RLSandbox.Driving.Scenes;
+using RLSandbox.Ecs;
 
 namespace RLSandbox.Driving;
 
 /// <summary>One vehicle of a <see cref="Snapshot"/>.</summary>
 /// <param name="IsActive">False once it has ended before its environment.</param>
 public sealed record VehicleSnapshot(Pose Pose, Motion Motion, Control Control, CircuitPosition Position, bool IsActive);
+
+/// <summary>One road user of a recorded scene in a <see cref="Snapshot"/>.</summary>
+/// <param name="IsReactive">Whether it drives by itself, after the handover.</param>
+public sealed record ActorSnapshot(string Id, Pose Pose, Footprint Footprint, float Speed, bool IsReactive);
 
 /// <summary>One obstacle of a <see cref="Snapshot"/>.</summary>
 public sealed record ObstacleSnapshot(Pose Pose, Footprint Footprint);
@@ -25,6 +31,9 @@ public sealed record Snapshot
 
     /// <summary>Obstacles that stand now.</summary>
     public required IReadOnlyList<ObstacleSnapshot> Obstacles { get; init; }
+
+    /// <summary>Road users of a recorded scene that are there now.</summary>
+    public IReadOnlyList<ActorSnapshot> Actors { get; init; } = [];
 
     /// <summary>Environment steps of this episode.</summary>
     public required int Step { get; init; }
@@ -56,9 +65,23 @@ public sealed record Snapshot
             VehicleFootprint = environment.Config.Vehicle.ToParameters().Footprint,
             Vehicles = vehicles,
             Obstacles = obstacles,
+            Actors = ActorsOf(chunk, map.Scene),
             Step = episode.Step,
             Seconds = episode.Step * environment.Spec.StepSeconds,
-            Progress = Math.Clamp(egos.Column<RouteProgress>()[0].Furthest / (map.Circuit.Length * environment.Config.Episode.Laps), 0f, 1f),
+            Progress = Math.Clamp(egos.Column<RouteProgress>()[0].Furthest / environment.Config.Episode.GoalMetres(map.Circuit), 0f, 1f),
         };
+    }
+
+    private static IReadOnlyList<ActorSnapshot> ActorsOf(Chunk chunk, CompiledScene? scene)
+    {
+        if (scene is not { Ids.Count: > 0 }) return [];
+        var actors = new List<ActorSnapshot>();
+        var table = chunk.Table<Actor>();
+        for (var slot = 0; slot < scene.Ids.Count; slot++)
+        {
+            var motion = table.Column<ActorMotion>()[slot];
+            if (motion.IsThere != 0) actors.Add(new(scene.Ids[slot], table.Column<Pose>()[slot], table.Column<Footprint>()[slot], motion.Speed, motion.Arc >= 0));
+        }
+        return actors;
     }
 }

@@ -15,6 +15,9 @@ public sealed class Schedule
         return this;
     }
 
+    /// <summary>Appends a system that only some worlds need.</summary>
+    public Schedule AddIf(bool isNeeded, Func<ISystem> system) => isNeeded ? Add(system()) : this;
+
     /// <summary>Appends a block that runs <paramref name="times"/> times in a row, such as the physics steps of one action.</summary>
     public Schedule Repeat(int times, Action<Schedule> block)
     {

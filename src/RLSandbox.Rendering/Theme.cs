@@ -32,6 +32,9 @@ public static class Theme
     /// <summary>Bodies of the other vehicles, in turn.</summary>
     public static readonly IReadOnlyList<SKColor> Others = [new(232, 76, 61), new(241, 196, 15), new(155, 89, 182), new(26, 188, 156), new(230, 230, 235)];
 
+    /// <summary>Road users of a recorded scene.</summary>
+    public static readonly SKColor Recorded = new(170, 176, 186);
+
     /// <summary>Glass, tyres, lamps and the shadow below a car.</summary>
     public static readonly SKColor Glass = new(22, 30, 42), Tyre = new(20, 20, 22), HeadLamp = new(255, 248, 210), TailLamp = new(120, 24, 24), BrakeLamp = new(255, 48, 40), Shadow = new(0, 0, 0, 70);
 

@@ -10,3 +10,6 @@ public struct EpisodeSlot : IArchetype;
 
 /// <summary>Standing obstacles; how many are alive is drawn per episode.</summary>
 public struct Obstacle : IArchetype;
+
+/// <summary>Road users of a recorded scene, each in the slot of its place in the scene; <see cref="ActorMotion.IsThere"/> tells who is there at this moment.</summary>
+public struct Actor : IArchetype;

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Configuration;
+using RLSandbox.Driving.Maps;
 
 namespace RLSandbox.Driving.Configuration;
 
@@ -33,10 +34,13 @@ public sealed record EpisodeConfig
     /// <remarks>Short episodes show a learner many more circuits and starts in the same number of steps.</remarks>
     public float CutAfterSeconds { get; init; }
 
-    /// <summary>Environment steps after which an episode on a route of <paramref name="metres"/> is truncated.</summary>
+    /// <summary>Metres from the start that make the task done: the laps of a closed road, the length of a route.</summary>
+    public float GoalMetres(Circuit circuit) => circuit.IsRoute ? circuit.RouteLength : circuit.Length * Laps;
+
+    /// <summary>Environment steps after which an episode with its goal <paramref name="metres"/> away is truncated.</summary>
     public int StepLimit(float metres)
     {
-        var seconds = metres * Laps * TimeLimitSecondsPerMetre;
+        var seconds = metres * TimeLimitSecondsPerMetre;
         return (int)MathF.Ceiling((CutAfterSeconds > 0 ? MathF.Min(seconds, CutAfterSeconds) : seconds) / StepSeconds);
     }
 

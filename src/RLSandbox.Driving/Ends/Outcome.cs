@@ -3,7 +3,7 @@ using RLSandbox.Core.Contract;
 namespace RLSandbox.Driving.Ends;
 
 /// <summary>How an episode of driving can end, in the order of <see cref="Outcomes.All"/>.</summary>
-/// <remarks>When several apply at once the smallest number wins, except that the time limit always yields.</remarks>
+/// <remarks>When several apply at once: the task done, a crash, then the others in this order; the time limit always yields.</remarks>
 public enum Outcome
 {
     /// <summary>The laps that the episode asks for, counted from where it began: the task is done.</summary>
@@ -23,6 +23,12 @@ public enum Outcome
 
     /// <summary>Out of time: truncated.</summary>
     TimeLimit = 5,
+
+    /// <summary>Reached the end of the route, or a goal of the scene: the task is done. Only on routes.</summary>
+    Goal = 6,
+
+    /// <summary>Against the direction of the lanes for longer than the limit. Only on maps with lanes.</summary>
+    WrongWay = 7,
 }
 
 /// <summary>The outcomes as the contract publishes them.</summary>
@@ -31,6 +37,9 @@ public static class Outcomes
     /// <summary>Names in the order of <see cref="Outcome"/>.</summary>
     public static IReadOnlyList<OutcomeSpec> All { get; } =
     [
-        new("lap", true), new("crash", false), new("offRoad", false), new("backwards", false), new("stalled", false), new("timeLimit", false),
+        new("lap", true), new("crash", false), new("offRoad", false), new("backwards", false), new("stalled", false), new("timeLimit", false), new("goal", true), new("wrongWay", false),
     ];
+
+    /// <summary>Those that can happen on closed roads: the first ones.</summary>
+    public static IReadOnlyList<OutcomeSpec> OfCircuits { get; } = [.. All.Take((int)Outcome.Goal)];
 }

@@ -5,9 +5,10 @@ using RLSandbox.Core.Mathematics;
 
 namespace RLSandbox.Driving.Maps;
 
-/// <summary>A closed road: smooth centre line with arc length, curvature, widths to both edges and constant-time nearest position.</summary>
+/// <summary>A road to drive along: smooth centre line with arc length, curvature, widths to both edges and constant-time nearest position. Closed, or a route from a start to a goal.</summary>
 /// <remarks>
-/// Driving direction = rising arc; the start line is at arc 0. Metres and radians in the world frame (x east, y north).
+/// Driving direction = rising arc; the start line of a closed road is at arc 0. A route has some road before its start and behind its goal, so that
+/// whoever looks ahead or rolls back still finds it; beyond that its arcs wrap, which nobody reaches in an episode. Metres and radians in the world frame (x east, y north).
 /// A periodic cubic spline through the control points, cut into nodes about 0.5 m apart; between nodes position is a cubic, the rest linear.
 /// Immutable; every query is thread-safe, allocates nothing and gives the same bits on every machine.
 /// </remarks>
@@ -18,25 +19,37 @@ public sealed class Circuit
 
     private readonly CentreLineNode[] _nodes;
     private readonly NodePositions _positions;
-    private readonly NearestGrid _grid;
+    private readonly NearestGrid? _grid;
 
-    private Circuit(string name, CentreLineNode[] nodes, double length)
+    private Circuit(string name, CentreLineNode[] nodes, double length, (float Start, float Goal)? route = null)
     {
         Name = name;
         Length = (float)length;
+        IsRoute = route is not null;
+        (StartArc, var goal) = route ?? (0, Length);
+        RouteLength = goal - StartArc;
         Spacing = (float)(length / nodes.Length);
         NodesPerMetre = (float)(nodes.Length / length);
         _positions = new(nodes);
-        _grid = new(_positions);
+        _grid = IsRoute ? null : new(_positions);
         _nodes = [.. nodes, nodes[0]];
         (SmallestRadius, IsClockwise) = Measure(Nodes);
         Hash = StableHash.Of(MemoryMarshal.AsBytes(Nodes));
     }
 
+    /// <summary>Whether it leads from a start to a goal instead of round and round.</summary>
+    public bool IsRoute { get; }
+
+    /// <summary>Arc of the start, m; 0 on a closed road.</summary>
+    public float StartArc { get; }
+
+    /// <summary>From the start to the goal, m; the whole length on a closed road.</summary>
+    public float RouteLength { get; }
+
     /// <summary>Name for tables and file names.</summary>
     public string Name { get; }
 
-    /// <summary>Length of the closed centre line, m.</summary>
+    /// <summary>Length of the centre line, m; of a route with what lies before its start and behind its goal.</summary>
     public float Length { get; }
 
     /// <summary>From node to node, m.</summary>
@@ -52,7 +65,7 @@ public sealed class Circuit
     public bool IsClockwise { get; }
 
     /// <summary>Bytes of the tables behind the queries.</summary>
-    public long ByteCount => (long)_nodes.Length * Unsafe.SizeOf<CentreLineNode>() + _positions.ByteCount + _grid.ByteCount;
+    public long ByteCount => (long)_nodes.Length * Unsafe.SizeOf<CentreLineNode>() + _positions.ByteCount + (_grid?.ByteCount ?? 0);
 
     /// <summary>Hash of the geometry, without the name; equal on every machine.</summary>
     public ulong Hash { get; }
@@ -76,6 +89,19 @@ public sealed class Circuit
         }
         var (nodes, length) = CentreLineTable.Build(points);
         return new(name, nodes, length);
+    }
+
+    /// <summary>A route along nodes at equal distances.</summary>
+    /// <param name="spacing">From node to node along the line, m.</param>
+    /// <param name="startArc">Arc of the start, m from the first node.</param>
+    /// <param name="goalArc">Arc of the goal.</param>
+    /// <exception cref="ArgumentException">Too few nodes, or too little road before the start or behind the goal.</exception>
+    internal static Circuit FromRoute(string name, CentreLineNode[] nodes, float spacing, float startArc, float goalArc)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!(startArc >= WindowNodes * spacing && goalArc > startArc && goalArc <= (nodes.Length - WindowNodes) * spacing))
+            throw new ArgumentException($"A route of {nodes.Length} nodes cannot lead from {startArc} to {goalArc} m; at least {WindowNodes} nodes must lie before its start and behind its goal.", nameof(nodes));
+        return new(name, nodes, nodes.Length * (double)spacing, (startArc, goalArc));
     }
 
     /// <summary>The centre line at an arc; any arc, also negative or beyond the length, is wrapped.</summary>
@@ -110,7 +136,19 @@ public sealed class Circuit
     }
 
     /// <summary>The nearest position on the whole circuit. Constant time up to 32 m outside the bounding box, beyond that every node is looked at.</summary>
-    public CircuitPosition Locate(float x, float y) => Project(_grid.Nearest(x, y), x, y);
+    public CircuitPosition Locate(float x, float y) => Project(_grid?.Nearest(x, y) ?? NearestOfAll(x, y), x, y);
+
+    /// <summary>For routes, which are asked so at most once an episode.</summary>
+    private int NearestOfAll(float x, float y)
+    {
+        var nearest = new NearestNode(0, float.PositiveInfinity);
+        for (var first = 0; first < Nodes.Length; first += NodePositions.Overhang)
+        {
+            var here = _positions.Nearest(first, Math.Min(NodePositions.Overhang, Nodes.Length - first), x, y);
+            if (here.DistanceSquared < nearest.DistanceSquared) nearest = here;
+        }
+        return nearest.Index;
+    }
 
     /// <summary>Metres forward from one arc to another by the shorter way round, in (−length / 2, length / 2]; negative is backwards.</summary>
     public float Advance(float fromArc, float toArc)

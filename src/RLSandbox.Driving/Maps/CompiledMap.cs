@@ -1,3 +1,5 @@
+using RLSandbox.Driving.Scenes;
+
 namespace RLSandbox.Driving.Maps;
 
 /// <summary>A map in the forms that the simulation reads: route geometry and class raster. Shared by all environments, immutable.</summary>
@@ -12,9 +14,18 @@ public sealed class CompiledMap(string name, Circuit circuit, ClassRaster raster
     /// <summary>Surface classes.</summary>
     public ClassRaster Raster { get; } = raster;
 
-    /// <summary>Bytes of all compiled forms.</summary>
-    public long ByteCount => Circuit.ByteCount + Raster.ByteCount;
+    /// <summary>What was recorded on it; null for an empty road.</summary>
+    public CompiledScene? Scene { get; init; }
+
+    /// <summary>Whether the raster is this map's own; routes of one town share one, and the first of them owns it.</summary>
+    public bool OwnsRaster { get; init; } = true;
+
+    /// <summary>Bytes of all compiled forms that are this map's own.</summary>
+    public long ByteCount => Circuit.ByteCount + (OwnsRaster ? Raster.ByteCount : 0);
 
     /// <inheritdoc/>
-    public void Dispose() => Raster.Dispose();
+    public void Dispose()
+    {
+        if (OwnsRaster) Raster.Dispose();
+    }
 }

@@ -6,12 +6,13 @@ using RLSandbox.Ecs;
 namespace RLSandbox.Driving.Sensors;
 
 /// <summary>The camera as a sensor: gathers the other bodies of an agent's environment and draws its picture into the caller's memory.</summary>
-/// <remarks>Reads <see cref="Pose"/>, <see cref="Participation"/>, <see cref="EpisodeState"/>. From above obstacles are drawn first, then other agents in order; ended agents are gone.</remarks>
+/// <remarks>Reads <see cref="Pose"/>, <see cref="Participation"/>, <see cref="EpisodeState"/>. From above obstacles are drawn first, then other agents in order, then road users of a scene; ended agents are gone.</remarks>
 /// <param name="heights">Of vehicles and obstacles, m: how tall a forward camera sees them.</param>
 public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Vehicle, float Obstacle) heights, IReadOnlyList<CompiledMap> maps) : ISensor
 {
     private readonly CameraRenderer _renderer = new(config);
     private readonly ClassRaster[] _rasters = [.. maps.Select(map => map.Raster)];
+    private readonly bool _hasActors = maps.Any(map => map.Scene is { Ids.Count: > 0 });
 
     /// <inheritdoc/>
     public ObservationPart Part => _renderer.Part;
@@ -23,17 +24,27 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Ve
         var obstacles = chunk.Table<Obstacle>();
         ReadOnlySpan<Pose> pose = egos.Column<Pose>();
         ReadOnlySpan<EpisodeState> episode = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
-        Span<OrientedBox> boxes = stackalloc OrientedBox[config.ShowOthers ? egos.Capacity + obstacles.Capacity : 0];
+        var actors = _hasActors ? chunk.Table<Actor>() : default;
+        Span<OrientedBox> boxes = stackalloc OrientedBox[config.ShowOthers ? egos.Capacity + obstacles.Capacity + (_hasActors ? actors.Capacity : 0) : 0];
 
         for (var row = 0; row < rows.RowCount; row++)
         {
             if (!rows.Contains(row)) continue;
             var environment = row / egos.Capacity;
             var count = config.ShowOthers ? Gather(egos, obstacles, environment, row, boxes) : 0;
+            if (config.ShowOthers && _hasActors) count += GatherActors(actors, environment, boxes[count..]);
             ref readonly var now = ref episode[environment];
             var moment = new CameraMoment(step.Seed, (uint)(chunk.FirstEnvironment + environment), (uint)now.Number, (uint)(row % egos.Capacity), (uint)now.Step);
             _renderer.Render(_rasters[now.MapIndex], pose[row], agent, boxes[..count], moment, target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
         }
+    }
+
+    private int GatherActors(TableSlice actors, int environment, Span<OrientedBox> boxes)
+    {
+        var count = 0;
+        for (var row = environment * actors.Capacity; row < (environment + 1) * actors.Capacity; row++)
+            if (actors.Column<ActorMotion>()[row].IsThere != 0) boxes[count++] = new(actors.Column<Pose>()[row], actors.Column<Footprint>()[row], SurfaceClass.Vehicle, heights.Vehicle);
+        return count;
     }
 
     private int Gather(TableSlice egos, TableSlice obstacles, int environment, int self, Span<OrientedBox> boxes)

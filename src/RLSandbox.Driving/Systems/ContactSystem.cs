@@ -4,9 +4,9 @@ using RLSandbox.Ecs;
 
 namespace RLSandbox.Driving.Systems;
 
-/// <summary>Notes which agents touch an obstacle or another agent; a touch is latched until the environment step ends.</summary>
-/// <remarks>Reads <see cref="Pose"/>, <see cref="Footprint"/>, <see cref="Participation"/>. Updates <see cref="Contact"/>. Bodies are oriented boxes, compared by separating axes; nothing bounces.</remarks>
-public sealed class ContactSystem(Footprint agent) : ISystem
+/// <summary>Notes which agents touch an obstacle, a road user of a recorded scene or another agent; a touch is latched until the environment step ends.</summary>
+/// <remarks>Reads <see cref="Pose"/>, <see cref="Footprint"/>, <see cref="Participation"/>, <see cref="ActorMotion"/>. Updates <see cref="Contact"/>. Bodies are oriented boxes, compared by separating axes; nothing bounces.</remarks>
+public sealed class ContactSystem(Footprint agent, bool hasActors = false) : ISystem
 {
     /// <inheritdoc/>
     public void Run(in StepContext step, Chunk chunk)
@@ -18,6 +18,7 @@ public sealed class ContactSystem(Footprint agent) : ISystem
         {
             if (standing[environment] > 0) TouchObstacles(egos, obstacles, environment);
             if (egos.Capacity > 1) TouchEachOther(egos, environment);
+            if (hasActors) TouchActors(egos, chunk.Table<Actor>(), environment);
         }
     }
 
@@ -34,6 +35,22 @@ public sealed class ContactSystem(Footprint agent) : ISystem
             if (participation[row].Active == 0) continue;
             for (var other = environment * obstacles.Capacity; other < (environment + 1) * obstacles.Capacity; other++)
                 if (alive[other] && Overlap(pose[row], agent, obstaclePose[other], obstacleShape[other])) contact[row].InStep = 1;
+        }
+    }
+
+    private void TouchActors(TableSlice egos, TableSlice actors, int environment)
+    {
+        ReadOnlySpan<Pose> pose = egos.Column<Pose>();
+        ReadOnlySpan<Participation> participation = egos.Column<Participation>();
+        ReadOnlySpan<Pose> actorPose = actors.Column<Pose>();
+        ReadOnlySpan<Footprint> actorShape = actors.Column<Footprint>();
+        ReadOnlySpan<ActorMotion> motion = actors.Column<ActorMotion>();
+        var contact = egos.Column<Contact>();
+        for (var row = environment * egos.Capacity; row < (environment + 1) * egos.Capacity; row++)
+        {
+            if (participation[row].Active == 0) continue;
+            for (var other = environment * actors.Capacity; other < (environment + 1) * actors.Capacity; other++)
+                if (motion[other].IsThere != 0 && Overlap(pose[row], agent, actorPose[other], actorShape[other])) contact[row].InStep = 1;
         }
     }
 

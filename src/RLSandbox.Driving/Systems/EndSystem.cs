@@ -13,7 +13,8 @@ namespace RLSandbox.Driving.Systems;
 /// </remarks>
 public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyList<CompiledMap> maps, StepBuffers buffers) : ISystem
 {
-    private readonly float[] _goal = [.. maps.Select(map => map.Circuit.Length * config.Laps)];
+    private readonly int[] _done = [.. maps.Select(map => (int)(map.Circuit.IsRoute ? Outcome.Goal : Outcome.Lap))];
+    private readonly float[] _goal = [.. maps.Select(map => config.GoalMetres(map.Circuit))];
 
     /// <inheritdoc/>
     public void Run(in StepContext step, Chunk chunk)
@@ -41,7 +42,7 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
         if (participation.Active != 0)
         {
             Gather(columns, row);
-            var outcome = Decide(columns, row, _goal[map]);
+            var outcome = Decide(columns, row, map);
             if (outcome >= 0) end = new(outcome, 1, 0);
             else if (outOfTime) end = new((int)Outcome.TimeLimit, 0, 1);
             if (end.Outcome >= 0) participation.Active = 0;
@@ -66,10 +67,10 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
         else progress.StalledSeconds += config.StepSeconds;
     }
 
-    private int Decide(in Columns columns, int row, float goal)
+    private int Decide(in Columns columns, int row, int map)
     {
         ref readonly var progress = ref columns.Progress[row];
-        if (progress.Travelled >= goal) return (int)Outcome.Lap;
+        if (progress.Travelled >= _goal[map]) return _done[map];
         if (ends.Crash && columns.Contact[row].InStep != 0) return (int)Outcome.Crash;
         if (ends.OffRoadSeconds > 0 && columns.OffRoad[row].LongestSpellSeconds >= ends.OffRoadSeconds) return (int)Outcome.OffRoad;
         if (ends.BackwardsMetres > 0 && progress.Travelled <= progress.Furthest - ends.BackwardsMetres) return (int)Outcome.Backwards;

@@ -10,7 +10,7 @@ namespace RLSandbox.Driving.Systems;
 /// <remarks>Reads <see cref="EndState"/>, <see cref="RouteProgress"/>, <see cref="OffRoadTime"/>, <see cref="Contact"/>, <see cref="EpisodeTotals"/>.</remarks>
 public sealed class MeasureSystem(EpisodeConfig config, IReadOnlyList<CompiledMap> maps, StepBuffers buffers) : ISystem
 {
-    private readonly float[] _goal = [.. maps.Select(map => map.Circuit.Length * config.Laps)];
+    private readonly float[] _goal = [.. maps.Select(map => config.GoalMetres(map.Circuit))];
 
     /// <inheritdoc/>
     public void Run(in StepContext step, Chunk chunk)
@@ -32,7 +32,7 @@ public sealed class MeasureSystem(EpisodeConfig config, IReadOnlyList<CompiledMa
             var target = egos.FirstRow + row;
             Set(Measure.Progress, target, Math.Clamp(progress[row].Furthest / goal, 0f, 1f));
             Set(Measure.Speed, target, totals[row].SpeedSum / totals[row].Steps);
-            Set(Measure.LapTime, target, end[row].Outcome == (int)Outcome.Lap ? LapSeconds(totals[row], progress[row], goal) : float.NaN);
+            Set(Measure.LapTime, target, end[row].Outcome is (int)Outcome.Lap or (int)Outcome.Goal ? LapSeconds(totals[row], progress[row], goal) : float.NaN);
             Set(Measure.OffRoadTime, target, offRoad[row].TotalSeconds);
             Set(Measure.Collisions, target, contact[row].Count);
         }

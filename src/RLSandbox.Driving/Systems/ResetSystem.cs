@@ -16,10 +16,14 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
     /// <summary>Metres between agents of one environment at the start, and around them without obstacles.</summary>
     public const float StartGap = 12f;
 
+    /// <summary>Share of a route after which no episode begins, so that each has some of it to drive.</summary>
+    private const float LatestStart = 0.8f;
+
     private static readonly uint MapDraw = RandomPurpose.Of("map"), StartDraw = RandomPurpose.Of("episode.start"), SpeedDraw = RandomPurpose.Of("episode.startSpeedMps"),
         OffsetDraw = RandomPurpose.Of("episode.startOffset"), HeadingDraw = RandomPurpose.Of("episode.startHeading"), ObstacleDraw = RandomPurpose.Of("traffic.obstacles");
 
     private readonly Circuit[] _circuits = [.. maps.Select(map => map.Circuit)];
+    private readonly bool _hasActors = maps.Any(map => map.Scene is { Ids.Count: > 0 });
 
     /// <inheritdoc/>
     public void Run(in StepContext step, Chunk chunk)
@@ -41,11 +45,15 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
             ? (int)((global + (long)number * environmentCount) % _circuits.Length)
             : new RandomKey(seed, (uint)global, (uint)number, MapDraw).Integer(_circuits.Length);
         var circuit = _circuits[map];
-        episode = new(number, map, 0, config.Episode.StepLimit(circuit.Length), 1);
+        episode = new(number, map, 0, config.Episode.StepLimit(config.Episode.GoalMetres(circuit)), 1);
         circuit.Prefetch(Start(new(seed, (uint)global, (uint)number), circuit));
     }
 
-    private float Start(EpisodeDraw draw, Circuit circuit) => config.Episode.Start == "line" ? 0f : draw.Uniform(StartDraw, 0) * circuit.Length;
+    private float Start(EpisodeDraw draw, Circuit circuit)
+    {
+        var share = config.Episode.Start == "line" ? 0f : draw.Uniform(StartDraw, 0);
+        return circuit.IsRoute ? circuit.StartArc + share * LatestStart * circuit.RouteLength : share * circuit.Length;
+    }
 
     private void Place(ulong seed, Chunk chunk, int environment, ref EpisodeState episode)
     {
@@ -56,6 +64,7 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         var egos = chunk.Table<Ego>();
         for (var agent = 0; agent < egos.Capacity; agent++) PlaceAgent(draw, circuit, egos, environment * egos.Capacity + agent, start - agent * StartGap);
         PlaceObstacles(draw, circuit, chunk.Table<Obstacle>(), environment, start);
+        if (_hasActors) ActorSystem.Reset(maps[episode.MapIndex].Scene, chunk.Table<Actor>(), environment);
     }
 
     private void PlaceAgent(EpisodeDraw draw, Circuit circuit, TableSlice egos, int row, float arc)
@@ -73,7 +82,9 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         egos.Column<Control>()[row] = default;
         egos.Column<SteeringCommand>()[row] = default;
         egos.Column<CircuitPosition>()[row] = circuit.Locate(pose.X, pose.Y, arc);
-        egos.Column<RouteProgress>()[row] = default;
+        // A goal counts from the start of its route, a lap from wherever the episode begins.
+        var travelled = circuit.IsRoute ? arc - circuit.StartArc : 0;
+        egos.Column<RouteProgress>()[row] = new(0, travelled, travelled, 0, travelled);
         egos.Column<OffRoadTime>()[row] = default;
         egos.Column<Contact>()[row] = default;
         egos.Column<EpisodeTotals>()[row] = default;
@@ -88,7 +99,8 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         obstacles.Clear(environment);
         var count = (int)config.Traffic.Obstacles.Draw(draw.Uniform(ObstacleDraw, 0));
         var first = StartGap;
-        var stretch = (circuit.Length - first - StartGap * config.Traffic.Agents) / Math.Max(1, count);
+        var length = circuit.IsRoute ? circuit.StartArc + circuit.RouteLength - start : circuit.Length;
+        var stretch = (length - first - StartGap * config.Traffic.Agents) / Math.Max(1, count);
         for (var i = 0; i < count && stretch > 0; i++)
         {
             var slot = (uint)i + 1;

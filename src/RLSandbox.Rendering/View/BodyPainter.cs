@@ -12,6 +12,7 @@ internal sealed class BodyPainter : IDisposable
     private const float WheelLength = 0.66f, WheelWidth = 0.26f;
     /// <summary>Commanded deceleration from which the brake lamps shine, m/s².</summary>
     private const float BrakeLampFrom = 0.5f;
+    private const float ShortestVehicle = 0.7f;                          // m, half length: shorter ones are people
     private const float ShadowX = 0.25f, ShadowY = -0.3f;
 
     private readonly SKPath _body = Body();
@@ -34,6 +35,14 @@ internal sealed class BodyPainter : IDisposable
             drawing.Fill(_sideWindows, Theme.Glass);
         }
         DrawLamps(drawing, pose, motion, footprint);
+    }
+
+    /// <summary>A road user of a recorded scene: grey while it is replayed, coloured once it drives by itself; a disc for somebody on foot.</summary>
+    public void DrawActor(Drawing drawing, ActorSnapshot actor)
+    {
+        var colour = actor.IsReactive ? Theme.Others[0] : Theme.Recorded;
+        if (actor.Footprint.HalfLength < ShortestVehicle) drawing.Disc(new(actor.Pose.X, actor.Pose.Y), Math.Max(actor.Footprint.HalfLength, actor.Footprint.HalfWidth), colour);
+        else DrawVehicle(drawing, new(actor.Pose, new(actor.Speed, 0, 0, 0, 0), default, default, true), actor.Footprint, colour);
     }
 
     /// <summary>A striped block.</summary>

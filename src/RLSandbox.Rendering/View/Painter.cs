@@ -41,6 +41,7 @@ public sealed class Painter(PainterOptions options) : IDisposable
         paths.Draw(drawing, options.CentreLine);
         DrawTrail(drawing, trail);
         foreach (var obstacle in snapshot.Obstacles) BodyPainter.DrawObstacle(drawing, obstacle);
+        foreach (var actor in snapshot.Actors) _bodies.DrawActor(drawing, actor);
         for (var i = snapshot.Vehicles.Count - 1; i >= 0; i--)
             if (snapshot.Vehicles[i].IsActive) _bodies.DrawVehicle(drawing, snapshot.Vehicles[i], snapshot.VehicleFootprint, BodyColour(i));
         canvas.Restore();
