@@ -53,7 +53,7 @@ public sealed class DrivingEnvironment : IEnvironment
             StepSeconds = config.Episode.StepSeconds,
             DistinctEpisodes = config.DistinctEpisodes(maps.Count),
         };
-        World = DrivingWorld.Build(config, environmentCount, maps.Max(map => map.Scene?.Ids.Count ?? 0));
+        World = DrivingWorld.Build(config, environmentCount, maps.Max(map => map.Scene?.Ids.Count ?? 0), maps.Any(map => map.Roads is not null));
         _pool = new(threads);
         _buffers = new(Spec);
         Observations = new(Spec.Parts, Spec.RowCount);

@@ -15,14 +15,16 @@ public static class DrivingSchedule
         var steering = new SteeringScale(parameters, config.Actions.SteeringGripShare);
         var scenes = maps.Select(map => map.Scene).ToArray();
         var hasActors = scenes.Any(scene => scene is { Ids.Count: > 0 });
+        var hasLanes = maps.Any(map => map.Roads is not null);
         return new Schedule()
-            .Add(new BeginStepSystem())                                                // sums of the last step must be gone before anything adds to them
-            .Add(new ControlSystem(config.Actions, steering, buffers))                                                              // one action holds for all physics steps
+            .Add(new BeginStepSystem(hasLanes))                                        // sums of the last step must be gone before anything adds to them
+            .Add(new ControlSystem(config.Actions, steering, buffers))                 // one action holds for all physics steps
             .Repeat(config.Episode.PhysicsStepsPerAction, physics => physics
-                .AddIf(hasActors, () => new ActorSystem(scenes, config.Episode.PhysicsStepsPerAction, parameters.Footprint)) // before the agents: both then move from where they last saw each other
+                .AddIf(hasActors, () => new ActorSystem(scenes, config.Episode.PhysicsStepsPerAction, parameters.Footprint))   // before the agents, whom they react to
                 .Add(new VehicleMotionSystem(config.Vehicle))                          // everything below looks at where the vehicles are now
-                .Add(new ContactSystem(parameters.Footprint, hasActors))                          // every physics step, or a fast car passes through a thin obstacle
-                .Add(new RouteSystem(circuits)))                                       // every physics step, or a hairpin taken in one step would jump
+                .Add(new ContactSystem(parameters.Footprint, hasActors))               // every physics step, or a fast car passes through a thin obstacle
+                .Add(new RouteSystem(circuits, watchesEdges: !hasLanes))               // every physics step, or a hairpin taken in one step would jump
+                .AddIf(hasLanes, () => new RoadSystem(maps)))                          // whoever keeps to the route's lanes need not be looked up on the map
             .Add(new EndSystem(config.Ends, config.Episode, maps, buffers))            // before rewards: a lap and a failure are paid in the step that brings them
             .Add(new RewardSystem(config.Rewards, config.Episode.StepSeconds, buffers))
             .Add(new MeasureSystem(config.Episode, maps, buffers))                     // before the reset clears what it reads

@@ -10,16 +10,17 @@ public static class DrivingWorld
 {
     /// <summary>An empty world for <paramref name="environmentCount"/> environments.</summary>
     /// <param name="actors">Most road users that a recorded scene has; 0 for worlds without scenes, which then have no table for them.</param>
-    public static World Build(DrivingConfig config, int environmentCount, int actors = 0)
+    /// <param name="hasLanes">Whether a map has lanes.</param>
+    public static World Build(DrivingConfig config, int environmentCount, int actors = 0, bool hasLanes = false)
     {
         var world = new WorldBuilder(environmentCount).FixedTable<EpisodeSlot>(1, columns => columns.Column<EpisodeState>());
-        Common(world, config);
+        Common(world, config, hasLanes);
         if (actors > 0) world.FixedTable<Actor>(actors, columns => columns.Column<Pose>().Column<Footprint>().Column<ActorMotion>());
         return world.Build();
     }
 
-    private static void Common(WorldBuilder world, DrivingConfig config) => world
-        .FixedTable<Ego>(config.Traffic.Agents, columns => columns
+    private static void Common(WorldBuilder world, DrivingConfig config, bool hasLanes) => world
+        .FixedTable<Ego>(config.Traffic.Agents, columns => (hasLanes ? columns.Column<WrongWayTime>() : columns)
             .Column<Pose>()
             .Column<Motion>()
             .Column<Control>()

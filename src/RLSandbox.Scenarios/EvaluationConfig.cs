@@ -67,18 +67,19 @@ public sealed record EvaluationConfig
 
     private static MapConfig Defaults(MapConfig training, int seedStep, int episodes)
     {
-        if (training.Generated is not { } generated) return training;
-        var seeded = generated with { Seed = unchecked(generated.Seed + seedStep) & long.MaxValue };
-        return (training with { Circuit = null, Files = [], Generated = seeded }).WithCount(episodes);
+        var other = training.Reseeded(seedStep).WithCount(episodes);
+        return training.Generated is null && training.Towns is null ? other : other with { Circuit = null, Files = [] };
     }
 
     private static void RefuseSameSeed(SectionReader reader, MapConfig maps, params ReadOnlySpan<(string Path, MapConfig Maps)> others)
     {
         foreach (var (path, other) in others)
         {
-            if (maps.Generated is null || other.Generated?.Seed != maps.Generated.Seed) continue;
-            var generated = reader.Fields.First(field => field.Key == "generated").Section!;
-            generated.Reject("seed", $"expected another seed than that of {path}, found {maps.Generated.Seed} in both", "choose another one, so that no circuit is in both sets");
+            if (maps.Generated is not null && other.Generated?.Seed == maps.Generated.Seed) Refuse("generated", maps.Generated.Seed, path, "circuit");
+            if (maps.Towns is not null && other.Towns?.Seed == maps.Towns.Seed) Refuse("towns", maps.Towns.Seed, path, "town");
         }
+
+        void Refuse(string section, long seed, string path, string what) => reader.Fields.First(field => field.Key == section).Section!
+            .Reject("seed", $"expected another seed than that of {path}, found {seed} in both", $"choose another one, so that no {what} is in both sets");
     }
 }

@@ -21,9 +21,10 @@ public sealed record ScenarioWarning(string Key, string Message)
 
     private static IEnumerable<ScenarioWarning> Repeats(string key, string episodesKey, int episodes, DrivingConfig task, MapConfig maps)
     {
-        var distinct = task.DistinctEpisodes(maps.Count);
+        if (maps.Files.Count > 0) yield break;                           // whoever knows how many routes a file has must read it
+        var distinct = task.DistinctEpisodes(maps.Count * (maps.Towns is null ? 1 : maps.Routes.Count));
         if (distinct is null || distinct >= episodes) yield break;
-        var cure = maps.Generated is null ? "Name more maps" : $"Raise {key}.generated.count";
+        var cure = maps.Generated is not null ? $"Raise {key}.generated.count" : maps.Towns is not null ? $"Raise {key}.towns.count" : "Name more maps";
         yield return new(key, FormattableString.Invariant(
             $"{episodes} episodes have only {distinct} different beginnings, and an episode that repeats another one tells nothing new: {distinct} are played. {cure}, or lower {episodesKey} to {distinct}."));
     }

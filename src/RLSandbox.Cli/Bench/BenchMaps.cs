@@ -45,7 +45,7 @@ internal sealed class BenchMaps : IDisposable
         }
         var scenario = new DrivingScenario(DrivingScenario.Read(name, overrides));
         var set = scenario.MapSets[0].Maps;
-        var fixedCount = request.Map is not null ? 1 : set.Generated is null || set.Circuit is not null || set.Files.Count > 0 ? set.Count : (int?)null;
+        var fixedCount = request.Map is not null ? 1 : set.Generated is null || set.Towns is not null || set.Circuit is not null || set.Files.Count > 0 ? set.Count : (int?)null;
         if (fixedCount is { } few)
         {
             if (request.Maps?.FirstOrDefault(count => count > few) is > 0 and var many) throw new UserErrorException(FormattableString.Invariant($"--maps {many}: {request.Map ?? name} has {few} map{(few == 1 ? "" : "s")}. Leave --maps out, or name a scenario whose maps are generated."));

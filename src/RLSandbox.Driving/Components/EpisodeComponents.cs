@@ -32,6 +32,12 @@ public record struct RouteProgress(float Advance, float Travelled, float Furthes
 /// <param name="TotalSeconds">Within the episode.</param>
 public record struct OffRoadTime(float SpellSeconds, float LongestSpellSeconds, float StepSeconds, float TotalSeconds);
 
+/// <summary>Time on the road against the direction of its lanes. Only worlds whose maps have lanes keep it.</summary>
+/// <param name="SpellSeconds">Since it began; 0 on the right way.</param>
+/// <param name="LongestSpellSeconds">Longest spell seen in this environment step.</param>
+/// <param name="TotalSeconds">Within the episode.</param>
+public record struct WrongWayTime(float SpellSeconds, float LongestSpellSeconds, float TotalSeconds);
+
 /// <summary>Touching another body; latched over the physics steps of an environment step.</summary>
 /// <param name="InStep">1 when any physics step of this environment step touched.</param>
 /// <param name="Count">Environment steps with contact in this episode.</param>

@@ -20,6 +20,7 @@ public sealed class Circuit
     private readonly CentreLineNode[] _nodes;
     private readonly NodePositions _positions;
     private readonly NearestGrid? _grid;
+    private float[]? _heights;
 
     private Circuit(string name, CentreLineNode[] nodes, double length, (float Start, float Goal)? route = null)
     {
@@ -96,13 +97,17 @@ public sealed class Circuit
     /// <param name="startArc">Arc of the start, m from the first node.</param>
     /// <param name="goalArc">Arc of the goal.</param>
     /// <exception cref="ArgumentException">Too few nodes, or too little road before the start or behind the goal.</exception>
-    internal static Circuit FromRoute(string name, CentreLineNode[] nodes, float spacing, float startArc, float goalArc)
+    /// <param name="heights">Of the nodes, m; null for flat ground.</param>
+    internal static Circuit FromRoute(string name, CentreLineNode[] nodes, float spacing, float startArc, float goalArc, float[]? heights = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!(startArc >= WindowNodes * spacing && goalArc > startArc && goalArc <= (nodes.Length - WindowNodes) * spacing))
             throw new ArgumentException($"A route of {nodes.Length} nodes cannot lead from {startArc} to {goalArc} m; at least {WindowNodes} nodes must lie before its start and behind its goal.", nameof(nodes));
-        return new(name, nodes, nodes.Length * (double)spacing, (startArc, goalArc));
+        return new(name, nodes, nodes.Length * (double)spacing, (startArc, goalArc)) { _heights = heights };
     }
+
+    /// <summary>Height of the road at an arc, m; 0 on a closed road.</summary>
+    public float HeightAt(float arc) => _heights is null ? 0 : _heights[Split(arc).Index];
 
     /// <summary>The centre line at an arc; any arc, also negative or beyond the length, is wrapped.</summary>
     public CentreLineSample Sample(float arc)

@@ -1,3 +1,4 @@
+using RLSandbox.Driving.Roads.Compiled;
 using RLSandbox.Driving.Scenes;
 
 namespace RLSandbox.Driving.Maps;
@@ -14,14 +15,17 @@ public sealed class CompiledMap(string name, Circuit circuit, ClassRaster raster
     /// <summary>Surface classes.</summary>
     public ClassRaster Raster { get; } = raster;
 
+    /// <summary>The lanes around the route; null on a circuit.</summary>
+    public RoadNetwork? Roads { get; init; }
+
     /// <summary>What was recorded on it; null for an empty road.</summary>
     public CompiledScene? Scene { get; init; }
 
-    /// <summary>Whether the raster is this map's own; routes of one town share one, and the first of them owns it.</summary>
+    /// <summary>Whether raster and lanes are this map's own; routes of one town share them, and the first one owns them.</summary>
     public bool OwnsRaster { get; init; } = true;
 
     /// <summary>Bytes of all compiled forms that are this map's own.</summary>
-    public long ByteCount => Circuit.ByteCount + (OwnsRaster ? Raster.ByteCount : 0);
+    public long ByteCount => Circuit.ByteCount + (OwnsRaster ? Raster.ByteCount + (Roads?.ByteCount ?? 0) : 0);
 
     /// <inheritdoc/>
     public void Dispose()

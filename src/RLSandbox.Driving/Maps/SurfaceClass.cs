@@ -38,6 +38,9 @@ public static class SurfaceClasses
     /// <summary>Number of classes.</summary>
     public const int Count = 9;
 
+    /// <summary>Whether cars are meant to drive on it.</summary>
+    public static bool IsRoad(SurfaceClass surface) => surface is SurfaceClass.Road or SurfaceClass.Kerb or SurfaceClass.EdgeLine or SurfaceClass.StartLine;
+
     /// <summary>Who wins when four cells become one: grass, road, kerb, edge line, start line, in rising order.</summary>
     public static int Priority(SurfaceClass surface) => (int)surface;
 }

@@ -5,7 +5,8 @@ namespace RLSandbox.Driving.Systems;
 
 /// <summary>Clears what is gathered over the physics steps of one environment step.</summary>
 /// <remarks>Updates <see cref="RouteProgress.Advance"/>, <see cref="OffRoadTime"/>, <see cref="Contact.InStep"/>.</remarks>
-public sealed class BeginStepSystem : ISystem
+/// <param name="hasLanes">Whether the world keeps <see cref="WrongWayTime"/>.</param>
+public sealed class BeginStepSystem(bool hasLanes = false) : ISystem
 {
     /// <inheritdoc/>
     public void Run(in StepContext step, Chunk chunk)
@@ -21,5 +22,7 @@ public sealed class BeginStepSystem : ISystem
             (offRoad[row].StepSeconds, offRoad[row].LongestSpellSeconds) = (0, 0);
             contact[row].InStep = 0;
         }
+        if (!hasLanes) return;
+        foreach (ref var wrongWay in egos.Column<WrongWayTime>()) wrongWay.LongestSpellSeconds = 0;
     }
 }

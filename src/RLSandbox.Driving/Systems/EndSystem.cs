@@ -13,6 +13,7 @@ namespace RLSandbox.Driving.Systems;
 /// </remarks>
 public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyList<CompiledMap> maps, StepBuffers buffers) : ISystem
 {
+    private readonly bool _hasLanes = maps.Any(map => map.Roads is not null);
     private readonly int[] _done = [.. maps.Select(map => (int)(map.Circuit.IsRoute ? Outcome.Goal : Outcome.Lap))];
     private readonly float[] _goal = [.. maps.Select(map => config.GoalMetres(map.Circuit))];
 
@@ -21,7 +22,7 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
     {
         var episodes = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
         var egos = chunk.Table<Ego>();
-        var columns = new Columns(egos, buffers);
+        var columns = new Columns(egos, buffers, _hasLanes);
         for (var i = 0; i < episodes.Length; i++)
         {
             ref var episode = ref episodes[i];
@@ -73,16 +74,18 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
         if (progress.Travelled >= _goal[map]) return _done[map];
         if (ends.Crash && columns.Contact[row].InStep != 0) return (int)Outcome.Crash;
         if (ends.OffRoadSeconds > 0 && columns.OffRoad[row].LongestSpellSeconds >= ends.OffRoadSeconds) return (int)Outcome.OffRoad;
+        if (_hasLanes && ends.WrongWaySeconds > 0 && columns.WrongWay[row].LongestSpellSeconds >= ends.WrongWaySeconds) return (int)Outcome.WrongWay;
         if (ends.BackwardsMetres > 0 && progress.Travelled <= progress.Furthest - ends.BackwardsMetres) return (int)Outcome.Backwards;
         if (ends.StalledSeconds > 0 && progress.StalledSeconds >= ends.StalledSeconds) return (int)Outcome.Stalled;
         return -1;
     }
 
     /// <summary>What the remarks name, looked up once per chunk.</summary>
-    private readonly ref struct Columns(TableSlice egos, StepBuffers buffers)
+    private readonly ref struct Columns(TableSlice egos, StepBuffers buffers, bool hasLanes)
     {
         public readonly ReadOnlySpan<Motion> Motion = egos.Column<Motion>();
         public readonly ReadOnlySpan<OffRoadTime> OffRoad = egos.Column<OffRoadTime>();
+        public readonly ReadOnlySpan<WrongWayTime> WrongWay = hasLanes ? egos.Column<WrongWayTime>() : [];
         public readonly Span<RouteProgress> Progress = egos.Column<RouteProgress>();
         public readonly Span<Contact> Contact = egos.Column<Contact>();
         public readonly Span<EpisodeTotals> Totals = egos.Column<EpisodeTotals>();

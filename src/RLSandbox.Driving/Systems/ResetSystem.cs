@@ -23,6 +23,7 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         OffsetDraw = RandomPurpose.Of("episode.startOffset"), HeadingDraw = RandomPurpose.Of("episode.startHeading"), ObstacleDraw = RandomPurpose.Of("traffic.obstacles");
 
     private readonly Circuit[] _circuits = [.. maps.Select(map => map.Circuit)];
+    private readonly bool _hasLanes = maps.Any(map => map.Roads is not null);
     private readonly bool _hasActors = maps.Any(map => map.Scene is { Ids.Count: > 0 });
 
     /// <inheritdoc/>
@@ -86,6 +87,7 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         var travelled = circuit.IsRoute ? arc - circuit.StartArc : 0;
         egos.Column<RouteProgress>()[row] = new(0, travelled, travelled, 0, travelled);
         egos.Column<OffRoadTime>()[row] = default;
+        if (_hasLanes) egos.Column<WrongWayTime>()[row] = default;
         egos.Column<Contact>()[row] = default;
         egos.Column<EpisodeTotals>()[row] = default;
         egos.Column<EndState>()[row] = new(-1, 0, 0);

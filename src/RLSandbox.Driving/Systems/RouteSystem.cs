@@ -11,7 +11,8 @@ namespace RLSandbox.Driving.Systems;
 /// Reads <see cref="Pose"/>, <see cref="EpisodeState"/>. Updates <see cref="CircuitPosition"/>, <see cref="RouteProgress"/>, <see cref="OffRoadTime"/>.
 /// The search stays near the last arc, so a circuit that crosses itself on a bridge does not jump. Off the road = centre of gravity beyond the edge.
 /// </remarks>
-internal sealed class RouteSystem(CircuitTable circuits) : ISystem
+/// <param name="watchesEdges">Whether the edges of the circuit are those of the road; <see cref="RoadSystem"/> knows better where maps have lanes.</param>
+internal sealed class RouteSystem(CircuitTable circuits, bool watchesEdges = true) : ISystem
 {
     /// <inheritdoc/>
     public void Run(in StepContext step, Chunk chunk)
@@ -35,7 +36,7 @@ internal sealed class RouteSystem(CircuitTable circuits) : ISystem
             for (var row = first; row < first + count; row++)
             {
                 Advance(ref progress[row], advance[row - first]);
-                Watch(ref offRoad[row], position[row], step.Dt);
+                if (watchesEdges) Watch(ref offRoad[row], position[row].LateralOffset > position[row].LeftWidth || position[row].LateralOffset < -position[row].RightWidth, step.Dt);
             }
         }
     }
@@ -66,9 +67,10 @@ internal sealed class RouteSystem(CircuitTable circuits) : ISystem
         progress.Furthest = MathF.Max(progress.Furthest, progress.Travelled);
     }
 
-    private static void Watch(ref OffRoadTime offRoad, in CircuitPosition now, float dt)
+    /// <summary>Adds one physics step.</summary>
+    internal static void Watch(ref OffRoadTime offRoad, bool isOff, float dt)
     {
-        if (now.LateralOffset > now.LeftWidth || now.LateralOffset < -now.RightWidth)
+        if (isOff)
         {
             offRoad.SpellSeconds += dt;
             offRoad.LongestSpellSeconds = MathF.Max(offRoad.LongestSpellSeconds, offRoad.SpellSeconds);

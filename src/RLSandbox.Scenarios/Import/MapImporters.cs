@@ -22,6 +22,6 @@ public static class MapImporters
             if (importer.Recognises(file)) return importer.Import(file, options);
         if (Looks.LikeOther(file) is { } other)
             throw new UserErrorException($"{file.Path}: expected a map, found {other}; formats that can be imported: {string.Join(", ", All.Select(importer => importer.Format))}, and race tracks as CSV.");
-        return new("map file", MapLoader.ReadDocument(file.Path), []);
+        return new("map file", MapLoader.ParseDocument(file.Text(), file.Path), []);
     }
 }

@@ -23,9 +23,10 @@ public static class MapLoader
 
     /// <summary>What a file of our own or a table says: a circuit or a network of roads.</summary>
     /// <exception cref="UserErrorException">The file cannot be read or is no map.</exception>
-    public static MapDocument ReadDocument(string path)
+    public static MapDocument ReadDocument(string path) => ParseDocument(YamlText.Read(path, YamlTree.MapLimits.Bytes), path);
+
+    internal static MapDocument ParseDocument(string text, string path)
     {
-        var text = YamlText.Read(path, YamlTree.MapLimits.Bytes);
         if (IsTable(text)) return MapDocument.Of(TumCsvImporter.Parse(text, path));
         var problems = new ConfigProblems();
         var root = YamlTree.Parse(text, path, problems, YamlTree.MapLimits.Nodes);

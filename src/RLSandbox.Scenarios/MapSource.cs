@@ -1,0 +1,80 @@
+using System.Globalization;
+using RLSandbox.Core;
+using RLSandbox.Core.Mathematics;
+using RLSandbox.Driving.Maps;
+using RLSandbox.Driving.Roads;
+using RLSandbox.Driving.Roads.Compiled;
+using RLSandbox.Scenarios.Import;
+using RLSandbox.Scenarios.Maps;
+using RLSandbox.Scenarios.Towns;
+
+namespace RLSandbox.Scenarios;
+
+/// <summary>One source of a map section by its place: the named circuit, then the files, then generated circuits, then towns. Compiles to one map, or one for each route.</summary>
+internal sealed class MapSource(MapConfig config, string key)
+{
+    /// <summary>A map of this size may be built before the sum of all is looked at, whose message says more.</summary>
+    private const int HarmlessMegabytes = 64;
+
+    private static readonly uint RouteDraw = RandomPurpose.Of("map.routes");
+
+    private readonly string[] _files = [.. config.Circuit is null ? [] : new[] { MapFiles.CircuitFile(config.Circuit) }, .. config.Files];
+    private readonly RasterConfig _raster = new RasterConfig() with { MetresPerCell = config.RasterMetres };
+
+    /// <summary>The maps of source <paramref name="index"/>; the caller disposes them.</summary>
+    /// <exception cref="UserErrorException">A file cannot be read, or a map is too large.</exception>
+    public CompiledMap[] Compile(int index)
+    {
+        if (index < _files.Length) return CompileFile(_files[index], index);
+        index -= _files.Length;
+        var circuits = config.Generated?.Count ?? 0;
+        if (index < circuits) return [Compile(CircuitGenerator.Generate((ulong)config.Generated!.Seed, index, config.Generated.Shape))];
+        var town = TownGenerator.Generate((ulong)config.Towns!.Seed, index - circuits, config.Towns.Shape);
+        return CompileRoads(town, town.Name, _files.Length + index);
+    }
+
+    private CompiledMap[] CompileFile(string file, int index)
+    {
+        var (document, name) = (MapLoader.ReadDocument(file), Path.GetFileNameWithoutExtension(file));
+        return document.Roads is { } roads ? CompileRoads(roads, name, index) : [Compile(document.Circuit!.ToCircuit(name))];
+    }
+
+    private CompiledMap Compile(Circuit circuit)
+    {
+        CheckSize(circuit.Name, CircuitRasterizer.Size(circuit));
+        return MapCompiler.Compile(circuit, _raster);
+    }
+
+    private CompiledMap[] CompileRoads(RoadMap roads, string name, int index)
+    {
+        CheckSize(name, RoadRasterizer.Size(roads));
+        var network = RoadNetwork.Compile(roads);
+        var routes = Routes(network, name, index);
+        var raster = RoadRasterizer.Rasterize(roads, _raster);
+        return [.. routes.Select((route, i) => new CompiledMap(route.Name, route, raster) { Roads = network, OwnsRaster = i == 0 })];
+    }
+
+    private Circuit[] Routes(RoadNetwork network, string name, int index)
+    {
+        var planner = new RoutePlanner(network);
+        var routes = new Circuit[config.Routes.Count];
+        for (var i = 0; i < routes.Length; i++)
+        {
+            var draw = new RandomKey((ulong)config.Routes.Seed, (uint)index, (uint)i, RouteDraw);
+            var route = planner.Random(draw, config.Routes.LengthMetres.Draw(draw.Uniform(0))) ?? throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                $"{key}.routes: {name} has no route of {config.Routes.LengthMetres.Low} m; expected one that is at least so long; lower {key}.routes.lengthMetres, or name a larger map"));
+            routes[i] = RouteCircuit.Of(network, route, config.Routes.Count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"));
+        }
+        return routes;
+    }
+
+    /// <summary>Before the cells of a single huge map are allocated.</summary>
+    private void CheckSize(string name, (double Width, double Height) size)
+    {
+        double columns = size.Width / config.RasterMetres, rows = size.Height / config.RasterMetres, most = Math.Max(config.MapMemoryMegabytes, HarmlessMegabytes) * (double)(1 << 20);
+        if (Math.Max(columns, rows) < ClassRaster.LargestSide && columns * rows <= most) return;
+        throw new UserErrorException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{key}: {name} is {size.Width:0} m × {size.Height:0} m, {columns:0} × {rows:0} cells of {config.RasterMetres} m; expected at most {ClassRaster.LargestSide} each way and {config.MapMemoryMegabytes} MB in all; raise {key}.rasterMetres or {key}.mapMemoryMegabytes, or name a smaller map"));
+    }
+}
