@@ -16,6 +16,8 @@ internal sealed class MapSource(MapConfig config, string key)
     /// <summary>A map of this size may be built before the sum of all is looked at, whose message says more.</summary>
     private const int HarmlessMegabytes = 64;
 
+    private const uint LengthStep = uint.MaxValue;                       // of a draw; those from 0 on choose the way
+
     private static readonly uint RouteDraw = RandomPurpose.Of("map.routes");
 
     private readonly string[] _files = [.. config.Circuit is null ? [] : new[] { MapFiles.CircuitFile(config.Circuit) }, .. config.Files];
@@ -57,12 +59,14 @@ internal sealed class MapSource(MapConfig config, string key)
     private Circuit[] Routes(RoadNetwork network, string name, int index)
     {
         var planner = new RoutePlanner(network);
+        var draw = new RandomKey((ulong)config.Routes.Seed, (uint)index, 0, RouteDraw);
         var routes = new Circuit[config.Routes.Count];
         for (var i = 0; i < routes.Length; i++)
         {
-            var draw = new RandomKey((ulong)config.Routes.Seed, (uint)index, (uint)i, RouteDraw);
-            var route = planner.Random(draw, config.Routes.LengthMetres.Draw(draw.Uniform(0))) ?? throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
-                $"{key}.routes: {name} has no route of {config.Routes.LengthMetres.Low} m; expected one that is at least so long; lower {key}.routes.lengthMetres, or name a larger map"));
+            var length = config.Routes.LengthMetres.Draw(draw.Uniform((uint)i, LengthStep));
+            if (!planner.TryDraw(draw, (uint)i, Math.Min(length, planner.LongestWay), out var route) || length > planner.LongestWay)
+                throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                    $"{key}.routes: {name} has no route of {length:0} m, its longest way is {planner.LongestWay:0} m; lower {key}.routes.lengthMetres, or name a larger map"));
             routes[i] = RouteCircuit.Of(network, route, config.Routes.Count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"));
         }
         return routes;
