@@ -40,7 +40,7 @@ internal sealed record BannedCall(string Pattern, Func<string, bool> Applies, st
 
     /// <summary>Everything whose bits decide a trajectory: the world itself, its maps, and what Core gives them.</summary>
     private static bool IsWorld(string path) =>
-        path.StartsWith("src/RLSandbox.Driving/") || path.StartsWith("src/RLSandbox.Ecs/") || path.StartsWith("src/RLSandbox.Scenarios/Maps/")
+        path.StartsWith("src/RLSandbox.Driving/") || path.StartsWith("src/RLSandbox.Ecs/") || path.StartsWith("src/RLSandbox.Scenarios/Maps/") || path.StartsWith("src/RLSandbox.Scenarios/Towns/")
         || path.StartsWith("src/RLSandbox.Core/Mathematics/");
 
     private static string WithoutComment(string line)
