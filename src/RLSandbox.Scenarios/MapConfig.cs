@@ -44,6 +44,15 @@ public sealed record MapConfig
     /// <summary>What is driven on maps with lanes.</summary>
     public RoutesConfig Routes { get; init; } = new();
 
+    /// <summary>Full paths of scene files: what was recorded on <see cref="Files"/>, one for each; empty for empty roads.</summary>
+    public IReadOnlyList<string> Scenes { get; init; } = [];
+
+    /// <summary>Id of the problem or actor that the agent stands for; null for every problem in turn.</summary>
+    public string? Ego { get; init; }
+
+    /// <summary>Seconds after which recorded cars drive by themselves; 0 for never.</summary>
+    public float HandoverSeconds { get; init; }
+
     /// <summary>Side of a cell of the class raster, m.</summary>
     public float RasterMetres { get; init; } = 0.25f;
 
@@ -87,9 +96,14 @@ public sealed record MapConfig
             Files = reader.Files("files", files, "Map files, of circuits or with lanes, looked for beside this file, then in assets/maps.", name => MapFiles.Locate(name, scenarioFolder)),
             Towns = GeneratedTowns.Bind(reader.Section("towns", "Road networks made by a generator.", shown: hasTowns), defaults.Towns ?? new()),
             Routes = RoutesConfig.Bind(reader.Section("routes", "What is driven on maps with lanes: files of road maps, and towns.", shown: hasTowns || files.Count > 0), defaults.Routes),
+            Scenes = reader.Files("scenes", defaults.Scenes, "Recorded scenes, one for each of the files: their road users take part, and the agent has their goals.", name => MapFiles.Locate(name, scenarioFolder)),
+            Ego = reader.OptionalText("ego", defaults.Ego, "Id of the problem or actor of a scene that the agent stands for; without it every problem in turn, or the first car that moves."),
+            HandoverSeconds = reader.Number("handoverSeconds", defaults.HandoverSeconds, "Seconds after which the cars of a scene react to others instead of repeating what was recorded; 0 for never.", 0, 10_000),
             RasterMetres = reader.Number("rasterMetres", defaults.RasterMetres, "Side of the map's cells as the camera sees them, m; finer takes more memory.", 0.05f, 2f),
             MapMemoryMegabytes = reader.Integer("mapMemoryMegabytes", defaults.MapMemoryMegabytes, "Memory that these maps may take; more is an error.", 1, 1 << 20),
         };
+        if (config.Scenes.Count > 0 && config.Scenes.Count != config.Files.Count)
+            reader.Reject("scenes", $"expected as many scenes as files, found {config.Scenes.Count} and {config.Files.Count}", "name the map file of each scene in files, in the same order");
         config.Check(reader);
         return config with { Generated = isGenerated ? config.Generated : null, Towns = hasTowns ? config.Towns : null };
     }

@@ -5,7 +5,9 @@ using RLSandbox.Driving.Maps;
 using RLSandbox.Driving.Roads;
 using RLSandbox.Driving.Roads.Compiled;
 using RLSandbox.Scenarios.Import;
+using RLSandbox.Driving.Scenes;
 using RLSandbox.Scenarios.Maps;
+using RLSandbox.Scenarios.Scenes;
 using RLSandbox.Scenarios.Towns;
 
 namespace RLSandbox.Scenarios;
@@ -38,7 +40,9 @@ internal sealed class MapSource(MapConfig config, string key)
     private CompiledMap[] CompileFile(string file, int index)
     {
         var (document, name) = (MapLoader.ReadDocument(file), Path.GetFileNameWithoutExtension(file));
-        return document.Roads is { } roads ? CompileRoads(roads, name, index) : [Compile(document.Circuit!.ToCircuit(name))];
+        var scene = config.Scenes.Count == 0 ? null : config.Scenes.ElementAtOrDefault(index - (_files.Length - config.Files.Count));
+        if (document.Roads is null && scene is not null) throw new UserErrorException($"{file}: {scene} needs a map with lanes, found a circuit; name the map that was imported with the scene.");
+        return document.Roads is { } roads ? CompileRoads(roads, name, index, scene) : [Compile(document.Circuit!.ToCircuit(name))];
     }
 
     private CompiledMap Compile(Circuit circuit)
@@ -47,14 +51,17 @@ internal sealed class MapSource(MapConfig config, string key)
         return MapCompiler.Compile(circuit, _raster);
     }
 
-    private CompiledMap[] CompileRoads(RoadMap roads, string name, int index)
+    private CompiledMap[] CompileRoads(RoadMap roads, string name, int index, string? scene = null)
     {
         CheckSize(name, RoadRasterizer.Size(roads));
         var network = RoadNetwork.Compile(roads);
-        var routes = Routes(network, name, index);
+        (Circuit Route, CompiledScene? Scene)[] drives = scene is null ? [.. Routes(network, name, index).Select(route => (route, (CompiledScene?)null))] : [.. Scenes(network, scene)];
         var raster = RoadRasterizer.Rasterize(roads, _raster);
-        return [.. routes.Select((route, i) => new CompiledMap(route.Name, route, raster) { Roads = network, OwnsRaster = i == 0 })];
+        return [.. drives.Select((drive, i) => new CompiledMap(drive.Route.Name, drive.Route, raster) { Roads = network, Scene = drive.Scene, OwnsRaster = i == 0 })];
     }
+
+    private IEnumerable<(Circuit, CompiledScene?)> Scenes(RoadNetwork network, string file) =>
+        SceneSource.Compile(network, SceneFile.Read(file), config.Ego, config.HandoverSeconds > 0 ? config.HandoverSeconds : float.PositiveInfinity, file).Select(drive => (drive.Route, (CompiledScene?)drive.Scene));
 
     private Circuit[] Routes(RoadNetwork network, string name, int index)
     {

@@ -29,6 +29,9 @@ public enum Outcome
 
     /// <summary>Against the direction of the lanes for longer than the limit. Only on maps with lanes.</summary>
     WrongWay = 7,
+
+    /// <summary>The time in which a scene's goal could be reached is over: terminated, because that time belongs to the task.</summary>
+    Missed = 8,
 }
 
 /// <summary>The outcomes as the contract publishes them.</summary>
@@ -37,7 +40,7 @@ public static class Outcomes
     /// <summary>Names in the order of <see cref="Outcome"/>.</summary>
     public static IReadOnlyList<OutcomeSpec> All { get; } =
     [
-        new("lap", true), new("crash", false), new("offRoad", false), new("backwards", false), new("stalled", false), new("timeLimit", false), new("goal", true), new("wrongWay", false),
+        new("lap", true), new("crash", false), new("offRoad", false), new("backwards", false), new("stalled", false), new("timeLimit", false), new("goal", true), new("wrongWay", false), new("missed", false),
     ];
 
     /// <summary>Those that can happen on closed roads: the first ones.</summary>

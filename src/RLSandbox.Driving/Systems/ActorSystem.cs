@@ -41,7 +41,7 @@ public sealed class ActorSystem(IReadOnlyList<CompiledScene?> scenes, int physic
         for (var slot = 0; slot < (scene?.Tracks.Count ?? 0); slot++)
         {
             actors.Column<Footprint>()[first + slot] = scene!.Tracks[slot].Footprint;
-            Replay(scene, actors, first + slot, slot, 0);
+            Replay(scene, actors, first + slot, slot, scene.StepsAt(0));
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class ActorSystem(IReadOnlyList<CompiledScene?> scenes, int physic
         for (var slot = 0; slot < scene.Tracks.Count; slot++)
         {
             ref var now = ref motion[first + slot];
-            if (now.Arc < 0) Replay(scene, actors, first + slot, slot, seconds / scene.StepSeconds);
+            if (now.Arc < 0) Replay(scene, actors, first + slot, slot, scene.StepsAt(seconds));
             else if (now.IsThere != 0) Drive(scene.Paths[slot], ref actors.Column<Pose>()[first + slot], ref now, acceleration[slot], dt);
         }
     }

@@ -2,18 +2,22 @@ using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Configuration;
 using RLSandbox.Driving.Ends;
 using RLSandbox.Driving.Maps;
+using RLSandbox.Driving.Scenes;
 using RLSandbox.Ecs;
 
 namespace RLSandbox.Driving.Systems;
 
 /// <summary>Decides which agents ended in this environment step, how, and which environments must be reset.</summary>
 /// <remarks>
-/// Reads <see cref="RouteProgress"/>, <see cref="OffRoadTime"/>, <see cref="Contact"/>, <see cref="Motion"/>. Updates <see cref="EpisodeState"/>, <see cref="EpisodeTotals"/>,
+/// Reads <see cref="Pose"/>, <see cref="RouteProgress"/>, <see cref="OffRoadTime"/>, <see cref="Contact"/>, <see cref="Motion"/>. Updates <see cref="EpisodeState"/>, <see cref="EpisodeTotals"/>,
 /// <see cref="EndState"/>, <see cref="Participation"/>, and the contract's ends. Terminated wins over truncated. An environment is reset when it is truncated or nobody is left.
 /// </remarks>
 public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyList<CompiledMap> maps, StepBuffers buffers) : ISystem
 {
+    private const int TimeDigits = 6;                                    // a step of 0.1f seconds is meant as 0.1
+
     private readonly bool _hasLanes = maps.Any(map => map.Roads is not null);
+    private readonly CompiledScene?[] _scenes = [.. maps.Select(map => map.Scene)];
     private readonly int[] _done = [.. maps.Select(map => (int)(map.Circuit.IsRoute ? Outcome.Goal : Outcome.Lap))];
     private readonly float[] _goal = [.. maps.Select(map => config.GoalMetres(map.Circuit))];
 
@@ -29,13 +33,13 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
             episode.Step++;
             var outOfTime = episode.Step >= episode.StepLimit;
             var left = 0;
-            for (var row = i * egos.Capacity; row < (i + 1) * egos.Capacity; row++) left += End(columns, row, episode.MapIndex, outOfTime);
+            for (var row = i * egos.Capacity; row < (i + 1) * egos.Capacity; row++) left += End(columns, row, episode, outOfTime);
             episode.Ended = outOfTime || left == 0 ? 1 : 0;
         }
     }
 
     /// <summary>Ends one agent if it must be; returns 1 while it goes on.</summary>
-    private int End(in Columns columns, int row, int map, bool outOfTime)
+    private int End(in Columns columns, int row, in EpisodeState episode, bool outOfTime)
     {
         ref var participation = ref columns.Participation[row];
         var end = new EndState(-1, 0, 0);
@@ -43,7 +47,7 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
         if (participation.Active != 0)
         {
             Gather(columns, row);
-            var outcome = Decide(columns, row, map);
+            var outcome = Decide(columns, row, episode);
             if (outcome >= 0) end = new(outcome, 1, 0);
             else if (outOfTime) end = new((int)Outcome.TimeLimit, 0, 1);
             if (end.Outcome >= 0) participation.Active = 0;
@@ -52,7 +56,7 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
         columns.Terminated[row] = end.Terminated != 0;
         columns.Truncated[row] = end.Truncated != 0;
         columns.Outcomes[row] = end.Outcome;
-        columns.Groups[row] = map;
+        columns.Groups[row] = episode.MapIndex;
         return participation.Active;
     }
 
@@ -68,10 +72,17 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
         else progress.StalledSeconds += config.StepSeconds;
     }
 
-    private int Decide(in Columns columns, int row, int map)
+    private int Decide(in Columns columns, int row, in EpisodeState episode)
     {
         ref readonly var progress = ref columns.Progress[row];
-        if (progress.Travelled >= _goal[map]) return _done[map];
+        var map = episode.MapIndex;
+        if (_scenes[map] is { Goals: { } goals } scene)
+        {
+            var steps = scene.StepsAt(episode.Step * Math.Round(config.StepSeconds, TimeDigits));
+            if (goals.IsReached(columns.Pose[row], columns.Motion[row].Speed, steps)) return (int)Outcome.Goal;
+            if (goals.IsOver(steps)) return (int)Outcome.Missed;
+        }
+        else if (progress.Travelled >= _goal[map]) return _done[map];
         if (ends.Crash && columns.Contact[row].InStep != 0) return (int)Outcome.Crash;
         if (ends.OffRoadSeconds > 0 && columns.OffRoad[row].LongestSpellSeconds >= ends.OffRoadSeconds) return (int)Outcome.OffRoad;
         if (_hasLanes && ends.WrongWaySeconds > 0 && columns.WrongWay[row].LongestSpellSeconds >= ends.WrongWaySeconds) return (int)Outcome.WrongWay;
@@ -83,6 +94,7 @@ public sealed class EndSystem(EndsConfig ends, EpisodeConfig config, IReadOnlyLi
     /// <summary>What the remarks name, looked up once per chunk.</summary>
     private readonly ref struct Columns(TableSlice egos, StepBuffers buffers, bool hasLanes)
     {
+        public readonly ReadOnlySpan<Pose> Pose = egos.Column<Pose>();
         public readonly ReadOnlySpan<Motion> Motion = egos.Column<Motion>();
         public readonly ReadOnlySpan<OffRoadTime> OffRoad = egos.Column<OffRoadTime>();
         public readonly ReadOnlySpan<WrongWayTime> WrongWay = hasLanes ? egos.Column<WrongWayTime>() : [];

@@ -2,6 +2,7 @@ using RLSandbox.Core.Mathematics;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Configuration;
 using RLSandbox.Driving.Maps;
+using RLSandbox.Driving.Scenes;
 using RLSandbox.Ecs;
 
 namespace RLSandbox.Driving.Systems;
@@ -46,13 +47,21 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
             ? (int)((global + (long)number * environmentCount) % _circuits.Length)
             : new RandomKey(seed, (uint)global, (uint)number, MapDraw).Integer(_circuits.Length);
         var circuit = _circuits[map];
-        episode = new(number, map, 0, config.Episode.StepLimit(config.Episode.GoalMetres(circuit)), 1);
-        circuit.Prefetch(Start(new(seed, (uint)global, (uint)number), circuit));
+        episode = new(number, map, 0, StepLimit(map), 1);
+        circuit.Prefetch(Start(new(seed, (uint)global, (uint)number), map));
     }
 
-    private float Start(EpisodeDraw draw, Circuit circuit)
+    /// <summary>The time limit of the route; of a scene, one step more than the time of its goals.</summary>
+    private int StepLimit(int map)
     {
-        var share = config.Episode.Start == "line" ? 0f : draw.Uniform(StartDraw, 0);
+        if (maps[map].Scene is not { Goals.LastStep: < int.MaxValue } scene) return config.Episode.StepLimit(config.Episode.GoalMetres(_circuits[map]));
+        return (int)Math.Ceiling((scene.Goals.LastStep + 1 - scene.Ego.Start.Step) * scene.StepSeconds / config.Episode.StepSeconds) + 1;
+    }
+
+    private float Start(EpisodeDraw draw, int map)
+    {
+        var circuit = _circuits[map];
+        var share = config.Episode.Start == "line" || maps[map].Scene is not null ? 0f : draw.Uniform(StartDraw, 0);
         return circuit.IsRoute ? circuit.StartArc + share * LatestStart * circuit.RouteLength : share * circuit.Length;
     }
 
@@ -60,15 +69,15 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
     {
         var circuit = _circuits[episode.MapIndex];
         var draw = new EpisodeDraw(seed, (uint)(chunk.FirstEnvironment + environment), (uint)episode.Number);
-        var start = Start(draw, circuit);
+        var start = Start(draw, episode.MapIndex);
         episode.Ended = 0;
         var egos = chunk.Table<Ego>();
-        for (var agent = 0; agent < egos.Capacity; agent++) PlaceAgent(draw, circuit, egos, environment * egos.Capacity + agent, start - agent * StartGap);
+        for (var agent = 0; agent < egos.Capacity; agent++) PlaceAgent(draw, circuit, maps[episode.MapIndex].Scene, egos, environment * egos.Capacity + agent, start - agent * StartGap);
         PlaceObstacles(draw, circuit, chunk.Table<Obstacle>(), environment, start);
         if (_hasActors) ActorSystem.Reset(maps[episode.MapIndex].Scene, chunk.Table<Actor>(), environment);
     }
 
-    private void PlaceAgent(EpisodeDraw draw, Circuit circuit, TableSlice egos, int row, float arc)
+    private void PlaceAgent(EpisodeDraw draw, Circuit circuit, CompiledScene? scene, TableSlice egos, int row, float arc)
     {
         var agent = (uint)(row % egos.Capacity);
         var centre = circuit.Sample(arc);
@@ -78,8 +87,11 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         var heading = Angle.Wrap(centre.Heading + config.Episode.StartHeading.Draw(draw.Uniform(HeadingDraw, agent)));
         var pose = new Pose(centre.X - sin * offset, centre.Y + cos * offset, heading);
 
+        var speed = config.Episode.StartSpeedMps.Draw(draw.Uniform(SpeedDraw, agent));
+        if (scene is not null && agent == 0) (pose, speed) = (scene.Ego.Pose, (float)scene.Ego.Start.Speed);       // recorded, not drawn
+
         egos.Column<Pose>()[row] = pose;
-        egos.Column<Motion>()[row] = new(MathF.Min(config.Vehicle.TopSpeedMps, config.Episode.StartSpeedMps.Draw(draw.Uniform(SpeedDraw, agent))), 0, 0, 0, 0);
+        egos.Column<Motion>()[row] = new(MathF.Min(config.Vehicle.TopSpeedMps, speed), 0, 0, 0, 0);
         egos.Column<Control>()[row] = default;
         egos.Column<SteeringCommand>()[row] = default;
         egos.Column<CircuitPosition>()[row] = circuit.Locate(pose.X, pose.Y, arc);

@@ -20,7 +20,7 @@ public sealed class SceneEnvironmentTests
     };
 
     private static CompiledScene Scene(float handover, params RecordedActor[] actors) => new(
-        new RecordedScene { Name = "s", StepSeconds = 0.1, Actors = actors }, new("", new(0, 0, 0, 0, 0), []), handover);
+        new RecordedScene { Name = "s", StepSeconds = 0.1, Actors = actors }, new("", new(0, 0, 0, 0, 0), []), null, handover);
 
     [Test]
     public void RecordedActor_IsWhereTheFileSaysAtEveryStep()
