@@ -44,7 +44,12 @@ internal sealed class LaneCrossings(RoadMapDraft draft)
         return Math.Sqrt(dx * dx + dy * dy);
     }
 
-    private static bool Cross(MapPoint a, MapPoint b, MapPoint c, MapPoint d) => Side(a, b, c) * Side(a, b, d) < 0 && Side(c, d, a) * Side(c, d, b) < 0;
+    /// <summary>Whether two pieces cross or touch; pieces of one straight line do not count.</summary>
+    private static bool Cross(MapPoint a, MapPoint b, MapPoint c, MapPoint d)
+    {
+        double ofC = Side(a, b, c), ofD = Side(a, b, d), ofA = Side(c, d, a), ofB = Side(c, d, b);
+        return ofC * ofD <= 0 && ofA * ofB <= 0 && (ofC != 0 || ofD != 0 || ofA != 0 || ofB != 0);
+    }
 
     private static double Side(MapPoint a, MapPoint b, MapPoint p) => (b.X - a.X) * (p.Y - a.Y) - (b.Y - a.Y) * (p.X - a.X);
 }
