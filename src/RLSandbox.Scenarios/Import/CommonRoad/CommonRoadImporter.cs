@@ -58,7 +58,7 @@ public sealed class CommonRoadImporter : IMapImporter, ISceneImporter
         var lights = new LightReader(draft, signs, lanelets, step);
         lights.Read(root, intersections.Turns);
         lights.ReadStopLines();
-        new ObstacleReader(draft, new(draft), step).ReadEnvironment(root);
+        ObstacleReader.ReadEnvironment(root, draft);
         return step;
     }
 

@@ -30,7 +30,7 @@ internal sealed class ObstacleReader(RoadMapDraft draft, ShapeReader shapes, dou
     }
 
     /// <summary>Buildings and the like, which belong to the map.</summary>
-    public void ReadEnvironment(XElement root)
+    public static void ReadEnvironment(XElement root, RoadMapDraft draft)
     {
         foreach (var element in root.All("environmentObstacle"))
         {

@@ -29,8 +29,8 @@ internal sealed class ProblemReader(RoadMapDraft draft, ShapeReader shapes, doub
     {
         var line = ImportFile.LineOf(element);
         var position = element.One("position");
-        List<IReadOnlyList<MapPoint>> areas = [.. ShapeReader.Outlines(position)];
-        if (position.One("point").Place() is { } point)
+        List<IReadOnlyList<MapPoint>> areas = [.. ShapeReader.Outlines(position).Where(area => Array.TrueForAll(area, shapes.Reaches))];
+        if (position.One("point").Place() is { } point && shapes.Reaches(point))
         {
             areas.Add(ShapeReader.Round(point));
             draft.Warn(name, "a goal is a point; a circle of 1 m round it was taken", line);

@@ -30,7 +30,7 @@ internal sealed class StateReader(RoadMapDraft draft, ShapeReader shapes, string
     {
         var isInTime = element.One("time").Middle() is { } time && time > -0.5 && time < MostSteps;
         var step = isInTime ? (int)Math.Round(element.One("time").Middle()!.Value) : 0;
-        if (!isInTime || shapes.Middle(position, out var isArea) is not { } place)
+        if (!isInTime || shapes.Middle(position, out var isArea) is not { } place || !shapes.Reaches(place))
         {
             _broken++;
             return;
@@ -42,7 +42,7 @@ internal sealed class StateReader(RoadMapDraft draft, ShapeReader shapes, string
     /// <summary>All states by rising step, of which the first with each step counts.</summary>
     public IReadOnlyList<ActorState> Finish(int line)
     {
-        if (_broken > 0) draft.Warn(name, $"{_broken} states have no place, or no step from 0 to {MostSteps - 1}; they were left out", line);
+        if (_broken > 0) draft.Warn(name, $"{_broken} states have no place within 1 km of the lanes, or no step from 0 to {MostSteps - 1}; they were left out", line);
         if (_areas > 0) draft.Warn(name, $"{_areas} places are areas; their middles were taken", line);
         if (_intervals > 0) draft.Warn(name, $"{_intervals} states have a heading or speed that is an interval; its middle was taken", line);
         var states = Ordered();

@@ -96,7 +96,8 @@ public sealed class CommonRoadSceneTests
 
     [TestCase("<initialState><time><exact>0</exact></time></initialState>", "it has no state")]
     [TestCase("<initialState><position><point><x>1e999</x><y>0</y></point></position><time><exact>0</exact></time></initialState>", "it has no state")]
-    [TestCase("<initialState><position><point><x>1</x><y>0</y></point></position><time><exact>2000000000</exact></time></initialState>", "1 states have no place, or no step from 0 to 99999")]
+    [TestCase("<initialState><position><point><x>1</x><y>-1500</y></point></position><time><exact>0</exact></time></initialState>", "1 states have no place within 1 km of the lanes")]
+    [TestCase("<initialState><position><point><x>1</x><y>0</y></point></position><time><exact>2000000000</exact></time></initialState>", "1 states have no place within 1 km of the lanes, or no step from 0 to 99999")]
     public void AnObstacleWithoutAPlace_IsLeftOut(string state, string message)
     {
         var imported = Scene(Dynamic(state));
@@ -113,7 +114,7 @@ public sealed class CommonRoadSceneTests
         Assert.That(imported.Warnings.Single().Element, Is.EqualTo("phantomObstacle 8"));
     }
 
-    private static string Problem(string goals) => $"<planningProblem id=\"4\">{State("initialState", 0, 1, 0, 0.5, 7)}{goals}</planningProblem>";
+    private static string Problem(string goals, double x = 1, double y = 0) => $"<planningProblem id=\"4\">{State("initialState", 0, x, y, 0.5, 7)}{goals}</planningProblem>";
 
     private const string Time = "<time><intervalStart>30</intervalStart><intervalEnd>40</intervalEnd></time>";
 
@@ -159,11 +160,11 @@ public sealed class CommonRoadSceneTests
     public void EverythingIsShiftedWithTheMap()
     {
         var imported = SceneImporters.Import(File(Lanelet(1, (691_000, 5_330_000), (691_010, 5_330_000)) + Dynamic(State("initialState", 0, 691_006, 5_330_001))
-            + Problem("<goalState><position><rectangle><length>4</length><width>2</width><center><x>691005</x><y>5330000</y></center></rectangle></position></goalState>")), new());
+            + Problem("<goalState><position><rectangle><length>4</length><width>2</width><center><x>691005</x><y>5330000</y></center></rectangle></position></goalState>", 691_004, 5_330_000)), new());
         Assert.That(imported.Map.Origin, Is.EqualTo(new MapPoint(691_005, 5_330_000)));
         Assert.That((imported.Scene.Actors[0].States[0].X, imported.Scene.Actors[0].States[0].Y), Is.EqualTo((1.0, 1.0)));
         Assert.That(imported.Scene.Problems[0].Goals[0].Areas[0][0], Is.EqualTo(new MapPoint(-2, -1)));
-        Assert.That(imported.Scene.Problems[0].Start.X, Is.EqualTo(1 - 691_005));
+        Assert.That(imported.Scene.Problems[0].Start.X, Is.EqualTo(-1));
     }
 
     [Test]
