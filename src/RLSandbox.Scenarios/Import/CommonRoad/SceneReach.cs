@@ -1,0 +1,24 @@
+using RLSandbox.Driving.Roads;
+
+namespace RLSandbox.Scenarios.Import.CommonRoad;
+
+/// <summary>Tells what can lie on a map: within a kilometre of the box round its lanes. What lies farther away is a mistake, and would cost all others their precision.</summary>
+internal sealed class SceneReach
+{
+    private const double Margin = 1000;                                   // m
+
+    private readonly double _left = double.MaxValue, _right = double.MinValue, _bottom = double.MaxValue, _top = double.MinValue;
+
+    /// <summary>The reach of the lanes so far.</summary>
+    public SceneReach(RoadMapDraft draft)
+    {
+        foreach (var section in draft.Lanes.SelectMany(lane => lane.Sections))
+        {
+            (_left, _right) = (Math.Min(_left, section.X), Math.Max(_right, section.X));
+            (_bottom, _top) = (Math.Min(_bottom, section.Y), Math.Max(_top, section.Y));
+        }
+    }
+
+    /// <summary>Whether a place is within it.</summary>
+    public bool Has(MapPoint p) => p.X > _left - Margin && p.X < _right + Margin && p.Y > _bottom - Margin && p.Y < _top + Margin;
+}
