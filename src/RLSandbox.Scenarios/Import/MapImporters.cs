@@ -1,4 +1,5 @@
 using RLSandbox.Core;
+using RLSandbox.Scenarios.Import.OpenDrive;
 using RLSandbox.Scenarios.Maps;
 
 namespace RLSandbox.Scenarios.Import;
@@ -9,6 +10,7 @@ public static class MapImporters
     /// <summary>In the order in which they are asked; a file belongs to the first that recognises it.</summary>
     public static IReadOnlyList<IMapImporter> All { get; } =
     [
+        new OpenDriveImporter(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>
