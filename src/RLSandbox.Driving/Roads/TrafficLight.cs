@@ -15,6 +15,9 @@ public sealed record TrafficLight
     /// <summary>What it shows, one phase after the other; empty if the source does not say.</summary>
     public IReadOnlyList<LightPhase> Cycle { get; init; } = [];
 
+    /// <summary>Lights of one junction with the same group change together; empty for a light of its own.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>At time t of an episode the cycle stands at t − offset, s.</summary>
     public double OffsetSeconds { get; init; }
 }

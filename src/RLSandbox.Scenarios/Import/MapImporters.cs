@@ -1,5 +1,6 @@
 using RLSandbox.Core;
 using RLSandbox.Scenarios.Import.CommonRoad;
+using RLSandbox.Scenarios.Import.OpenDrive;
 using RLSandbox.Scenarios.Maps;
 
 namespace RLSandbox.Scenarios.Import;
@@ -11,6 +12,7 @@ public static class MapImporters
     public static IReadOnlyList<IMapImporter> All { get; } =
     [
         new CommonRoadImporter(),
+        new OpenDriveImporter(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>

@@ -36,6 +36,7 @@ internal sealed class RoadMapReader(ConfigProblems problems)
         Id = reader.RequiredText("id", "L1", "Unique among lights."),
         Position = Point(reader.Free("at", "Where it stands, [x, y, height] in m."), reader.Path + ".at"),
         Lanes = Named(reader, "lanes", "Ids of the lanes whose traffic obeys it."),
+        Group = reader.Text("group", "", "Lights with the same one change together."),
         Cycle = [.. reader.Texts("cycle", [], "Phases, such as green 20.").Select(text => Phase(reader, text))],
         OffsetSeconds = reader.Double("offsetSeconds", 0, "At time t the cycle stands at t − offset."),
     })];

@@ -71,6 +71,7 @@ internal static class RoadMapWriter
         yield return ("id", Quote(light.Id));
         yield return ("at", At(light.Position));
         if (light.Lanes.Count > 0) yield return ("lanes", Names(light.Lanes));
+        if (light.Group.Length > 0) yield return ("group", Quote(light.Group));
         if (light.Cycle.Count > 0) yield return ("cycle", $"[{string.Join(", ", light.Cycle.Select(phase => $"{RoadWords.Write(phase.Colour)} {Number(phase.Seconds)}"))}]");
         if (light.OffsetSeconds != 0) yield return ("offsetSeconds", Number(light.OffsetSeconds));
     }

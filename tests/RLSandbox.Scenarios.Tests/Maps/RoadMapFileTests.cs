@@ -43,6 +43,7 @@ public sealed class RoadMapFileTests
         - id: "L"
           at: [1, 2, 5.25]
           lanes: ["a"]
+          group: "north"
           cycle: [green 20, amber 3, red 17.5]
           offsetSeconds: 4
         signs:
@@ -105,7 +106,7 @@ public sealed class RoadMapFileTests
     [TestCase("id: \"c\"", "id: \"a\"", "town.yaml:23:7", "the lane \"a\" stands in line 9 already")]
     [TestCase("0 1750 0 -1750 0; 10000", "0 1750 0 -1750; 10000", "town.yaml:18:", "expected 5 whole numbers in row 1, found 4")]
     [TestCase("leftMarkings: [broken yellow,", "leftMarkings: [brokn yellow,", "town.yaml:16:", "did you mean \"broken\"?")]
-    [TestCase("cycle: [green 20,", "cycle: [green soon,", "town.yaml:34:", "expected a colour and seconds, such as green 20, found \"green soon\"")]
+    [TestCase("cycle: [green 20,", "cycle: [green soon,", "town.yaml:35:", "expected a colour and seconds, such as green 20, found \"green soon\"")]
     [TestCase("speedLimits: [13.9,", "speedLimits: [fast,", "town.yaml:13:", "expected a number of m/s or none, found \"fast\"")]
     [TestCase("formatVersion: 1", "formatVersion: 2", "town.yaml:1:", "the file comes from a newer version of the program")]
     [TestCase("  junction: \"J\"", "  junktion: \"J\"", "town.yaml:21:", "did you mean \"junction\"?")]
