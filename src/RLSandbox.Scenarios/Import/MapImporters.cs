@@ -10,6 +10,7 @@ public static class MapImporters
     public static IReadOnlyList<IMapImporter> All { get; } =
     [
         new Sumo.SumoImporter(),
+        new Lanelet2.Lanelet2Importer(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>
