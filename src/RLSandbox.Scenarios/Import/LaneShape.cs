@@ -33,10 +33,13 @@ public static class LaneShape
     }
 
     /// <summary>Two edges, each a line of its own with its own points, in driving direction: sections at the points of both, by share of length.</summary>
-    public static CrossSection[] FromEdges(IReadOnlyList<MapPoint> left, IReadOnlyList<MapPoint> right)
+    /// <param name="left">In driving direction.</param>
+    /// <param name="right">In driving direction.</param>
+    /// <param name="pointsBelongTogether">Whether points with the same number lie across from each other where both edges have as many.</param>
+    public static CrossSection[] FromEdges(IReadOnlyList<MapPoint> left, IReadOnlyList<MapPoint> right, bool pointsBelongTogether = true)
     {
         if (left.Count < 2 || right.Count < 2) return [];
-        if (left.Count == right.Count) return [.. left.Zip(right, Section)];
+        if (pointsBelongTogether && left.Count == right.Count) return [.. left.Zip(right, Section)];
         double[] leftShares = Shares(left), rightShares = Shares(right);
         var shares = leftShares.Concat(rightShares).Order().ToList();
         var sections = new List<CrossSection>();

@@ -13,6 +13,8 @@ public static class MapImporters
     [
         new CommonRoadImporter(),
         new OpenDriveImporter(),
+        new Sumo.SumoImporter(),
+        new Lanelet2.Lanelet2Importer(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>
