@@ -9,6 +9,8 @@ public static class MapImporters
     /// <summary>In the order in which they are asked; a file belongs to the first that recognises it.</summary>
     public static IReadOnlyList<IMapImporter> All { get; } =
     [
+        new Waymo.WaymoMapImporter(),
+        new Waymo.PufferBinaryImporter(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>
