@@ -11,6 +11,9 @@ public static class MapImporters
     [
         new Waymo.WaymoMapImporter(),
         new Waymo.PufferBinaryImporter(),
+        new Tracks.GeoJsonImporter(),
+        new Tracks.MpccImporter(),
+        new Tracks.F1TenthImporter(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>

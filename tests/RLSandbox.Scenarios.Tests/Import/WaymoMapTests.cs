@@ -161,7 +161,10 @@ public sealed class WaymoMapTests
 
     [Test]
     public void NocturnesTestFile_HasNoLaneToDriveOn()
-        => Assert.That(() => MapImporters.Import(SharedFiles.Path("waymo-like-json/nocturne_scenario_test.json"), new()), Throws.InstanceOf<UserErrorException>().With.Message.Contains("expected lanes, found none"));
+    {
+        var path = SharedFiles.Path("waymo-like-json/nocturne_scenario_test.json");
+        Assert.That(() => MapImporters.Import(path, new()), Throws.InstanceOf<UserErrorException>().With.Message.Contains("expected lanes, found none"));
+    }
 
     internal static ImportFile Scene(string roads, string objects = "") => ImportFile.Of("scene.json", Encoding.UTF8.GetBytes($"{{\"name\": \"s\", \"objects\": [{objects}],\n\"roads\": [\n{roads}\n]}}"));
 
