@@ -15,6 +15,11 @@ public static class MapImporters
         new OpenDriveImporter(),
         new Sumo.SumoImporter(),
         new Lanelet2.Lanelet2Importer(),
+        new Waymo.WaymoMapImporter(),
+        new Waymo.PufferBinaryImporter(),
+        new Tracks.GeoJsonImporter(),
+        new Tracks.MpccImporter(),
+        new Tracks.F1TenthImporter(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>
