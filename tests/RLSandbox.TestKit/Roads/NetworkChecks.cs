@@ -46,5 +46,35 @@ public static class NetworkChecks
         return null;
     }
 
+    /// <summary>Draws routes and follows their paths; returns the first place that lies on no lane, or has a kink, or null.</summary>
+    /// <param name="slack">Metres beside a lane that are still on it.</param>
+    public static string? FindPathOutside(RoadNetwork network, int routes, double metres, ulong seed, float slack)
+    {
+        var planner = new RoutePlanner(network);
+        var key = new RandomKey(seed, 0, 0, RandomPurpose.Of("test.routes"));
+        for (var i = 0u; i < routes; i++)
+        {
+            if (!planner.TryDraw(key, i, Math.Min(metres, planner.LongestWay / 2), out var route)) return $"no route {i}; the longest way is {planner.LongestWay} m";
+            if (FindOutside(network, new RoutePath(network, route), slack) is { } place) return $"route {i}: {place}";
+        }
+        return null;
+    }
+
+    private static string? FindOutside(RoadNetwork network, RoutePath path, float slack)
+    {
+        for (var i = 0; i < path.Nodes.Length; i++)
+        {
+            var node = path.Nodes[i];
+            var leg = path.Route.Legs[node.Leg];
+            if (!float.IsFinite(node.X + node.Y + node.Z + node.Heading + node.Curvature + node.LeftWidth + node.RightWidth)) return $"node {i}: {node}";
+            var step = i == 0 ? 0 : Math.Sqrt(Square(node.X - path.Nodes[i - 1].X) + Square(node.Y - path.Nodes[i - 1].Y));
+            if (step > 0.501) return $"node {i} is {step} m from the one before: {node}";
+            if (network.Nearest(node.X, node.Y, node.Z, node.Heading).BeyondEdge <= slack || network.Locate(leg.Lane, node.X, node.Y).BeyondEdge <= slack) continue;
+            if (node.Leg > 0 && network.Locate(path.Route.Legs[node.Leg - 1].Lane, node.X, node.Y).BeyondEdge <= slack) continue;
+            return $"node {i}, lane {network.Map.Lanes[leg.Lane].Id} at {node.LaneArc} of {network.Lanes[leg.Lane].Length} m, is beside every lane: {node}";
+        }
+        return null;
+    }
+
     private static double Square(double x) => x * x;
 }
