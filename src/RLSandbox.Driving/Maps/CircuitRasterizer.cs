@@ -95,7 +95,7 @@ public static class CircuitRasterizer
         {
             var next = i + 1 == nodes.Length ? 0 : i + 1;
             if (from[i] == to[i] && from[next] == to[next]) continue;
-            PaintQuad(raster, Corner(raster, nodes[i], from[i]), Corner(raster, nodes[next], from[next]),
+            CellPainter.Quad(raster, Corner(raster, nodes[i], from[i]), Corner(raster, nodes[next], from[next]),
                 Corner(raster, nodes[next], to[next]), Corner(raster, nodes[i], to[i]), surface);
         }
     }
@@ -104,7 +104,7 @@ public static class CircuitRasterizer
     {
         var node = circuit.Nodes[0];
         float back = -StartLineLength / 2, front = StartLineLength / 2;
-        PaintQuad(raster, Corner(raster, node, node.LeftWidth, back), Corner(raster, node, node.LeftWidth, front),
+        CellPainter.Quad(raster, Corner(raster, node, node.LeftWidth, back), Corner(raster, node, node.LeftWidth, front),
             Corner(raster, node, -node.RightWidth, front), Corner(raster, node, -node.RightWidth, back), SurfaceClass.StartLine);
     }
 
@@ -112,31 +112,4 @@ public static class CircuitRasterizer
     private static (double X, double Y) Corner(ClassRaster raster, in CentreLineNode node, float offset, float ahead = 0)
         => ((node.X - offset * node.TangentY + ahead * node.TangentX - (double)raster.OriginX) / raster.MetresPerCell,
             (node.Y + offset * node.TangentX + ahead * node.TangentY - (double)raster.OriginY) / raster.MetresPerCell);
-
-    private static void PaintQuad(
-        ClassRaster raster, (double X, double Y) a, (double X, double Y) b, (double X, double Y) c, (double X, double Y) d, SurfaceClass surface)
-    {
-        double low = Math.Min(Math.Min(a.Y, b.Y), Math.Min(c.Y, d.Y)), high = Math.Max(Math.Max(a.Y, b.Y), Math.Max(c.Y, d.Y));
-        int first = (int)Math.Ceiling(low - 0.5), end = (int)Math.Ceiling(high - 0.5);
-        for (var row = first; row < end; row++)
-        {
-            double y = row + 0.5, left = double.MaxValue, right = double.MinValue;
-            Cross(a, b, y, ref left, ref right);
-            Cross(b, c, y, ref left, ref right);
-            Cross(c, d, y, ref left, ref right);
-            Cross(d, a, y, ref left, ref right);
-            var stop = (int)Math.Ceiling(right - 0.5);
-            for (var column = (int)Math.Ceiling(left - 0.5); column < stop; column++) raster.Set(column, row, surface);
-        }
-    }
-
-    /// <summary>Widens [left, right] by the place where an edge crosses a row; the same edge gives the same place in either direction.</summary>
-    private static void Cross((double X, double Y) a, (double X, double Y) b, double y, ref double left, ref double right)
-    {
-        if (a.Y <= y == b.Y <= y) return;
-        if (a.Y > b.Y) (a, b) = (b, a);
-        var x = a.X + (y - a.Y) * ((b.X - a.X) / (b.Y - a.Y));
-        left = Math.Min(left, x);
-        right = Math.Max(right, x);
-    }
 }

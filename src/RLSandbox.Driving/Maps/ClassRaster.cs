@@ -105,23 +105,26 @@ public sealed unsafe class ClassRaster : IDisposable
     /// <summary>Makes every higher level from the one below: of four cells the one with the highest priority wins.</summary>
     public void BuildLevels()
     {
+        Vector128<byte> ranked = Vector128.Create(SurfaceClasses.Ranked), rising = Vector128.Create(SurfaceClasses.Rising);
         for (var level = 1; level < _levels.Length; level++)
         {
             ref readonly var fine = ref _levels[level - 1];
             ref readonly var coarse = ref _levels[level];
             for (var row = 0; row < fine.Height; row += TileSide)
                 for (var column = 0; column < fine.Width; column += TileSide)
-                    HalveTile(fine.Pointer(column, row), coarse.Pointer(column / 2, row / 2));
+                    HalveTile(fine.Pointer(column, row), coarse.Pointer(column / 2, row / 2), ranked, rising);
         }
     }
 
     /// <summary>Makes a quarter of a coarse tile from a fine one; four times as fast as cell by cell.</summary>
-    private static void HalveTile(byte* fine, byte* coarse)
+    private static void HalveTile(byte* fine, byte* coarse, Vector128<byte> ranked, Vector128<byte> rising)
     {
         for (var row = 0; row < TileSide / 2; row++)
         {
-            var rows = Vector128.Max(Vector128.CreateScalar(*(ulong*)fine).AsByte(), Vector128.CreateScalar(*(ulong*)(fine + TileSide)).AsByte());
-            var pairs = Vector128.Max(rows, (rows.AsUInt64() >> 8).AsByte()).AsUInt64().ToScalar() & 0x00FF00FF00FF00FF;     // one byte in two
+            var ranks = Vector128.Shuffle(ranked, Vector128.Load(fine));                                                     // two rows of 8
+            var rows = Vector128.Max(ranks, Vector128.Create(ranks.AsUInt64().GetUpper(), Vector64<ulong>.Zero).AsByte());
+            var highest = Vector128.Max(rows, (rows.AsUInt64() >> 8).AsByte());
+            var pairs = Vector128.Shuffle(rising, highest).AsUInt64().ToScalar() & 0x00FF00FF00FF00FF;                        // one byte in two
             pairs = (pairs | (pairs >> 8)) & 0x0000FFFF0000FFFF;
             *(uint*)coarse = (uint)(pairs | (pairs >> 16));
             fine += 2 * TileSide;
