@@ -8,11 +8,11 @@ using RLSandbox.Scenarios;
 
 namespace RLSandbox.Cli.Commands;
 
-/// <summary><c>rlsandbox scenario check|show|schema|list</c>: everything about scenario files but driving them.</summary>
+/// <summary><c>rlsandbox scenario check|show|schema|list|import</c>: everything about scenario files but driving them.</summary>
 public static class ScenarioCommand
 {
-    /// <summary>The command with its four subcommands.</summary>
-    public static Command Create() => new("scenario", "Check, show and list scenario files, or print their schema.") { Check(), Show(), Schema(), List() };
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Create() => new("scenario", "Check, show, list and import scenario files, or print their schema.") { Check(), Show(), Schema(), List(), ScenarioImport.Create() };
 
     private static Command Check()
     {

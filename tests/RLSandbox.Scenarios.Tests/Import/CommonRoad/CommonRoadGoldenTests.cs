@@ -107,6 +107,17 @@ public sealed class CommonRoadGoldenTests
     /// <summary>Two lanelets of Peach go back by 0.09 and 0.16 m at their first vertex, and forward again.</summary>
     private static double MetresLeftOut(Measured file) => file.File.Contains("Peach", StringComparison.Ordinal) ? 2 * (0.09 + 0.16) + 0.01 : 0;
 
+    /// <summary>Ways through Lankershim's crossing are cut into pieces, of which the file names the first. Its roads come from the south, west, north and east: each waits for the one on its right.</summary>
+    [Test]
+    public void Lankershim_HasRulesBetweenAllItsRoads()
+    {
+        var map = MapImporters.Import(SharedFiles.Path("commonroad-crime/USA_Lanker-1_3_T-1.xml"), new()).Map.Roads!;
+        var rules = map.Junctions.Single().RightOfWay;
+        string[][] roads = [["3671", "3632", "3628", "3630"], ["3673", "3634", "3636"], ["3665", "3667", "3608", "3610", "3606"], ["3668", "3618", "3620"]];
+        for (var i = 0; i < roads.Length; i++)
+            Assert.That(rules.Any(rule => roads[i].Contains(rule.Lane) && rule.YieldsTo.Intersect(roads[(i + 3) % 4]).Any()), Is.True, $"road {i} waits for the road on its right");
+    }
+
     private static IEnumerable<double> Gaps(RoadMap map) =>
         from lane in map.Lanes from id in lane.Next
         let end = lane.Sections[^1] let start = map.Lanes[map.IndexOf(id)].Sections[0]

@@ -19,7 +19,7 @@ public sealed class CommonRoadIntersectionTests
             + (sign.Length > 0 ? $"<trafficSign id=\"S\"><trafficSignElement><trafficSignID>{sign}</trafficSignID></trafficSignElement></trafficSign>" : "") + light
             + "<intersection id=\"9\"><incoming id=\"91\"><incomingLanelet ref=\"1\"/><successorsStraight ref=\"11\"/><successorsLeft ref=\"12\"/>" + leftOf.Split('|')[0] + "</incoming>"
             + "<incoming id=\"92\"><incomingLanelet ref=\"2\"/><successorsStraight ref=\"21\"/>" + leftOf.Split('|')[1] + "</incoming>"
-            + "<incoming id=\"93\"><incomingLanelet ref=\"3\"/><successorsStraight ref=\"31\"/></incoming></intersection>";
+            + "<incoming id=\"93\"><incomingLanelet ref=\"3\"/><successorsStraight ref=\"31\"/>" + leftOf.Split('|')[2] + "</incoming></intersection>";
         var (map, warnings) = Map(body);
         return (map, warnings.Count);
     }
@@ -29,18 +29,19 @@ public sealed class CommonRoadIntersectionTests
     [Test]
     public void WithoutSignsAndIsLeftOf_NobodyIsSaidToWait()
     {
-        var (map, warnings) = Crossing("|");
+        var (map, warnings) = Crossing("||");
         Assert.That(map.Junctions.Single().Lanes, Is.EqualTo(new[] { "12", "11", "21", "31" }));
         Assert.That(map.Lanes.Where(lane => lane.Junction == "9").Select(lane => lane.Id), Is.EqualTo(new[] { "11", "12", "21", "31" }));
         Assert.That(Rules(map), Is.Empty);
         Assert.That(warnings, Is.Zero);
     }
 
-    /// <summary>West is left of south, south is left of east: who comes from the right goes first, and turning left across the east's way waits.</summary>
-    [Test]
-    public void IsLeftOf_GivesRightBeforeLeft_AndLeftTurnsWait()
+    /// <summary>West is left of south, south is left of east: who comes from the right goes first, and turning left across the east's way waits. Published files write it both ways round.</summary>
+    [TestCase("<isLeftOf ref=\"92\"/>|<isLeftOf ref=\"93\"/>|")]
+    [TestCase("|<isLeftOf ref=\"91\"/>|<isLeftOf ref=\"92\"/>")]
+    public void IsLeftOf_GivesRightBeforeLeft_AndLeftTurnsWait(string leftOf)
     {
-        var (map, _) = Crossing("<isLeftOf ref=\"92\"/>|<isLeftOf ref=\"93\"/>");
+        var (map, _) = Crossing(leftOf);
         Assert.That(Rules(map), Is.EqualTo(new[] { "12 waits for 21, 31", "11 waits for 21", "21 waits for 31" }));
     }
 
@@ -48,7 +49,7 @@ public sealed class CommonRoadIntersectionTests
     [TestCase("206")]
     public void AYieldSign_GoesBeforeIsLeftOf(string code)
     {
-        var (map, _) = Crossing("<isLeftOf ref=\"92\"/>|<isLeftOf ref=\"93\"/>", code);
+        var (map, _) = Crossing("<isLeftOf ref=\"92\"/>|<isLeftOf ref=\"93\"/>|", code);
         Assert.That(Rules(map), Is.EqualTo(new[] { "12 waits for 31", "21 waits for 12, 11, 31" }));
     }
 
@@ -56,11 +57,26 @@ public sealed class CommonRoadIntersectionTests
     public void ALightWithADirection_HoldsForTheLanesThatTurnThere()
     {
         const string Light = "<trafficLight id=\"L\"><position><point><x>0</x><y>0</y></point></position><direction>leftStraight</direction></trafficLight>";
-        var (map, _) = Crossing("|", "", Light);
+        var (map, _) = Crossing("||", "", Light);
         Assert.That(map.Lights.Single().Lanes, Is.EqualTo(new[] { "12", "11" }));
-        (map, _) = Crossing("|", "", Light.Replace("leftStraight", "left", StringComparison.Ordinal));
+        (map, _) = Crossing("||", "", Light.Replace("leftStraight", "left", StringComparison.Ordinal));
         Assert.That(map.Lights.Single().Lanes, Is.EqualTo(new[] { "12" }));
-        (map, _) = Crossing("|", "", Light.Replace("leftStraight", "all", StringComparison.Ordinal));
+        (map, _) = Crossing("||", "", Light.Replace("leftStraight", "all", StringComparison.Ordinal));
         Assert.That(map.Lights.Single().Lanes, Is.EqualTo(new[] { "1" }));
+    }
+
+    /// <summary>As in published files, the way from the south is cut into pieces of 6, 8, 6 and 30 m, of which the second crosses the others and the last leads out.</summary>
+    [Test]
+    public void AWayInPieces_IsFollowedThroughTheIntersection()
+    {
+        var body = Lanelet(1, (-30, -2), (-10, -2), "<successor ref=\"11\"/>") + Lanelet(11, (-10, -2), (10, -2), "<predecessor ref=\"1\"/>")
+            + Lanelet(2, (2, -30), (2, -10), "<successor ref=\"21\"/>") + Lanelet(21, (2, -10), (2, -4), "<predecessor ref=\"2\"/><successor ref=\"22\"/>")
+            + Lanelet(22, (2, -4), (2, 4), "<predecessor ref=\"21\"/><successor ref=\"23\"/>") + Lanelet(23, (2, 4), (2, 10), "<predecessor ref=\"22\"/><successor ref=\"24\"/>")
+            + Lanelet(24, (2, 10), (2, 40), "<predecessor ref=\"23\"/>") + Lanelet(3, (30, 2), (10, 2), "<successor ref=\"31\"/>") + Lanelet(31, (10, 2), (-10, 2), "<predecessor ref=\"3\"/>") + Lanelet(4, (-2, 30), (-2, 10))
+            + "<intersection id=\"9\"><incoming id=\"91\"><incomingLanelet ref=\"1\"/><successorsStraight ref=\"11\"/></incoming><incoming id=\"92\"><incomingLanelet ref=\"2\"/><successorsStraight ref=\"21\"/><isLeftOf ref=\"91\"/></incoming>"
+            + "<incoming id=\"93\"><incomingLanelet ref=\"3\"/><successorsStraight ref=\"31\"/><isLeftOf ref=\"92\"/></incoming><incoming id=\"94\"><incomingLanelet ref=\"4\"/></incoming></intersection>";
+        var (map, _) = Map(body);
+        Assert.That(map.Junctions.Single().Lanes, Is.EqualTo(new[] { "11", "21", "22", "23", "31" }));
+        Assert.That(Rules(map), Is.EqualTo(new[] { "11 waits for 22, 21", "21 waits for 31" }));
     }
 }
