@@ -100,7 +100,7 @@ internal sealed class LaneJoiner(SourceReader reader, Network network)
         foreach (var (lane, to) in connection.Lanes)
         {
             if (Network.Find(network.StripsAt(incoming, from), lane) is { } strip) Join(strip, from, network.StripsAt(connecting, contact), to, contact);
-            else if (lane != 0) reader.Warn(connection.Element, $"road {SourceReader.Short(incoming.Id)} has no lane {lane} there; the link was dropped");
+            else if (lane != 0) reader.Warn(connection.Element, FormattableString.Invariant($"road {SourceReader.Short(incoming.Id)} has no lane {lane} there; the link was dropped"));
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class LaneJoiner(SourceReader reader, Network network)
             {
                 if (candidate.Built is null || !candidate.Built.IsDrivable() || candidate.LeavesAt(contact) == strip.LeavesAt(atEnd)) continue;
                 if (!Meet(strip.EndAt(atEnd)!.Value, candidate.EndAt(contact)!.Value)) continue;
-                reader.Warn(strip.Lane.Element, $"has no link to road {SourceReader.Short(other.Id)}, though its edges meet those of lane {candidate.Lane.Id} there; linked to it");
+                reader.Warn(strip.Lane.Element, FormattableString.Invariant($"has no link to road {SourceReader.Short(other.Id)}, though its edges meet those of lane {candidate.Lane.Id} there; linked to it"));
                 Join(strip, atEnd, candidate, contact);
                 break;
             }
@@ -148,7 +148,7 @@ internal sealed class LaneJoiner(SourceReader reader, Network network)
     private void Join(LaneStrip strip, bool atEnd, List<LaneStrip> others, int id, bool otherEnd)
     {
         if (Network.Find(others, id) is { } other) Join(strip, atEnd, other, otherEnd);
-        else if (id != 0) reader.Warn(strip.Lane.Element, $"goes on as lane {id}{(others.Count > 0 ? $" of road {SourceReader.Short(others[0].Road.Id)}" : "")}, which does not exist; the link was dropped");
+        else if (id != 0) reader.Warn(strip.Lane.Element, FormattableString.Invariant($"goes on as lane {id}{(others.Count > 0 ? $" of road {SourceReader.Short(others[0].Road.Id)}" : "")}, which does not exist; the link was dropped"));
     }
 
     private void Join(LaneStrip a, bool aEnd, LaneStrip b, bool bEnd)

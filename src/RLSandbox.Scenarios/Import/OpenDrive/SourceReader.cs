@@ -53,8 +53,12 @@ internal sealed class SourceReader(RoadMapDraft draft)
         XElement? disorder = null;
         foreach (var element in elements)
         {
+            if (Unreadable(element, start, "a", "b", "c", "d") is { } wrong)
+            {
+                Warn(element, $"expected a number in {wrong}, found \"{Short(Text(element, wrong))}\"; the element was left out");
+                continue;
+            }
             var record = new Cubic(origin + Number(element, start, 0), Number(element, "a", 0), Number(element, "b", 0), Number(element, "c", 0), Number(element, "d", 0));
-            if (!double.IsFinite(record.Start + record.A + record.B + record.C + record.D)) continue;
             if (records.Count > 0 && record.Start < records[^1].Start) (isSorted, disorder) = (false, disorder ?? element);
             records.Add(record);
         }
@@ -76,6 +80,14 @@ internal sealed class SourceReader(RoadMapDraft draft)
 
     /// <summary>A finite number with a decimal point.</summary>
     public static bool TryNumber(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+
+    /// <summary>The first attribute that is there and no number; null if there is none.</summary>
+    private static string? Unreadable(XElement element, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (Text(element, name) is { Length: > 0 } text && !TryNumber(text, out _) && !TryNumberWithoutE(text, out _)) return name;
+        return null;
+    }
 
     /// <summary>Some exporters lose the letter before the exponent: <c>4.000+0</c>.</summary>
     private static bool TryNumberWithoutE(string text, out double value)

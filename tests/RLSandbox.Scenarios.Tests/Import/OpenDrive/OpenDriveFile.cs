@@ -10,7 +10,7 @@ internal static class OpenDriveFile
 {
     /// <summary>A lane with a width of its own number, so that lanes can be told apart: lane −2 is 2 m wide.</summary>
     public static string Lane(int id, string inside = "", string type = "driving", string attributes = "") =>
-        $"<lane id='{id}' type='{type}' {attributes}>{(inside.Contains("<width") || inside.Contains("<border") ? "" : $"<width sOffset='0' a='{Math.Abs(id)}' b='0' c='0' d='0'/>")}{inside}</lane>";
+        FormattableString.Invariant($"<lane id='{id}' type='{type}' {attributes}>{(inside.Contains("<width") || inside.Contains("<border") ? "" : $"<width sOffset='0' a='{Math.Abs(id)}' b='0' c='0' d='0'/>")}{inside}</lane>");
 
     /// <summary>A lane section.</summary>
     public static string Section(double s, string left = "", string right = "", string centre = "", string attributes = "") =>
@@ -28,7 +28,7 @@ internal static class OpenDriveFile
     public static string Text(params string[] parts) => $"<?xml version='1.0'?><OpenDRIVE><header revMajor='1' revMinor='6' name='T'/>{string.Concat(parts)}</OpenDRIVE>";
 
     /// <summary>What the importer makes of the parts of a file.</summary>
-    public static ImportedMap Import(params string[] parts) => ImportText(Text(parts));
+    public static ImportedMap Imported(params string[] parts) => ImportText(Text(parts));
 
     /// <summary>What the importer makes of a file.</summary>
     public static ImportedMap ImportText(string text) => MapImporters.Import(ImportFile.Of("t.xodr", Encoding.UTF8.GetBytes(text)), new());
@@ -36,7 +36,7 @@ internal static class OpenDriveFile
     /// <summary>The roads of a file that is imported without a warning.</summary>
     public static RoadMap Clean(params string[] parts)
     {
-        var imported = Import(parts);
+        var imported = Imported(parts);
         Assert.That(imported.Warnings, Is.Empty);
         return imported.Map.Roads!;
     }

@@ -11,9 +11,11 @@ public sealed class OpenDriveGoldenTests
 {
     private const double LinkedLanesMeet = 0.005;                        // m
 
+    private const double ExactLinks = 2e-7;                              // m; reading its cubics by arc length would tear them apart by 10 km
+
     private static readonly string[] Files =
     [
-        // file, roads, junctions, connections, lane links, sections, lanes for vehicles, length, signals, references, controllers, objects, box
+        // file, roads, junctions, connections, lane links, sections, lanes called driving, length, signals, references, controllers, objects, box
         "carla-scenic/Town01.xodr 122 12 96 144 122 124 4216.062 36 72 36 22 -0.06 394.38 -328.61 0.05",
         "opendrive-bark/4way_intersection.xodr 16 1 12 16 16 20 355.233 0 0 0 0 -49.97 49.92 -50.05 50.12",
         "opendrive-carla/Town02.xodr 68 8 48 48 280 300 1757.628 0 0 0 0 -5.46 191.74 -304.56 -107.39",
@@ -71,13 +73,14 @@ public sealed class OpenDriveGoldenTests
             }
         TestContext.Out.WriteLine($"{row.Split(' ')[0]}: {imported.Format}, {map.Lanes.Count} lanes, {map.Lanes.Count(lane => lane.IsDrivable())} drivable, {links} links, largest gap {largest:0.000000} m, {map.Lanes.Sum(lane => lane.Sections.Count)} places, {map.Junctions.Count} junctions, {map.Lights.Count} lights, {map.Signs.Count} signs, {map.StopLines.Count} stop lines, {map.Areas.Count} areas, {imported.Warnings.Count} warnings");
         foreach (var warning in imported.Warnings.Take(40)) TestContext.Out.WriteLine("    " + warning);
-        Assert.That(largest, Is.LessThan(LinkedLanesMeet));
+        Assert.That(largest, Is.LessThan(row.StartsWith("smarts/od_4lane") ? ExactLinks : LinkedLanesMeet));
+        Assert.That(links, row.Split(' ')[5] == "1" ? Is.Zero : Is.Not.Negative);
     }
 
     /// <summary>The count includes centre lanes that some files call driving, though they have no width.</summary>
     private static int CentreLanes(SourceRoad road) => road.Element.Descendants().Count(element => element.Name.LocalName == "lane" && element.Attribute("id")?.Value == "0" && element.Attribute("type")?.Value == "driving");
 
-    private static bool IsVehicle(SourceLane lane) => lane.Element.Attribute("type")?.Value is "driving" or "bidirectional" or "biking" or "parking" && lane.Element.Attribute("type")?.Value != "parking";
+    private static bool IsVehicle(SourceLane lane) => lane.Element.Attribute("type")?.Value == "driving";
 
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
