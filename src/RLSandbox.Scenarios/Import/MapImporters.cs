@@ -11,6 +11,7 @@ public static class MapImporters
     [
         new Sumo.SumoImporter(),
         new Lanelet2.Lanelet2Importer(),
+        new OpenStreetMap.OpenStreetMapImporter(),                        // any other file with the root <osm>
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>
