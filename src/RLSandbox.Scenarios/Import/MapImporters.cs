@@ -20,6 +20,7 @@ public static class MapImporters
         new Tracks.GeoJsonImporter(),
         new Tracks.MpccImporter(),
         new Tracks.F1TenthImporter(),
+        new OpenStreetMap.OpenStreetMapImporter(),                        // any other file with the root <osm>
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>

@@ -16,8 +16,8 @@ internal sealed class OsmText
     }
 
     /// <summary>Metres, in tags of the node.</summary>
-    public OsmText Local(long id, double x, double y) =>
-        Node(id, 0, 0, string.Create(CultureInfo.InvariantCulture, $"local_x={x}"), string.Create(CultureInfo.InvariantCulture, $"local_y={y}"));
+    public OsmText Local(long id, double x, double y, params string[] tags) =>
+        Node(id, 0, 0, [string.Create(CultureInfo.InvariantCulture, $"local_x={x}"), string.Create(CultureInfo.InvariantCulture, $"local_y={y}"), .. tags]);
 
     /// <summary>A line.</summary>
     public OsmText Way(long id, long[] nodes, params string[] tags)

@@ -19,7 +19,7 @@ public sealed class Lanelet2Importer : IMapImporter
         if (root.Name.LocalName != "osm") throw new UserErrorException($"{file.Path}: expected a Lanelet2 map with the root <osm>, found <{root.Name.LocalName}>; name the .osm file.");
         var draft = new RoadMapDraft(file.Path);
         var document = new OsmDocument(root, draft);
-        var places = new OsmPlaces(document, document.Ways.Values.SelectMany(way => way.Nodes), draft);
+        var places = new OsmPlaces(document, _ => true, draft);
         draft.Header = new() { Source = Path.GetFileName(file.Path), Projection = places.Projection };
         var map = new LaneletMap(document, places, draft);
         LaneletRules.Read(map);

@@ -10,6 +10,7 @@ internal readonly record struct LaneletEdge(OsmWay Way, bool IsReversed, long Fi
 /// <summary>The lanelets of a map while it is read.</summary>
 internal sealed class LaneletMap
 {
+    private const double UnlikelyWidth = 20;                              // m
     private readonly Dictionary<string, (LaneletEdge Left, LaneletEdge Right)> _edges = new(StringComparer.Ordinal);
 
     public LaneletMap(OsmDocument document, OsmPlaces places, RoadMapDraft draft)
@@ -71,6 +72,8 @@ internal sealed class LaneletMap
             LeftMarkings = LaneletMarkings.Of(left.Way, left.IsReversed), RightMarkings = LaneletMarkings.Of(right.Way, right.IsReversed),
         }, relation.Line);
         if (Draft.Find(id) is null) return;
+        var widest = sections.Max(section => section.Width);
+        if (widest > UnlikelyWidth) Draft.Warn($"lanelet {id}", FormattableString.Invariant($"its edges are {widest:0.0} m apart; it was kept"), relation.Line, widest);
         _edges.Add(id, (left, right));
         foreach (var member in relation.Members)
         {

@@ -9,11 +9,16 @@ internal sealed class OsmPlaces
     private const double FarthestDegrees = 5;                             // before anything is projected
     private const double Highest = 9000;                                  // m
     private readonly Dictionary<long, MapPoint> _places = [];
+    private readonly HashSet<long> _middle;
 
-    /// <summary>Places of these nodes; what lies far away from the others, or nowhere, is left out with a warning.</summary>
-    public OsmPlaces(OsmDocument document, IEnumerable<long> used, RoadMapDraft draft)
+    /// <summary>Places of all nodes of ways; what lies far away from the others, or nowhere, is left out with a warning.</summary>
+    /// <param name="document">The file.</param>
+    /// <param name="isStreet">The ways around whose middle is projected; all of them if none is one.</param>
+    /// <param name="draft">Takes the warnings.</param>
+    public OsmPlaces(OsmDocument document, Func<OsmWay, bool> isStreet, RoadMapDraft draft)
     {
-        var nodes = used.Distinct().Where(document.Nodes.ContainsKey).Select(id => document.Nodes[id]).ToList();
+        var nodes = document.Ways.Values.SelectMany(way => way.Nodes).Distinct().Where(document.Nodes.ContainsKey).Select(id => document.Nodes[id]).ToList();
+        _middle = document.Ways.Values.Where(isStreet).SelectMany(way => way.Nodes).ToHashSet();
         IsLocal = nodes.Any(node => Local(node) is not null);
         Longitude = double.NaN;
         if (IsLocal) PlaceLocal(nodes, draft);
@@ -45,7 +50,7 @@ internal sealed class OsmPlaces
     {
         var local = nodes.Where(node => Local(node) is not null).Select(node => (node.Id, Place: Local(node)!.Value)).ToList();
         if (local.Count < nodes.Count) draft.Warn("node", $"{nodes.Count - local.Count} of {nodes.Count} nodes lack local_x and local_y, which hold in this file; they were left out", 0, nodes.Count - local.Count);
-        var (x, y) = (Median(local.Select(node => node.Place.X)), Median(local.Select(node => node.Place.Y)));
+        var (x, y) = (Median(local, node => node.Id, node => node.Place.X), Median(local, node => node.Id, node => node.Place.Y));
         foreach (var (id, place) in local)
             if (IsNear(place.X - x, place.Y - y)) _places[id] = place;
         WarnFar(local.Count - _places.Count, draft);
@@ -56,7 +61,7 @@ internal sealed class OsmPlaces
         var placed = nodes.Where(node => Math.Abs(node.Latitude) <= 89 && Math.Abs(node.Longitude) <= 360).ToList();
         if (placed.Count < nodes.Count) draft.Warn("node", $"expected degrees in lat and lon; {nodes.Count - placed.Count} of {nodes.Count} nodes have something else and were left out", 0, nodes.Count - placed.Count);
         if (placed.Count == 0) return;
-        (Latitude, Longitude) = (Math.Round(Median(placed.Select(node => node.Latitude)), 4), Math.Round(Median(placed.Select(node => node.Longitude)), 4));
+        (Latitude, Longitude) = (Math.Round(Median(placed, node => node.Id, node => node.Latitude), 4), Math.Round(Median(placed, node => node.Id, node => node.Longitude), 4));
         var projection = new TransverseMercator(Latitude, Longitude);
         foreach (var node in placed)
         {
@@ -81,9 +86,10 @@ internal sealed class OsmPlaces
 
     private static bool TryHeight(string text, out double height) => OsmNumber.TryRead(text, out height) && Math.Abs(height) <= Highest;
 
-    private static double Median(IEnumerable<double> values)
+    private double Median<T>(List<T> nodes, Func<T, long> id, Func<T, double> value)
     {
-        var sorted = values.ToArray();
+        var sorted = nodes.Where(node => _middle.Contains(id(node))).Select(value).ToArray();
+        if (sorted.Length == 0) sorted = [.. nodes.Select(value)];
         Array.Sort(sorted);
         return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
     }
