@@ -29,8 +29,8 @@ public sealed class TrackImporterTests
             Assert.That(drawing.Points.Max(p => p.X) - drawing.Points.Min(p => p.X), Is.EqualTo(558).Within(1));
             Assert.That(drawing.Points.Max(p => p.Y) - drawing.Points.Min(p => p.Y), Is.EqualTo(557).Within(1));
             Assert.That(drawing.Points.Max(p => p.X) + drawing.Points.Min(p => p.X), Is.Zero.Within(1e-9));
-            Assert.That(drawing.Points.Select(p => (p.LeftWidth, p.RightWidth)), Has.All.EqualTo((6.0, 6.0)));
-            Assert.That(warnings, Is.EqualTo(new[] { "road: the format has no widths; 12 m were taken, --width takes another" }));
+            Assert.That(drawing.Points.Count(p => (p.LeftWidth, p.RightWidth) == (6.0, 6.0)), Is.GreaterThan(0.95 * drawing.Points.Count), "all but the four corners");
+            Assert.That(warnings[0], Is.EqualTo("road: the format has no widths; 12 m were taken, --width takes another"));
         }
     }
 
@@ -71,6 +71,17 @@ public sealed class TrackImporterTests
             Assert.That(drawing.Points[0], Is.EqualTo(new CircuitPoint(-21.5, -21.5, drawing.Points[0].LeftWidth, drawing.Points[0].RightWidth)));
             Assert.That(warnings, Is.EqualTo(new[] { "road: it is 0.30 m wide, a model's; everything was multiplied by 43" }));
         }
+    }
+
+    /// <summary>A road of 60 m around bends of some 6 m: the inside would fold back.</summary>
+    [Test]
+    public void ARoadWiderThanItsBends_IsNarrowedInside()
+    {
+        var result = MapImporters.Import(ImportFile.Of("ring.geojson", Encoding.UTF8.GetBytes(Square.Replace("LENGTH", "null", StringComparison.Ordinal))), new(60));
+        var walk = new CircuitWalk(result.Map.Circuit!.ToCircuit("ring"), 0.5f);
+        Assert.That(walk.SmallestInnerRadiusShare, Is.GreaterThan(1));
+        Assert.That(walk.WidestWidth, Is.EqualTo(60));
+        Assert.That(result.Warnings.Single().Message, Does.Contain("its inner side was narrowed"));
     }
 
     /// <summary>Official lengths stand in the files; directions are those in which the races run.</summary>
@@ -124,7 +135,7 @@ public sealed class TrackImporterTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.Map.Circuit!.Points, Has.Count.EqualTo(489));
-            Assert.That(worst, Is.LessThan(0.25), "a millimetre of the model is 4 cm; kinks of the file are rounded by the spline");
+            Assert.That(worst, Is.LessThan(0.5), "1 cm on the model: its sharpest inner corners are points, and the road is narrowed there");
             Assert.That(walk.SmallestInnerRadiusShare, Is.GreaterThan(1));
         }
     }

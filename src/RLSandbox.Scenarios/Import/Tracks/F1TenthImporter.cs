@@ -26,11 +26,11 @@ public sealed class F1TenthImporter : IMapImporter
         if (map is null)
         {
             var half = Enumerable.Repeat(options.WidthMetres!.Value / 2, driven.Length).ToArray();
-            return new(Format, MapDocument.Of(TrackDrawing.Of(file, "", driven, half, half)), warnings);
+            return new(Format, MapDocument.Of(TrackDrawing.Of(file, "", driven, half, half, warnings)), warnings);
         }
         if (options.WidthMetres is not null) warnings.Add(new("road", "the walls say how wide it is; the given width was not used"));
         var (line, left, right) = WalledTrack.Between(OccupancyGrid.Read(map, warnings), driven, table.Path, warnings);
-        return new(Format, MapDocument.Of(TrackDrawing.Of(map, "", line, left, right)), warnings);
+        return new(Format, MapDocument.Of(TrackDrawing.Of(map, "", line, left, right, warnings)), warnings);
     }
 
     /// <summary>example_map.yaml goes with example_waypoints.csv and the like.</summary>

@@ -40,7 +40,7 @@ public sealed class GeoJsonImporter : IMapImporter
         var line = ClosedLine.Resample(ClosedLine.Smooth(ClosedLine.Resample(raw, FineSpacing), SmoothingPasses), Spacing);
         if (options.WidthMetres is null) warnings.Add(new("road", FormattableString.Invariant($"the format has no widths; {UsualWidth} m were taken, --width takes another"), 0, UsualWidth));
         var half = Enumerable.Repeat((options.WidthMetres ?? UsualWidth) / 2, line.Length).ToArray();
-        var drawing = TrackDrawing.Of(file, outline.Name, line, half, half);
+        var drawing = TrackDrawing.Of(file, outline.Name, line, half, half, warnings);
         return new(Format, MapDocument.Of(drawing), warnings);
     }
 

@@ -13,6 +13,8 @@ public sealed class MpccImporter : IMapImporter
     /// <summary>m; a road narrower than a car is one for models.</summary>
     private const double NarrowestRoad = 1.5;
 
+    private const double SmallestCosine = 0.8660254;                       // of 30°
+
     private static readonly string[] _keys = ["X", "Y", "X_i", "Y_i", "X_o", "Y_o"];
 
     /// <inheritdoc/>
@@ -29,14 +31,14 @@ public sealed class MpccImporter : IMapImporter
         if (columns.Any(column => column.Length != columns[0].Length))
             throw new UserErrorException($"{file.Path}: expected six lists of equal length, found {string.Join(", ", _keys.Zip(columns, (key, column) => $"{key} with {column.Length}"))}.");
         var warnings = new List<ImportWarning>();
-        var rows = Rows(columns, warnings);
+        var rows = Eased(Rows(columns, warnings));
         ClosedLine.Check([.. rows.Select(row => row.Centre)], file.Path);
         if (options.WidthMetres is not null) warnings.Add(new("road", "the file has widths; the given one was not used"));
         var (left, right) = Widths(rows, warnings);
         var width = left.Zip(right, (a, b) => a + b).Average();
         var scale = width < NarrowestRoad ? ModelScale : 1;
         if (scale != 1) warnings.Add(new("road", FormattableString.Invariant($"it is {width:0.00} m wide, a model's; everything was multiplied by {ModelScale}"), 0, width));
-        var drawing = TrackDrawing.Of(file, "", [.. rows.Select(row => new MapPoint(row.Centre.X * scale, row.Centre.Y * scale))], [.. left.Select(w => w * scale)], [.. right.Select(w => w * scale)]);
+        var drawing = TrackDrawing.Of(file, "", [.. rows.Select(row => new MapPoint(row.Centre.X * scale, row.Centre.Y * scale))], [.. left.Select(w => w * scale)], [.. right.Select(w => w * scale)], warnings);
         return new(Format, MapDocument.Of(drawing), warnings);
     }
 
@@ -55,6 +57,17 @@ public sealed class MpccImporter : IMapImporter
         while (rows.Count > 1 && ClosedLine.Distance(rows[^1].Centre, rows[0].Centre) <= 1e-6) rows.RemoveAt(rows.Count - 1);
         if (broken > 0) warnings.Add(new("points", $"{broken} have a coordinate that is no number and were left out", 0, broken));
         return rows;
+    }
+
+    /// <summary>The file joins straights and arcs without easing, and a spline swings where curvature jumps: each centre goes half of the way to the middle of its neighbours.</summary>
+    private static List<Row> Eased(List<Row> rows) =>
+        [.. rows.Select((row, i) => row with { Centre = Eased(rows[(i + rows.Count - 1) % rows.Count].Centre, row.Centre, rows[(i + 1) % rows.Count].Centre) })];
+
+    private static MapPoint Eased(MapPoint before, MapPoint here, MapPoint after)
+    {
+        double ax = here.X - before.X, ay = here.Y - before.Y, bx = after.X - here.X, by = after.Y - here.Y;
+        var isBend = ax * bx + ay * by > SmallestCosine * Math.Sqrt((ax * ax + ay * ay) * (bx * bx + by * by));
+        return isBend ? new(here.X + (bx - ax) / 4, here.Y + (by - ay) / 4) : here;        // a sharper corner is meant
     }
 
     /// <summary>Distances to the edges. The inner edge is the left one of a counter-clockwise lap: whichever side most of its points are on.</summary>
