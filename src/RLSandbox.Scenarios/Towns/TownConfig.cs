@@ -9,7 +9,7 @@ public sealed record TownConfig
     public static TownConfig SmallTown { get; } = new()
     {
         GridShare = 1, LaneWidthMetres = 4, LanesPerDirection = 1, SpeedLimitMps = NumberRange.Uniform(8.3f, 11.2f), TurnRadiusMetres = NumberRange.Uniform(6, 7.5f),
-        CornerRadiusMetres = NumberRange.Uniform(8, 11), GridMetres = NumberRange.Uniform(180, 220), JitterMetres = NumberRange.Uniform(0, 6), SignalShare = 0.8f,
+        CornerRadiusMetres = NumberRange.Uniform(8, 11), GridMetres = NumberRange.Uniform(180, 220), GridLines = 4, MissingShare = NumberRange.Uniform(0.05f, 0.2f), JitterMetres = NumberRange.Uniform(0, 6), SignalShare = 0.8f,
     };
 
     /// <summary>Probability that a town is a grid of streets; the others are blocks found by search.</summary>
@@ -46,10 +46,10 @@ public sealed record TownConfig
     public NumberRange CornerRadiusMetres { get; init; } = NumberRange.Uniform(8, 14);
 
     /// <summary>Distance between the outermost streets of a grid, m.</summary>
-    public NumberRange GridMetres { get; init; } = NumberRange.Uniform(160, 240);
+    public NumberRange GridMetres { get; init; } = NumberRange.Uniform(180, 280);
 
     /// <summary>Streets of a grid, each way.</summary>
-    public NumberRange GridLines { get; init; } = NumberRange.Uniform(3, 4);
+    public NumberRange GridLines { get; init; } = NumberRange.Uniform(3, 5);
 
     /// <summary>Share of a grid's streets between two junctions that are left out.</summary>
     public NumberRange MissingShare { get; init; } = NumberRange.Uniform(0.1f, 0.35f);
@@ -85,7 +85,7 @@ public sealed record TownConfig
             TurnRadiusMetres = section.Range("turnRadiusMetres", fallback.TurnRadiusMetres, "Radius of right turns at junctions, m.", 5.5f, 25),
             CornerRadiusMetres = section.Range("cornerRadiusMetres", fallback.CornerRadiusMetres, "Radius of the centre line where a street of a grid turns a corner, m; enlarged where the inner lane would bend too tightly.", 8, 40),
             GridMetres = section.Range("gridMetres", fallback.GridMetres, "Distance between the outermost streets of a grid, m.", 80, 1000),
-            GridLines = section.Range("gridLines", fallback.GridLines, "Number of streets of a grid, each way.", 2, 8),
+            GridLines = section.Range("gridLines", fallback.GridLines, "Number of streets of a grid, each way.", 3, 8),
             MissingShare = section.Range("missingShare", fallback.MissingShare, "Share of a grid's streets between two junctions that are left out, as far as no dead end comes about.", 0, 0.6f),
             JitterMetres = section.Range("jitterMetres", fallback.JitterMetres, "How far junctions of a grid lie off the grid, m; half of the towns keep right angles and shift whole streets.", 0, 20),
             SignalShare = section.Number("signalShare", fallback.SignalShare, "Share of T and X junctions with traffic lights.", 0, 1),
