@@ -2,7 +2,7 @@ using RLSandbox.Driving.Roads;
 
 namespace RLSandbox.Scenarios.Tests.Towns;
 
-/// <summary>Finds lanes that lie on each other, unless both lead through one junction: quads between sections, a little smaller than they are.</summary>
+/// <summary>Finds lanes that lie on each other, unless both lead through one junction, and places for standing cars and obstacles that lie on lanes: quads between sections, a little smaller than they are.</summary>
 internal static class LaneOverlaps
 {
     private const double Scale = 0.97;                                   // lanes that only touch do not overlap
@@ -12,16 +12,25 @@ internal static class LaneOverlaps
     {
         var cells = new Dictionary<(int, int), List<(int Lane, double[] Corners)>>();
         var found = new HashSet<(int, int)>();
-        for (var lane = 0; lane < map.Lanes.Count; lane++)
-            foreach (var quad in Quads(map.Lanes[lane]))
+        List<Lane> lanes = [.. map.Lanes, .. map.Areas.Where(area => area.Kind is AreaKind.Parking or AreaKind.Obstacle).Select(AsLane)];
+        for (var lane = 0; lane < lanes.Count; lane++)
+            foreach (var quad in Quads(lanes[lane]))
                 foreach (var cell in CellsOf(quad))
                 {
                     if (!cells.TryGetValue(cell, out var list)) cells[cell] = list = [];
                     foreach (var (other, corners) in list)
-                        if (other != lane && !ShareJunction(map.Lanes[other], map.Lanes[lane]) && !found.Contains((other, lane)) && Overlap(quad, corners)) found.Add((other, lane));
+                        if (other != lane && !ShareJunction(lanes[other], lanes[lane]) && !found.Contains((other, lane)) && Overlap(quad, corners)) found.Add((other, lane));
                     list.Add((lane, quad));
                 }
-        return [.. found.Select(pair => $"{map.Lanes[pair.Item1].Id}/{map.Lanes[pair.Item2].Id}")];
+        return [.. found.Select(pair => $"{lanes[pair.Item1].Id}/{lanes[pair.Item2].Id}")];
+    }
+
+    /// <summary>A rectangle.</summary>
+    private static Lane AsLane(RoadArea area)
+    {
+        Assert.That(area.Outline, Has.Count.EqualTo(4));
+        MapPoint a = area.Outline[0], b = area.Outline[3], c = area.Outline[1], d = area.Outline[2];
+        return new() { Id = area.Kind.ToString(), Sections = [new(a.X, a.Y, b.X, b.Y, 0), new(c.X, c.Y, d.X, d.Y, 0)] };
     }
 
     private static bool ShareJunction(Lane a, Lane b) => a.Junction is not null && a.Junction == b.Junction;

@@ -26,11 +26,12 @@ internal sealed record TownConflicts
         var lanes = junction.Lanes.Select(id => map.Lanes[map.IndexOf(id)]).ToList();
         var before = lanes.Select(lane => map.Predecessors(map.IndexOf(lane.Id)).Single()).ToList();
         var lights = before.Select(lane => map.Lights.SingleOrDefault(light => light.Lanes.Contains(map.Lanes[lane].Id))).ToList();
+        var middles = lanes.Select(Middles).ToList();
         if (lights.Any(light => light is not null)) CheckCycles(lights);
         for (var i = 0; i < lanes.Count; i++)
             for (var k = 0; k < i; k++)
             {
-                if (before[i] == before[k] || !(lanes[i].Next[0] == lanes[k].Next[0] || AreNear(lanes[i], lanes[k]))) continue;
+                if (before[i] == before[k] || !(lanes[i].Next[0] == lanes[k].Next[0] || AreNear(middles[i], middles[k]))) continue;
                 Count++;
                 if (Waits(junction, lanes[i], lanes[k]) == Waits(junction, lanes[k], lanes[i])) WithoutOneThatWaits++;
                 if (lights[i] is { } a && lights[k] is { } b && a != b && AreGreenTogether(a, b)) GreenTogether++;
@@ -65,7 +66,13 @@ internal sealed record TownConflicts
         return light.Cycle[^1].Colour;
     }
 
-    private static bool AreNear(Lane a, Lane b) => Middles(a).Any(here => Middles(b).Any(there => (here.X - there.X) * (here.X - there.X) + (here.Y - there.Y) * (here.Y - there.Y) < Near * Near));
+    private static bool AreNear(List<MapPoint> a, List<MapPoint> b)
+    {
+        foreach (var here in a)
+            foreach (var there in b)
+                if ((here.X - there.X) * (here.X - there.X) + (here.Y - there.Y) * (here.Y - there.Y) < Near * Near) return true;
+        return false;
+    }
 
     /// <summary>At most 1 m apart.</summary>
     private static List<MapPoint> Middles(Lane lane)
