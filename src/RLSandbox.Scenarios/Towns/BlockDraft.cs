@@ -69,7 +69,7 @@ internal sealed class BlockDraft(string name, TownStyle style)
     /// <summary>Lays a road.</summary>
     public Strip Road(string name, RoadPath path, RoadForm form)
     {
-        var stations = path.Stations();
+        var stations = form.Waist < 1 ? path.Stations(2) : path.Stations();
         var (forward, backward) = RoadLanes.Lay(this, $"{Name}.{name}", stations, form);
         var width = Style.LaneWidth * form.ShareAt(0);
         var last = Style.LaneWidth * form.ShareAt(1);

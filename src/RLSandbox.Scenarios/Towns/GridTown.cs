@@ -108,7 +108,8 @@ internal sealed class GridTown
         for (var i = 1; i + 1 < corners.Count; i++)
         {
             Pose into = Towards(corners[i - 1], corners[i]), away = Towards(corners[i], corners[i + 1]);
-            var radius = _style.RoadRadius(_style.Config.CornerRadiusMetres.Draw(_draws.Uniform()), _style.Lanes);
+            var gentle = into.Dot(away) > 0.85 ? 5 : 1;                     // a kink of less than 30 degrees is no corner
+            var radius = gentle * _style.RoadRadius(_style.Config.CornerRadiusMetres.Draw(_draws.Uniform()), _style.Lanes);
             double cross = into.Cross(away), tangent = radius * Math.Abs(cross) / (1 + into.Dot(away)), room = path.End.DistanceTo(_corners[corners[i]]) - tangent;
             if (room < spare) return null;
             path.Straight(room);

@@ -18,7 +18,8 @@ internal static class Joining
         if (Math.Abs(cross) < Parallel)
         {
             var aside = Math.Abs(from.DirectionX * dy - from.DirectionY * dx);
-            return dot > 0 && aside < 1e-6 ? new RoadPath(from).Straight(from.DistanceTo(to)).EndingAt(to) : null;
+            var isAhead = dot > 0 && from.DirectionX * dx + from.DirectionY * dy > 0;
+            return isAhead && aside < 1e-6 ? new RoadPath(from).Straight(from.DistanceTo(to)).EndingAt(to) : null;
         }
         double before = (dx * to.DirectionY - dy * to.DirectionX) / cross, behind = (from.DirectionX * dy - from.DirectionY * dx) / cross, tangent = Math.Min(before, behind);
         if (tangent <= 1e-6) return null;

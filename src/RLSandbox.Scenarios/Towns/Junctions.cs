@@ -85,8 +85,17 @@ internal static class Junctions
             MapPoint[] points = [.. kerb.Stations().Select(station => Point(station.Pose))];
             outline.AddRange(points);
             block.Lines.Add(new() { Kind = MarkingKind.Edge, Points = points });
+            if (block.Style.Sidewalk > 0) block.Areas.Add(Sidewalk(kerb, block.Style.Sidewalk));
         }
         return outline;
+    }
+
+    /// <summary>Round the corner from one road's sidewalk to the next one's.</summary>
+    private static RoadArea Sidewalk(RoadPath kerb, double width)
+    {
+        var stations = kerb.Stations();
+        var outside = Enumerable.Reverse(stations).Select(station => Point(station.Pose.Beside(-width)));
+        return new() { Kind = AreaKind.Sidewalk, Outline = [.. stations.Select(station => Point(station.Pose)), .. outside] };
     }
 
     private static MapPoint Point(Pose pose) => new(pose.X, pose.Y);

@@ -5,12 +5,17 @@ namespace RLSandbox.Scenarios.Towns;
 /// <summary>What kind of towns <see cref="TownGenerator"/> makes. Every town draws its own numbers from these ranges.</summary>
 public sealed record TownConfig
 {
+    internal const string Standard = "standard", Small = "small";
+
     /// <summary>Small towns like Town02 of CARLA: eight or so junctions, one lane of 4 m each way, right angles or nearly, tight corners, 200 m each way.</summary>
     public static TownConfig SmallTown { get; } = new()
     {
-        GridShare = 1, LaneWidthMetres = 4, LanesPerDirection = 1, SpeedLimitMps = NumberRange.Uniform(8.3f, 11.2f), TurnRadiusMetres = NumberRange.Uniform(6, 7.5f),
-        CornerRadiusMetres = NumberRange.Uniform(8, 11), GridMetres = NumberRange.Uniform(180, 220), JitterMetres = NumberRange.Uniform(0, 6), SignalShare = 0.8f,
+        Preset = Small, GridShare = 1, LaneWidthMetres = 4, LanesPerDirection = 1, SpeedLimitMps = NumberRange.Uniform(8.3f, 11.2f), TurnRadiusMetres = NumberRange.Uniform(6, 7.5f),
+        CornerRadiusMetres = NumberRange.Uniform(8, 11), GridMetres = NumberRange.Uniform(180, 220), GridLines = 4, MissingShare = NumberRange.Uniform(0.05f, 0.2f), JitterMetres = NumberRange.Uniform(0, 6), SignalShare = 0.8f,
     };
+
+    /// <summary>Name of the ranges that hold where a section says nothing: standard or small.</summary>
+    public string Preset { get; init; } = Standard;
 
     /// <summary>Probability that a town is a grid of streets; the others are blocks found by search.</summary>
     public float GridShare { get; init; } = 0.5f;
@@ -46,10 +51,10 @@ public sealed record TownConfig
     public NumberRange CornerRadiusMetres { get; init; } = NumberRange.Uniform(8, 14);
 
     /// <summary>Distance between the outermost streets of a grid, m.</summary>
-    public NumberRange GridMetres { get; init; } = NumberRange.Uniform(160, 240);
+    public NumberRange GridMetres { get; init; } = NumberRange.Uniform(180, 280);
 
     /// <summary>Streets of a grid, each way.</summary>
-    public NumberRange GridLines { get; init; } = NumberRange.Uniform(3, 4);
+    public NumberRange GridLines { get; init; } = NumberRange.Uniform(3, 5);
 
     /// <summary>Share of a grid's streets between two junctions that are left out.</summary>
     public NumberRange MissingShare { get; init; } = NumberRange.Uniform(0.1f, 0.35f);
@@ -71,8 +76,11 @@ public sealed record TownConfig
     public static TownConfig Bind(SectionReader section, TownConfig? fallback = null)
     {
         fallback ??= new();
+        var preset = section.Choice("preset", fallback.Preset, [Standard, Small], "Ranges that the keys below start from: standard for all kinds of towns, small for grids like Town02 of CARLA.");
+        if (section.Has("preset")) fallback = preset == Small ? SmallTown : new();
         var config = new TownConfig
         {
+            Preset = preset,
             GridShare = section.Number("gridShare", fallback.GridShare, "Probability that a town is a grid of streets; the others are blocks joined by search.", 0, 1),
             Blocks = section.Range("blocks", fallback.Blocks, "Number of blocks of a town found by search.", 1, 40),
             Kinds = BlockWeights.Bind(section.Section("kinds", "How often each kind of block is tried; 0 for never."), fallback.Kinds),
@@ -85,14 +93,16 @@ public sealed record TownConfig
             TurnRadiusMetres = section.Range("turnRadiusMetres", fallback.TurnRadiusMetres, "Radius of right turns at junctions, m.", 5.5f, 25),
             CornerRadiusMetres = section.Range("cornerRadiusMetres", fallback.CornerRadiusMetres, "Radius of the centre line where a street of a grid turns a corner, m; enlarged where the inner lane would bend too tightly.", 8, 40),
             GridMetres = section.Range("gridMetres", fallback.GridMetres, "Distance between the outermost streets of a grid, m.", 80, 1000),
-            GridLines = section.Range("gridLines", fallback.GridLines, "Number of streets of a grid, each way.", 2, 8),
+            GridLines = section.Range("gridLines", fallback.GridLines, "Number of streets of a grid, each way.", 3, 8),
             MissingShare = section.Range("missingShare", fallback.MissingShare, "Share of a grid's streets between two junctions that are left out, as far as no dead end comes about.", 0, 0.6f),
             JitterMetres = section.Range("jitterMetres", fallback.JitterMetres, "How far junctions of a grid lie off the grid, m; half of the towns keep right angles and shift whole streets.", 0, 20),
             SignalShare = section.Number("signalShare", fallback.SignalShare, "Share of T and X junctions with traffic lights.", 0, 1),
             CrossingShare = section.Number("crossingShare", fallback.CrossingShare, "Share of the arms of T and X junctions with a crossing for people on foot.", 0, 1),
             SidewalkMetres = section.Range("sidewalkMetres", fallback.SidewalkMetres, "Width of sidewalks, m; 0 for none.", 0, 4),
         };
-        if (config.Contradiction() is var (fact, cure)) section.Reject("", fact, cure);
+        // Only where one of them stands in this section: the owner of an inherited one has been told.
+        var isGiven = section.Has("gridShare") || section.Has("kinds") || section.Has("gridMetres") || section.Has("gridLines");
+        if (isGiven && config.Contradiction() is var (fact, cure)) section.Reject("", fact, cure);
         return config;
     }
 

@@ -78,7 +78,7 @@ internal sealed class TownSearch(TownStyle style, Draws draws)
     {
         var loop = new BlockDraft(FormattableString.Invariant($"{draft.Name}.end{i + 1}"), style);
         PlainRoads.LayTurningLoop(loop, "loop", end);
-        return new FreeEnd(end, loop);
+        return new FreeEnd(draft, end, loop);
     })];
 
     private bool Fits(BlockDraft draft, FreeEnd[] ends, FreeEnd at)
@@ -107,15 +107,16 @@ internal sealed class TownSearch(TownStyle style, Draws draws)
         return false;
     }
 
-    /// <summary>Joins pairs of free ends by roads, the nearest first.</summary>
+    /// <summary>Joins pairs of free ends by roads: of different blocks before those of one, the nearest first.</summary>
     private IEnumerable<BlockDraft> JoinEnds()
     {
-        var pairs = new List<(FreeEnd A, FreeEnd B, double Distance)>();
+        var pairs = new List<(FreeEnd A, FreeEnd B)>();
         for (var i = 0; i < _free.Count; i++)
             for (var k = 0; k < i; k++)
-                if (_free[i].End.Lanes == _free[k].End.Lanes) pairs.Add((_free[k], _free[i], _free[k].End.Pose.DistanceTo(_free[i].End.Pose)));
+                if (_free[i].End.Lanes == _free[k].End.Lanes) pairs.Add((_free[k], _free[i]));
         var joined = 0;
-        foreach (var (a, b, _) in pairs.OrderBy(pair => pair.Distance))        // a stable sort: the same order everywhere
+        // A stable sort: the same order everywhere.
+        foreach (var (a, b) in pairs.OrderBy(pair => pair.A.Block == pair.B.Block ? 1 : 0).ThenBy(pair => pair.A.End.Pose.DistanceTo(pair.B.End.Pose)))
         {
             if (!_free.Contains(a) || !_free.Contains(b)) continue;
             var draft = new BlockDraft(FormattableString.Invariant($"join{joined + 1}"), style);
@@ -144,8 +145,9 @@ internal sealed class TownSearch(TownStyle style, Draws draws)
     private sealed record Placed(BlockDraft Draft, FreeEnd? At, FreeEnd[] Ends);
 
     /// <summary>Where a block can be joined on, and the loop that closes it otherwise.</summary>
-    private sealed class FreeEnd(RoadEnd end, BlockDraft loop)
+    private sealed class FreeEnd(BlockDraft block, RoadEnd end, BlockDraft loop)
     {
+        public BlockDraft Block { get; } = block;
         public RoadEnd End { get; } = end;
         public BlockDraft Loop { get; } = loop;
         public int Tries { get; set; }

@@ -22,7 +22,7 @@ internal static class Tapers
         if (at.Lanes == 1)
         {
             var waist = Math.Max(0.78, Math.Min(1, 2.6 / block.Style.LaneWidth));
-            block.Open.Add(block.Road("narrow", new RoadPath(at.Pose).Straight(30 + length), at, new(1) { Waist = waist }).AtEnd);
+            block.Open.Add(block.Road("narrow", new RoadPath(at.Pose).Straight(45 + length), at, new(1) { Waist = waist }).AtEnd);
             return true;
         }
         var before = block.Road("before", new RoadPath(at.Pose).Straight(Before), at);
