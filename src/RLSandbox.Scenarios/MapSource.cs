@@ -56,7 +56,7 @@ internal sealed class MapSource(MapConfig config, string key)
         CheckSize(name, RoadRasterizer.Size(roads));
         var network = RoadNetwork.Compile(roads);
         (Circuit Route, CompiledScene? Scene)[] drives = scene is null ? [.. Routes(network, name, index).Select(route => (route, (CompiledScene?)null))] : [.. Scenes(network, scene)];
-        var raster = RoadRasterizer.Rasterize(roads, _raster);
+        var raster = RoadRasterizer.Rasterize(roads, network, _raster);
         return [.. drives.Select((drive, i) => new CompiledMap(drive.Route.Name, drive.Route, raster) { Roads = network, Scene = drive.Scene, OwnsRaster = i == 0 })];
     }
 
@@ -80,9 +80,9 @@ internal sealed class MapSource(MapConfig config, string key)
     }
 
     /// <summary>Before the cells of a single huge map are allocated.</summary>
-    private void CheckSize(string name, (double Width, double Height) size)
+    private void CheckSize(string name, (float Width, float Height) size)
     {
-        double columns = size.Width / config.RasterMetres, rows = size.Height / config.RasterMetres, most = Math.Max(config.MapMemoryMegabytes, HarmlessMegabytes) * (double)(1 << 20);
+        double columns = size.Width / (double)config.RasterMetres, rows = size.Height / (double)config.RasterMetres, most = Math.Max(config.MapMemoryMegabytes, HarmlessMegabytes) * (double)(1 << 20);
         if (Math.Max(columns, rows) < ClassRaster.LargestSide && columns * rows <= most) return;
         throw new UserErrorException(string.Create(
             CultureInfo.InvariantCulture,
