@@ -27,10 +27,34 @@ internal sealed class LaneBuilder(SourceReader reader, SectionSampler sampler, R
         for (var i = 0; i < kept.Count; i++)
         {
             var strip = strips[kept[i]];
-            strip.Built = Lane(strip, samples, i > 0 ? strips[kept[i - 1]] : null, i + 1 < kept.Count ? strips[kept[i + 1]] : null);
-            draft.Add(strip.Built, ImportFile.LineOf(strip.Lane.Element));
+            Add(strip, Lane(strip, samples, i > 0 ? strips[kept[i - 1]] : null, i + 1 < kept.Count ? strips[kept[i + 1]] : null));
         }
         return strips;
+    }
+
+    private void Add(LaneStrip strip, Lane lane)
+    {
+        if (lane.Length < SourceSection.Shortest)
+        {
+            reader.Warn(strip.Lane.Element, "its centre line has no length; the lane was left out");
+            return;
+        }
+        if (lane.IsDrivable() && Folds(lane.Sections) is > 0 and var folds) reader.Warn(strip.Lane.Element, FormattableString.Invariant($"an edge runs backwards at {folds} places, since the bend is narrower than the road; kept as it is"), folds);
+        draft.Add(lane, ImportFile.LineOf(strip.Lane.Element));
+        strip.Built = draft.Find(lane.Id);                               // null if its numbers were not finite
+    }
+
+    /// <summary>At how many places an edge goes the other way than the centre line.</summary>
+    private static int Folds(IReadOnlyList<CrossSection> sections)
+    {
+        var folds = 0;
+        for (var i = 1; i < sections.Count; i++)
+        {
+            CrossSection a = sections[i - 1], b = sections[i];
+            double x = b.X - a.X, y = b.Y - a.Y, left = x * (b.LeftX - a.LeftX) + y * (b.LeftY - a.LeftY), right = x * (b.RightX - a.RightX) + y * (b.RightY - a.RightY);
+            if (Math.Min(left, right) < -1e-6) folds++;
+        }
+        return folds;
     }
 
     private static double Width(EdgeSample sample, int place)

@@ -3,6 +3,8 @@ namespace RLSandbox.Scenarios.Import.OpenDrive;
 /// <summary>Everything that a file describes, found by id.</summary>
 internal sealed class Network
 {
+    private const int MostSteps = 1000;                                  // over sections without length
+
     private readonly Dictionary<string, SourceRoad> _roads = new(StringComparer.Ordinal);
     private readonly Dictionary<(SourceRoad, int Section), List<LaneStrip>> _strips = [];
 
@@ -36,7 +38,7 @@ internal sealed class Network
     public static int SectionAt(SourceRoad road, double s)
     {
         var index = Starts.LastUpTo(road.Sections, s, section => section.Start);
-        while (index > 0 && !road.Sections[index].HasLength) index--;        // those only hand on links
+        for (var steps = 0; index > 0 && !road.Sections[index].HasLength && steps < MostSteps; steps++) index--;       // those only hand on links
         return index;
     }
 

@@ -7,6 +7,7 @@ namespace RLSandbox.Scenarios.Import.OpenDrive;
 internal sealed class ObjectReader(SourceReader reader, Network network, StopLines stops, RoadMapDraft draft)
 {
     private const int MostCopies = 1000;                                 // of one object
+    private const double Farthest = 1e8;                                 // m from the origin
     private const int MostCorners = 1_000_000;                           // of all objects
 
     private static readonly Dictionary<string, AreaKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
@@ -74,7 +75,7 @@ internal sealed class ObjectReader(SourceReader reader, Network network, StopLin
     {
         _corners += outline.Count;
         if (_corners > MostCorners) reader.Warn(element, $"expected at most {MostCorners} corners of objects, found more; the later objects were left out");
-        if (outline.Any(point => !double.IsFinite(point.X + point.Y + point.Z))) reader.Warn(element, "expected finite numbers for its place and size; it was left out");
+        if (!outline.TrueForAll(point => Math.Abs(point.X) < Farthest && Math.Abs(point.Y) < Farthest && Math.Abs(point.Z) < Farthest)) reader.Warn(element, "expected finite numbers for its place and size; it was left out");
         else if (outline.Count < 3) _pointless++;
         else draft.Areas.Add(new() { Kind = kind, Outline = outline });
     }

@@ -5,6 +5,8 @@ namespace RLSandbox.Scenarios.Import.OpenDrive;
 /// <summary>Finds the lanes that a signal, or a reference to one, holds for.</summary>
 internal sealed class SignalLanes(SourceReader reader, Network network)
 {
+    private const int MostSections = 1000;                               // between a light and where its road begins
+
     /// <summary>Lanes at the element's place, by its validity and orientation.</summary>
     /// <param name="type">Code of the signal.</param>
     public List<LaneStrip> At(SourceRoad road, XElement element, string type)
@@ -28,7 +30,7 @@ internal sealed class SignalLanes(SourceReader reader, Network network)
     public static LaneStrip Entry(LaneStrip strip)
     {
         if (strip.Road.Junction is null) return strip;
-        for (var step = 0; step < strip.Road.Sections.Count; step++)
+        for (var step = 0; step < MostSections; step++)
         {
             var before = strip.Joined(!strip.LeavesAt(true)).Where(item => item.Strip.Road == strip.Road && item.Strip.Built is not null && item.Strip.LeavesAt(item.AtEnd)).Take(2).ToList();
             if (before.Count != 1) return strip;

@@ -48,12 +48,13 @@ internal sealed class StopLines(Network network)
 
     private static void Add(StopLine line, IEnumerable<string> lanes, Dictionary<(long, long, long, long), (StopLine Line, HashSet<string> Lanes)> into)
     {
+        if (!double.IsFinite(line.From.X + line.From.Y + line.From.Z + line.To.X + line.To.Y + line.To.Z)) return;
         var key = (Round(line.From.X), Round(line.From.Y), Round(line.To.X), Round(line.To.Y));
         if (!into.TryGetValue(key, out var known)) into[key] = known = (line, new(StringComparer.Ordinal));
         known.Lanes.UnionWith(lanes);
     }
 
-    private static long Round(double value) => double.IsFinite(value) ? (long)Math.Round(Math.Clamp(value / Grid, -1e15, 1e15)) : 0;
+    private static long Round(double value) => (long)Math.Round(Math.Clamp(value / Grid, -1e15, 1e15));
 
     private static MapPoint Point(EdgeSample edges, int edge) => new(edges.X[edge], edges.Y[edge], edges.Z[edge]);
 }

@@ -96,6 +96,7 @@ public sealed class OpenDriveFileTests
     /// <summary>What a small file asks for, if nobody counts: sections, lanes, copies and places by the million.</summary>
     [TestCase("longRoads")]
     [TestCase("wildCurve")]
+    [TestCase("wildCurveInAMissingJunction")]
     [TestCase("sections")]
     [TestCase("lanes")]
     [TestCase("records")]
@@ -106,6 +107,7 @@ public sealed class OpenDriveFileTests
         {
             "longRoads" => Enumerable.Range(0, 3000).Select(i => Road($"{i}", 0, 100_000, Section(0, right: Lane(-1)))),
             "wildCurve" => [Curved("<geometry s='0' x='0' y='0' hdg='0' length='100000'><paramPoly3 bU='1e6' cU='1e300' bV='1e9' dV='1e200' pRange='arcLength'/></geometry>", 100_000)],
+            "wildCurveInAMissingJunction" => [Straight, Curved("<geometry s='0' x='0' y='0' hdg='0' length='10'><paramPoly3 bU='1e308' cU='1e308' pRange='arcLength'/></geometry>", 10).Replace("junction='-1'", "junction='J'").Replace("id='1'", "id='2'")],
             "sections" => [Road("1", 0, 20, Section(0, string.Concat(Enumerable.Range(1, 150).Select(i => Lane(i))), Lane(-1)) + string.Concat(Enumerable.Range(0, 30_000).Select(_ => Section(5, right: Lane(-1), attributes: "singleSide='true'"))))],
             "lanes" => [Road("1", 0, 20, Section(0, right: string.Concat(Enumerable.Range(1, 30_000).Select(i => Lane(-i)))))],
             "records" => [Road("1", 0, 20, Section(0, right: Lane(-1, string.Concat(Enumerable.Range(0, 50_000).Select(i => $"<width sOffset='{i}e-3' a='1'/>")))))],

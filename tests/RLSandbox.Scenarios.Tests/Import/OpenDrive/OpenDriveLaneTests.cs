@@ -208,6 +208,14 @@ public sealed class OpenDriveLaneTests
         Assert.That(imported.Map.Roads!.Lane("1:0:-1").Sections[0].Width, Is.EqualTo(1).Within(Rounding));
     }
 
+    /// <summary>Bend of 2 m radius to the right, and the inner lane's outer edge lies 3 m to the right: it turns back.</summary>
+    [Test]
+    public void EdgeBehindTheMiddleOfABend_IsSaid()
+    {
+        var imported = Imported(Curved("<geometry s='0' x='0' y='0' hdg='0' length='3'><arc curvature='-0.5'/></geometry>", 3, Section(0, right: Lane(-1, "<width sOffset='0' a='3'/>"))));
+        Assert.That(imported.Warnings.Single().Message, Does.Contain("an edge runs backwards"));
+    }
+
     /// <summary>A leap of 3 m is not part of any lane: two pieces without a link, and a warning with its size.</summary>
     [Test]
     public void Leap_EndsALane()
