@@ -23,6 +23,7 @@ public sealed class SumoSharedTests
     {
         var imported = MapImporters.Import(SharedFiles.Path(file), new());
         var map = imported.Map.Roads!;
+        foreach (var group in imported.Warnings.GroupBy(warning => warning.Message.Split(' ')[0] + warning.Message.Split(' ')[1])) TestContext.Out.WriteLine($"{file}: {group.Count()} × {group.First()}; largest {group.Max(warning => warning.Size)}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(map.Lanes.Count(lane => lane.Junction is null), Is.EqualTo(lanes));
