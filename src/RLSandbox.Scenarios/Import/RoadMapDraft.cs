@@ -76,11 +76,12 @@ public sealed class RoadMapDraft(string path)
     /// <summary>Replaces a lane by another with the same id.</summary>
     public void Replace(Lane lane) => _lanes[_places[lane.Id]] = lane;
 
-    /// <summary>The map: references to what does not exist and links across gaps are dropped with a warning, far coordinates are shifted.</summary>
+    /// <summary>The map: references to what does not exist and links across gaps are dropped with a warning, and so is what lies far from everything else; far coordinates are shifted.</summary>
     /// <exception cref="UserErrorException">There is no lane.</exception>
     public ImportedMap Build(string format)
     {
         if (_lanes.Count == 0) throw new UserErrorException($"{path}: expected lanes, found none{(_warnings.Count > 0 ? $"; the first warning says: {_warnings[0]}" : "")}.");
+        DropFar();
         var lanes = _lanes.Select(Resolved).ToArray();
         var map = new RoadMap(Header.Name.Length > 0 ? Header.Name : System.IO.Path.GetFileNameWithoutExtension(path), lanes)
         {
@@ -92,6 +93,32 @@ public sealed class RoadMapDraft(string path)
             Areas = Areas, Lines = Lines,
         };
         return new(format, MapDocument.Of(MapShift.ToLocal(map, Far)), _warnings);
+    }
+
+    private void DropFar()
+    {
+        var reach = new MapReach(_lanes);
+        var kept = new List<Lane>(_lanes.Count);
+        foreach (var lane in _lanes)
+        {
+            if (reach.Holds(lane)) kept.Add(lane);
+            else Warn($"lane {lane.Id}", "it reaches more than 15 km away from the middle of the map; it was left out");
+        }
+        if (kept.Count < _lanes.Count)
+        {
+            _lanes.Clear();
+            _lanes.AddRange(kept);
+            _places.Clear();
+            for (var i = 0; i < kept.Count; i++) _places.Add(kept[i].Id, i);
+        }
+        var far = Areas.RemoveAll(area => !reach.Holds(area.Outline)) + Lines.RemoveAll(line => !reach.Holds(line.Points)) + StopLines.RemoveAll(line => !reach.Holds([line.From, line.To]));
+        for (var i = 0; i < Junctions.Count; i++)
+        {
+            if (reach.Holds(Junctions[i].Outline)) continue;
+            Junctions[i] = Junctions[i] with { Outline = [] };
+            far++;
+        }
+        if (far > 0) Warn("map", $"{far} areas, lines or outlines reach more than 15 km away from the middle of the map; they were left out", 0, far);
     }
 
     private Lane Resolved(Lane lane)

@@ -13,7 +13,7 @@ namespace RLSandbox.Scenarios.Tests.Import;
 public sealed class Lanelet2ImporterTests
 {
     // Nodes: row y = 0 is 1 2 3, y = 3 is 11 12 13, y = 6 is 21 22, each 10 m apart. Ways run east, but 112 runs west.
-    private static OsmText Map() => new OsmText()
+    internal static OsmText Map() => new OsmText()
         .Local(1, 0, 0).Local(2, 10, 0).Local(3, 20, 0).Local(11, 0, 3).Local(12, 10, 3).Local(13, 20, 3).Local(21, 0, 6).Local(22, 10, 6)
         .Local(31, 9, 0).Local(32, 9, 3).Local(41, 9, 8).Local(42, 9, 9)
         .Way(101, [1, 2], "type=road_border").Way(102, [2, 3], "type=curbstone").Way(111, [11, 12], "type=line_thick", "subtype=solid_dashed").Way(112, [13, 12], "type=line_thin", "subtype=dashed", "color=yellow")

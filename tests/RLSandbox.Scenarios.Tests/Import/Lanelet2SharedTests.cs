@@ -43,6 +43,7 @@ public sealed class Lanelet2SharedTests
             }
         TestContext.Out.WriteLine(FormattableString.Invariant($"{file}: {links} links, largest gap {largest:0.0000000} m, {map.Lanes.Count(lane => lane.Left is not null)} left and {map.Lanes.Count(lane => lane.Right is not null)} right neighbours, widths {map.Lanes.Min(lane => lane.Sections.Min(s => s.Width)):0.00}..{map.Lanes.Max(lane => lane.Sections.Max(s => s.Width)):0.00}, {map.Areas.Count} areas, {map.StopLines.Count} stop lines, {map.Signs.Count} signs, {map.Junctions.Count} junctions, {map.Lanes.Sum(lane => lane.Length):0.0} m"));
         foreach (var group in imported.Warnings.GroupBy(warning => warning.Message)) TestContext.Out.WriteLine($"    {group.Count()} × {group.First()}");
+        TestContext.Out.WriteLine(FormattableString.Invariant($"{file}: {LaneChecks.Folded(map).Count} folded: {string.Join(' ', LaneChecks.Folded(map).Take(6))}; swapped: {map.Lanes.Count(lane => LaneChecks.Swapped(lane) > 0.1)} {string.Join(' ', map.Lanes.Where(lane => LaneChecks.Swapped(lane) > 0.1).Select(lane => lane.Id).Take(6))}"));
         Assert.That((links, largest < Rounding), Is.EqualTo((expected, true)));
     }
 

@@ -18,7 +18,7 @@ public sealed class OpenStreetMapImporterTests
     private static OsmText Street(params string[] tags) => new OsmText().Local(1, 0, 0).Local(2, 100, 0).Way(10, [1, 2], ["highway=residential", .. tags]);
 
     /// <summary>A main road from west (1) over node 2 to the east (3), and a street from node 2 to the south (4).</summary>
-    private static OsmText TShape(string[]? main = null) => new OsmText().Local(1, -100, 0).Local(2, 0, 0).Local(3, 100, 0).Local(4, 0, -100)
+    internal static OsmText TShape(string[]? main = null) => new OsmText().Local(1, -100, 0).Local(2, 0, 0).Local(3, 100, 0).Local(4, 0, -100)
         .Way(10, [1, 2], ["highway=residential", .. main ?? []]).Way(11, [2, 3], ["highway=residential", .. main ?? []]).Way(12, [2, 4], "highway=residential");
 
     [Test]

@@ -47,6 +47,7 @@ public sealed class OpenStreetMapSharedTests
         for (var i = 0; i < map.Lanes.Count; i++)
             foreach (var next in map.Successors(i))
                 largest = Math.Max(largest, Math.Abs(map.Lanes[i].Sections[^1].X - map.Lanes[next].Sections[0].X) + Math.Abs(map.Lanes[i].Sections[^1].Y - map.Lanes[next].Sections[0].Y));
+        TestContext.Out.WriteLine(FormattableString.Invariant($"village: {LaneChecks.Folded(map).Count} folded: {string.Join(' ', LaneChecks.Folded(map).Take(6))}; swapped: {map.Lanes.Count(lane => LaneChecks.Swapped(lane) > 0.1)} {string.Join(' ', map.Lanes.Where(lane => LaneChecks.Swapped(lane) > 0.1).Select(lane => lane.Id).Take(6))}"));
         Assert.That(largest, Is.LessThan(1e-6));
     }
 

@@ -13,7 +13,7 @@ namespace RLSandbox.Scenarios.Tests.Import;
 public sealed class SumoImporterTests
 {
     /// <summary>A road of two lanes from west to east with a light at x = 100, and a road back.</summary>
-    private const string Net = """
+    internal const string Net = """
         <?xml version="1.0" encoding="UTF-8"?>
         <net version="1.20">
             <location netOffset="1000.50,-20.00" convBoundary="0,0,1,1" origBoundary="0,0,1,1" projParameter="!"/>

@@ -23,6 +23,7 @@ public sealed class SumoSharedTests
     {
         var imported = MapImporters.Import(SharedFiles.Path(file), new());
         var map = imported.Map.Roads!;
+        foreach (var group in imported.Warnings.GroupBy(warning => warning.Message.Split(' ')[0] + warning.Message.Split(' ')[1])) TestContext.Out.WriteLine($"{file}: {group.Count()} × {group.First()}; largest {group.Max(warning => warning.Size)}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(map.Lanes.Count(lane => lane.Junction is null), Is.EqualTo(lanes));
@@ -56,6 +57,7 @@ public sealed class SumoSharedTests
         // A path without length takes both of its connections into one link.
         var expected = XDocument.Load(path).Root!.Elements("connection").Count() - WithoutLength(path);
         TestContext.Out.WriteLine(FormattableString.Invariant($"{file}: {links} links, largest gap {largest:0.0000} m"));
+        TestContext.Out.WriteLine(FormattableString.Invariant($"{file}: {LaneChecks.Folded(map).Count} folded: {string.Join(' ', LaneChecks.Folded(map).Take(6))}; swapped: {map.Lanes.Count(lane => LaneChecks.Swapped(lane) > 0.1)} {string.Join(' ', map.Lanes.Where(lane => LaneChecks.Swapped(lane) > 0.1).Select(lane => lane.Id).Take(6))}"));
         Assert.That((links, largest < Rounded), Is.EqualTo((expected, true)));
     }
 

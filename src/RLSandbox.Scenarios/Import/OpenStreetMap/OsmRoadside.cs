@@ -23,6 +23,7 @@ internal static class OsmRoadside
             var kind = node["highway"];
             if (kind == "traffic_signals" || node["crossing"] == "traffic_signals") AddLightAtNode(network, node, arms);
             else if (kind is "stop" or "give_way" && arms.Count != 1) unknown++;
+            if (IsCrossing(node) && arms.Count == 2) AddCrossing(network, arms[0].Piece, arms[0].Piece.At(arms[0].IsEnd ? arms[0].Piece.Length : 0));
         }
         if (unknown > 0) network.Draft.Warn("node", $"{unknown} stop or yield signs stand where streets meet, which does not say for whom; they were left out", 0, unknown);
     }
@@ -32,7 +33,7 @@ internal static class OsmRoadside
         var kind = node["highway"];
         var at = piece.At(Math.Clamp(arc, Math.Min(piece.CutFirst + Closest, piece.Length / 2), Math.Max(piece.Length - piece.CutLast - Closest, piece.Length / 2)));
         var isLight = kind == "traffic_signals" || kind == "crossing" && node["crossing"] == "traffic_signals";
-        if (kind == "crossing" && node["crossing"] is not ("no" or "unmarked")) AddCrossing(network, piece, at);
+        if (IsCrossing(node)) AddCrossing(network, piece, at);
         if (!isLight && kind is not ("stop" or "give_way")) return;
         var direction = node["traffic_signals:direction"].Length > 0 ? node["traffic_signals:direction"] : node["direction"];
         var isTurned = piece.Street.Nodes != piece.Street.Way.Nodes;
@@ -47,6 +48,8 @@ internal static class OsmRoadside
         if (isLight) network.Draft.Lights.Add(new() { Id = id, Position = network.Places[node.Id], Lanes = lanes });
         else network.Draft.Signs.Add(new() { Id = id, Kind = kind == "stop" ? SignKind.Stop : SignKind.Yield, Position = network.Places[node.Id], Lanes = lanes });
     }
+
+    private static bool IsCrossing(OsmNode node) => node["highway"] == "crossing" && node["crossing"] is not ("no" or "unmarked");
 
     /// <summary>Lanes that wait at the line.</summary>
     private static List<string> AddStopLine(OsmNetwork network, OsmPiece piece, (MapPoint, double, double) at, bool isForward, StopKind kind)

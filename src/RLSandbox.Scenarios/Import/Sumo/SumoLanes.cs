@@ -9,6 +9,7 @@ internal static class SumoLanes
 {
     private const double LengthSlack = 0.5;                               // m; SUMO gives parallel lanes one common length
     private const double LengthShare = 0.01;
+    private const int MostLanes = 64;                                     // of an edge whose lanes have no shapes
     private const double SharedEdge = 0.5;                                // m between the edges of lanes that lie side by side
 
     /// <summary>All of them, in the order of the file.</summary>
@@ -40,15 +41,32 @@ internal static class SumoLanes
     private static List<MapPoint> Outline(CrossSection[] sections) =>
         [.. sections.Select(s => new MapPoint(s.LeftX, s.LeftY, s.Z)), .. sections.Reverse().Select(s => new MapPoint(s.RightX, s.RightY, s.Z))];
 
-    private static void ReadEdge(SumoNet net, XElement edge, string id)
+    /// <summary>An edge while it is read.</summary>
+    /// <param name="Element">In the file.</param>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Junction">Id of the junction in which it lies; null for none.</param>
+    /// <param name="Lanes">Its lanes from the outermost on.</param>
+    private sealed record Edge(XElement Element, string Id, string? Junction, List<(XElement Lane, int Index)> Lanes);
+
+    private static void ReadEdge(SumoNet net, XElement element, string id)
     {
-        var junction = edge.Text("function") == "internal" ? JunctionOf(net, id) : null;
-        var elements = edge.Children("lane").Select((lane, place) => (Lane: lane, Index: lane.Index("index") ?? place)).OrderBy(lane => lane.Index).ToList();
-        var lanes = new List<(Lane Lane, XElement Element)>();
-        foreach (var (element, index) in elements)
+        var edge = new Edge(element, id, element.Text("function") == "internal" ? JunctionOf(net, id) : null, [.. element.Children("lane").Select((lane, place) => (Lane: lane, Index: lane.Index("index") ?? place)).OrderBy(lane => lane.Index)]);
+        var lanes = ReadLanes(net, edge);
+        foreach (var (lane, source) in lanes) Add(net, lane, source);
+        if (edge.Junction is null && lanes.Count > 0 && element.Text("from") is { } from && element.Text("to") is { } to)
         {
-            var lane = ReadLane(net, edge, element, elements, index, element.Text("id") ?? string.Create(CultureInfo.InvariantCulture, $"{id}_{index}"), junction);
-            if (!net.Lanes.TryAdd((id, index), lane.Id)) net.Draft.Warn($"lane {lane.Id}", "a second lane with this edge and index was left out", ImportFile.LineOf(element));
+            if (!net.Innermost.TryGetValue((from, to), out var innermost)) net.Innermost[(from, to)] = innermost = [];
+            innermost.Add(lanes[^1].Lane.Id);
+        }
+    }
+
+    private static List<(Lane Lane, XElement Element)> ReadLanes(SumoNet net, Edge edge)
+    {
+        var lanes = new List<(Lane Lane, XElement Element)>();
+        foreach (var (element, index) in edge.Lanes)
+        {
+            var lane = ReadLane(net, edge, element, index);
+            if (!net.Lanes.TryAdd((edge.Id, index), lane.Id)) net.Draft.Warn($"lane {lane.Id}", "a second lane with this edge and index was left out", ImportFile.LineOf(element));
             else if (lane.Sections.Count >= 2) lanes.Add((lane, element));
             else DropShort(net, lane, element);
         }
@@ -56,14 +74,9 @@ internal static class SumoLanes
         {
             // Index 0 is the outermost lane: the right one, or the left one where traffic keeps to the left.
             var (right, left) = net.DrivesOnLeft ? (i, i - 1) : (i - 1, i);
-            (lanes[right], lanes[left]) = Join(lanes[right], lanes[left], isInside: junction is not null);
+            (lanes[right], lanes[left]) = Join(lanes[right], lanes[left], isInside: edge.Junction is not null);
         }
-        foreach (var (lane, element) in lanes) Add(net, lane, element);
-        if (junction is null && lanes.Count > 0 && edge.Text("from") is { } from && edge.Text("to") is { } to)
-        {
-            if (!net.Innermost.TryGetValue((from, to), out var innermost)) net.Innermost[(from, to)] = innermost = [];
-            innermost.Add(lanes[^1].Lane.Id);
-        }
+        return lanes;
     }
 
     private static void Add(SumoNet net, Lane lane, XElement element)
@@ -85,15 +98,15 @@ internal static class SumoLanes
         return end > 1 && edge[0] == ':' && net.Junctions.ContainsKey(edge[1..end]) ? edge[1..end] : null;
     }
 
-    private static Lane ReadLane(SumoNet net, XElement edge, XElement lane, List<(XElement Lane, int Index)> siblings, int index, string id, string? junction)
+    private static Lane ReadLane(SumoNet net, Edge edge, XElement lane, int index)
     {
-        var line = ImportFile.LineOf(lane);
+        var (id, line) = (lane.Text("id") ?? string.Create(CultureInfo.InvariantCulture, $"{edge.Id}_{index}"), ImportFile.LineOf(lane));
         var width = Width(net, lane, line);
-        var sections = lane.Text("shape") is { Length: > 0 } text ? LaneShape.FromCentreLine(net.Shape(text, $"lane {id}", line), width) : FromEdge(net, edge, siblings, index, id, line);
+        var sections = lane.Text("shape") is { Length: > 0 } text ? LaneShape.FromCentreLine(net.Shape(text, $"lane {id}", line), width) : FromEdge(net, edge, index, id, line);
         var users = SumoClasses.Users(lane, net.Draft);
         var read = new Lane
         {
-            Id = id, Sections = sections, Users = users, Type = SumoClasses.TypeOf(users, lane.Text("acceleration") is "1" or "true"), Junction = junction,
+            Id = id, Sections = sections, Users = users, Type = SumoClasses.TypeOf(users, lane.Text("acceleration") is "1" or "true"), Junction = edge.Junction,
             SpeedLimits = lane.Number("speed") is >= 0 and { } speed ? [new(0, speed)] : [],
         };
         if (lane.Text("speed") is { } limit && read.SpeedLimits.Count == 0) net.Draft.Warn($"lane {id}", $"expected m/s in speed, found \"{limit}\", which was ignored", line);
@@ -111,19 +124,19 @@ internal static class SumoLanes
     }
 
     /// <summary>A lane without a shape of its own lies beside the line of its edge, as the edge's spreadType says.</summary>
-    private static CrossSection[] FromEdge(SumoNet net, XElement edge, List<(XElement Lane, int Index)> siblings, int index, string id, int line)
+    private static CrossSection[] FromEdge(SumoNet net, Edge edge, int index, string id, int line)
     {
-        if (edge.Text("shape") is not { Length: > 0 } text)
+        if (edge.Element.Text("shape") is not { Length: > 0 } text || edge.Lanes.Count > MostLanes)
         {
             net.Draft.Warn($"lane {id}", "expected a shape of the lane or of its edge, found none", line);
             return [];
         }
         net.Draft.Warn($"lane {id}", "it has no shape; it was laid beside the line of its edge", line);
-        var widths = siblings.Select(sibling => (sibling.Index, Width: Width(net, sibling.Lane, line))).ToList();
+        var widths = edge.Lanes.Select(sibling => (sibling.Index, Width: Width(net, sibling.Lane, line))).ToList();
         var inner = widths.Where(other => other.Index > index).Sum(other => other.Width);                      // between the lane and the inner edge
         var width = widths.First(other => other.Index == index).Width;
-        var outwards = inner + width / 2 - (edge.Text("spreadType") is "center" or "roadCenter" ? widths.Sum(other => other.Width) / 2 : 0);
-        return Beside(net.Shape(text, $"edge {edge.Text("id")}", line), net.DrivesOnLeft ? outwards : -outwards, width);
+        var outwards = inner + width / 2 - (edge.Element.Text("spreadType") is "center" or "roadCenter" ? widths.Sum(other => other.Width) / 2 : 0);
+        return Beside(net.Shape(text, $"edge {edge.Id}", line), net.DrivesOnLeft ? outwards : -outwards, width);
     }
 
     private static CrossSection[] Beside(List<MapPoint> points, double left, double width)
