@@ -40,7 +40,6 @@ internal static class WaymoJsonReader
 
     private const int MostPoints = 6_000_000;                              // about 400 MB with the lists that grow
     private const int RoadWeight = 8, ObjectWeight = 24;                    // points that fit into the memory of an empty one
-    private const int LongestText = 200;
 
     /// <summary>Whether the outermost keys are those of a scene; false for other JSON and for no JSON.</summary>
     public static bool Recognises(ImportFile file)
@@ -107,7 +106,7 @@ internal static class WaymoJsonReader
             else if (key is "tl_states" or "traffic_lights") scenario.LightCount = CountItems(ref json);
             else if (key is "name" or "scenario_id")
             {
-                var text = Text(ref json);
+                var text = JsonValues.Text(ref json);
                 if (text.Length > 0 && (scenario.Name.Length == 0 || key == "name")) scenario.Name = text;
             }
             else json.Skip();
@@ -138,9 +137,9 @@ internal static class WaymoJsonReader
             var key = json.GetString();
             json.Read();
             if (key == "geometry") ReadGeometry(ref json, progress, points);
-            else if (key == "id") id = Text(ref json);
-            else if (key == "type") word = Text(ref json);
-            else if (key == "map_element_id") element = Whole(ref json, -1);
+            else if (key == "id") id = JsonValues.Text(ref json);
+            else if (key == "type") word = JsonValues.Text(ref json);
+            else if (key == "map_element_id") element = JsonValues.Whole(ref json, -1);
             else json.Skip();
         }
         var kind = WaymoTypes.Kind(word);
@@ -149,11 +148,11 @@ internal static class WaymoJsonReader
 
     private static void ReadGeometry(ref Utf8JsonReader json, Progress progress, List<MapPoint> points)
     {
-        if (json.TokenType == JsonTokenType.StartObject) Add(Point(ref json));
+        if (json.TokenType == JsonTokenType.StartObject) Add(JsonValues.Point(ref json));
         else if (json.TokenType != JsonTokenType.StartArray) json.Skip();
         else
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-                Add(Point(ref json));
+                Add(JsonValues.Point(ref json));
 
         void Add(MapPoint point)
         {
@@ -171,16 +170,16 @@ internal static class WaymoJsonReader
         {
             var key = json.GetString();
             json.Read();
-            if (key == "position") ReadList(ref json, progress, actor.Positions, Point);
-            else if (key == "velocity") ReadList(ref json, progress, actor.Velocities, Point);
-            else if (key == "heading") ReadList(ref json, progress, actor.Headings, Number);
-            else if (key == "valid") ReadList(ref json, progress, actor.Valid, Flag);
-            else if (key == "width") actor.Width = Number(ref json);
-            else if (key == "length") actor.Length = Number(ref json);
-            else if (key == "goalPosition") actor.Goal = Goal(Point(ref json));
-            else if (key == "type") actor.Kind = WaymoTypes.Actor(Text(ref json));
-            else if (key == "id") actor.Id = Text(ref json);
-            else if (key == "mark_as_expert") actor.IsExpert = Flag(ref json);
+            if (key == "position") ReadList(ref json, progress, actor.Positions, JsonValues.Point);
+            else if (key == "velocity") ReadList(ref json, progress, actor.Velocities, JsonValues.Point);
+            else if (key == "heading") ReadList(ref json, progress, actor.Headings, JsonValues.Number);
+            else if (key == "valid") ReadList(ref json, progress, actor.Valid, JsonValues.Flag);
+            else if (key == "width") actor.Width = JsonValues.Number(ref json);
+            else if (key == "length") actor.Length = JsonValues.Number(ref json);
+            else if (key == "goalPosition") actor.Goal = Goal(JsonValues.Point(ref json));
+            else if (key == "type") actor.Kind = WaymoTypes.Actor(JsonValues.Text(ref json));
+            else if (key == "id") actor.Id = JsonValues.Text(ref json);
+            else if (key == "mark_as_expert") actor.IsExpert = JsonValues.Flag(ref json);
             else json.Skip();
         }
         progress.Scenario.Objects.Add(actor);
@@ -200,7 +199,7 @@ internal static class WaymoJsonReader
         {
             var key = json.GetString();
             json.Read();
-            if (key is "sdc_track_index" or "sdc_index") progress.Scenario.RecordingCar = Whole(ref json, -1);
+            if (key is "sdc_track_index" or "sdc_index") progress.Scenario.RecordingCar = JsonValues.Whole(ref json, -1);
             else if (key == "tracks_to_predict") ReadTracks(ref json, progress);
             else json.Skip();
         }
@@ -220,7 +219,7 @@ internal static class WaymoJsonReader
             var isIndex = json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("track_index") && json.Read();
             if (!isIndex && !(json.TokenType == JsonTokenType.Number && json.CurrentDepth == depth + 1)) continue;
             progress.Count(1);
-            progress.Scenario.TracksToPredict.Add(Whole(ref json, -1));
+            progress.Scenario.TracksToPredict.Add(JsonValues.Whole(ref json, -1));
         }
     }
 
@@ -250,55 +249,5 @@ internal static class WaymoJsonReader
                 progress.Count(1);
                 list.Add(read(ref json));
             }
-    }
-
-    /// <summary>An object with x, y and perhaps z; NaN for what is missing of x and y.</summary>
-    private static MapPoint Point(ref Utf8JsonReader json)
-    {
-        double x = double.NaN, y = double.NaN, z = 0;
-        if (json.TokenType != JsonTokenType.StartObject) json.Skip();
-        else
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                var axis = json.ValueTextEquals("x") ? 'x' : json.ValueTextEquals("y") ? 'y' : json.ValueTextEquals("z") ? 'z' : ' ';
-                json.Read();
-                var value = Number(ref json);
-                if (axis == 'x') x = value;
-                else if (axis == 'y') y = value;
-                else if (axis == 'z') z = WaymoObject.IsMeasured(value) ? value : 0;
-            }
-        return new(x, y, z);
-    }
-
-    private static double Number(ref Utf8JsonReader json)
-    {
-        if (json.TokenType == JsonTokenType.Number) return json.TryGetDouble(out var value) ? value : double.NaN;
-        json.Skip();
-        return double.NaN;
-    }
-
-    private static int Whole(ref Utf8JsonReader json, int otherwise)
-    {
-        if (json.TokenType == JsonTokenType.Number) return json.TryGetInt32(out var value) ? value : otherwise;
-        var text = Text(ref json);
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
-    }
-
-    /// <summary>Flags are true and false, or 1 and 0.</summary>
-    private static bool Flag(ref Utf8JsonReader json)
-    {
-        if (json.TokenType == JsonTokenType.Number) return json.TryGetDouble(out var value) && value != 0;
-        var isTrue = json.TokenType == JsonTokenType.True;
-        json.Skip();
-        return isTrue;
-    }
-
-    /// <summary>A text, or a number as the file writes it: ids are either.</summary>
-    private static string Text(ref Utf8JsonReader json)
-    {
-        if (json.TokenType == JsonTokenType.String) return Printable.Of(json.GetString()!, LongestText);
-        if (json.TokenType == JsonTokenType.Number) return Printable.Of(System.Text.Encoding.ASCII.GetString(json.ValueSpan), LongestText);
-        json.Skip();
-        return "";
     }
 }
