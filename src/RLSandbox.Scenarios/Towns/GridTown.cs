@@ -8,6 +8,8 @@ internal sealed class GridTown
     private const double LargestJitterShare = 0.15;                      // of the distance between streets
     private const double StraightAtJunction = 7;                         // m: a crossing and a stop line
     private const double StraightBetweenBends = 1;                       // m
+    private const double SlantedReach = 1.15;                            // junctions that are not square reach so much farther
+    private const double Spare = 4;                                      // m
 
     private readonly TownStyle _style;
     private readonly Draws _draws;
@@ -21,8 +23,9 @@ internal sealed class GridTown
     {
         var config = style.Config;
         (_style, _draws) = (style, draws);
-        _graph = GridGraph.Draw(draws, TownStyle.Whole(config.GridLines, draws), TownStyle.Whole(config.GridLines, draws), config.MissingShare.Draw(draws.Uniform()));
-        _corners = Corners();
+        double width = config.GridMetres.Draw(draws.Uniform()), height = config.GridMetres.Draw(draws.Uniform());
+        _graph = GridGraph.Draw(draws, LinesOn(width), LinesOn(height), config.MissingShare.Draw(draws.Uniform()));
+        _corners = Corners(width, height);
         _reach = [.. Enumerable.Range(0, _graph.Count).Select(Reach)];
         _arms = new RoadEnd?[_graph.Count, 4];
     }
@@ -46,17 +49,25 @@ internal sealed class GridTown
 
     private bool IsJunction(int corner) => _graph.Degree(corner) > 2;
 
-    private Pose[] Corners()
+    /// <summary>As many streets as are drawn, or as find room.</summary>
+    private int LinesOn(double size)
     {
-        double[] x = Lines(_graph.Columns, out var jitter), y = Lines(_graph.Rows, out _);
+        var reach = Math.Max((_style.Lanes - 0.5) * _style.LaneWidth + _style.TurnRadius, _style.Lanes * _style.LaneWidth + Math.Max(2, _style.Sidewalk + 0.5));
+        var apart = 2 * (SlantedReach * reach + StraightAtJunction) + Spare;
+        return Math.Max(3, Math.Min(TownStyle.Whole(_style.Config.GridLines, _draws), 1 + (int)(size / apart)));
+    }
+
+    private Pose[] Corners(double width, double height)
+    {
+        double[] x = Lines(_graph.Columns, width, out var jitter), y = Lines(_graph.Rows, height, out _);
         if (_draws.Chance(0.5f)) jitter = 0;
         return [.. Enumerable.Range(0, _graph.Count).Select(corner => new Pose(x[corner % _graph.Columns] + Off(jitter), y[corner / _graph.Columns] + Off(jitter), 1, 0))];
     }
 
     /// <summary>Where the streets of one direction lie, around 0.</summary>
-    private double[] Lines(int count, out double jitter)
+    private double[] Lines(int count, double size, out double jitter)
     {
-        double size = _style.Config.GridMetres.Draw(_draws.Uniform()), spacing = size / (count - 1);
+        var spacing = size / (count - 1);
         var limit = jitter = Math.Min(_style.Config.JitterMetres.Draw(_draws.Uniform()), LargestJitterShare * spacing);
         return [.. Enumerable.Range(0, count).Select(i => i * spacing - size / 2 + (i > 0 && i + 1 < count ? Off(limit) : 0))];
     }

@@ -53,11 +53,11 @@ public sealed record TownConfig
     /// <summary>Distance between the outermost streets of a grid, m.</summary>
     public NumberRange GridMetres { get; init; } = NumberRange.Uniform(180, 280);
 
-    /// <summary>Streets of a grid, each way.</summary>
+    /// <summary>Streets of a grid, each way; fewer where junctions would have no room.</summary>
     public NumberRange GridLines { get; init; } = NumberRange.Uniform(3, 5);
 
     /// <summary>Share of a grid's streets between two junctions that are left out.</summary>
-    public NumberRange MissingShare { get; init; } = NumberRange.Uniform(0.1f, 0.35f);
+    public NumberRange MissingShare { get; init; } = NumberRange.Uniform(0.05f, 0.3f);
 
     /// <summary>How far junctions of a grid lie off the grid, m.</summary>
     public NumberRange JitterMetres { get; init; } = NumberRange.Uniform(0, 8);
@@ -93,7 +93,7 @@ public sealed record TownConfig
             TurnRadiusMetres = section.Range("turnRadiusMetres", fallback.TurnRadiusMetres, "Radius of right turns at junctions, m.", 5.5f, 25),
             CornerRadiusMetres = section.Range("cornerRadiusMetres", fallback.CornerRadiusMetres, "Radius of the centre line where a street of a grid turns a corner, m; enlarged where the inner lane would bend too tightly.", 8, 40),
             GridMetres = section.Range("gridMetres", fallback.GridMetres, "Distance between the outermost streets of a grid, m.", 80, 1000),
-            GridLines = section.Range("gridLines", fallback.GridLines, "Number of streets of a grid, each way.", 3, 8),
+            GridLines = section.Range("gridLines", fallback.GridLines, "Number of streets of a grid, each way; fewer where junctions would have no room.", 3, 8),
             MissingShare = section.Range("missingShare", fallback.MissingShare, "Share of a grid's streets between two junctions that are left out, as far as no dead end comes about.", 0, 0.6f),
             JitterMetres = section.Range("jitterMetres", fallback.JitterMetres, "How far junctions of a grid lie off the grid, m; half of the towns keep right angles and shift whole streets.", 0, 20),
             SignalShare = section.Number("signalShare", fallback.SignalShare, "Share of T and X junctions with traffic lights.", 0, 1),
@@ -110,7 +110,7 @@ public sealed record TownConfig
     internal (string Fact, string Cure)? Contradiction()
     {
         if (GridShare < 1 && Kinds.Sum <= 0) return ("every kind of block has weight 0", "give one kind a positive weight, or set gridShare to 1");
-        var spacing = GridMetres.Low / Math.Max(1, GridLines.High - 1);
+        var spacing = GridMetres.Low / Math.Max(2, GridLines.Low - 1);
         if (GridShare > 0 && spacing < 45) return ($"streets of a grid would lie {spacing:0} m apart", "raise gridMetres or lower gridLines: they need 45 m");
         return null;
     }

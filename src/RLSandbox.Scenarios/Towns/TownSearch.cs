@@ -14,8 +14,8 @@ internal sealed class TownSearch(TownStyle style, Draws draws)
     private readonly List<FreeEnd> _free = [];
 
     /// <summary>Blocks of a town; null where so many found no place.</summary>
-    /// <param name="closed">Whether free ends may be joined by roads, where these fit; the others get loops.</param>
-    public static List<BlockDraft>? TryLay(TownStyle style, Draws draws, int blocks, bool closed)
+    /// <param name="mayJoin">Whether free ends may be joined by roads, where these fit; the others get loops.</param>
+    public static List<BlockDraft>? TryLay(TownStyle style, Draws draws, int blocks, bool mayJoin)
     {
         var search = new TownSearch(style, draws);
         search.Begin();
@@ -25,7 +25,7 @@ internal sealed class TownSearch(TownStyle style, Draws draws)
             search.Step();
         }
         List<BlockDraft> town = [.. search._placed.Select(placed => placed.Draft)];
-        if (closed) town.AddRange(search.JoinEnds());
+        if (mayJoin) town.AddRange(search.JoinEnds());
         town.AddRange(search._free.Select(end => end.Loop));
         return town;
     }

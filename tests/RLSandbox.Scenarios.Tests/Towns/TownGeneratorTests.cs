@@ -133,7 +133,7 @@ public sealed class TownGeneratorTests
     [Test]
     public void RangesThatLeaveNoTown_AreTheUsersMistake()
     {
-        Assert.That(() => TownGenerator.Generate(1, 0, new() { GridShare = 1, GridMetres = 90 }), Throws.TypeOf<UserErrorException>().With.Message.Contains("streets of a grid would lie 23 m apart; raise gridMetres or lower gridLines"));
+        Assert.That(() => TownGenerator.Generate(1, 0, new() { GridShare = 1, GridMetres = 80 }), Throws.TypeOf<UserErrorException>().With.Message.Contains("streets of a grid would lie 40 m apart; raise gridMetres or lower gridLines"));
         Assert.That(() => TownGenerator.Generate(1, 0, new() { GridShare = 0, Kinds = OnlyMerge, LanesPerDirection = 1 }), Throws.TypeOf<UserErrorException>().With.Message.Contains("none of 100 attempts at seed 1, index 0"));
         Assert.That(() => Bound($"{{ gridShare: 0, kinds: {{ {Only("")} }} }}"), Throws.TypeOf<ConfigException>().With.Message.Contains("every kind of block has weight 0"));
     }
