@@ -79,6 +79,7 @@ internal static class Catalogue
         ["first-lap-pqn"] = new DrivingTable(new("first-lap-pqn", "scenarios/first-lap.yaml", "pqn", "training.pqn.evaluateEverySteps=40960")),
         ["first-lap-bfloat16"] = new DrivingTable(new("first-lap-bfloat16", "scenarios/first-lap.yaml") { Precision = "bfloat16" }),
         ["fast-lap"] = new DrivingTable(new("fast-lap", "scenarios/fast-lap.yaml")),
+        ["route"] = new RouteTable(new("route", "scenarios/route.yaml")),
         ["classic"] = new ReturnTable([.. ClassicGoals.Where(goal => Learners.Names.Contains(goal.Algorithm))]),
     };
 

@@ -34,6 +34,17 @@ internal sealed class Runs
     public JsonNode Evaluate(string policy, string scenario, params string[] more) =>
         JsonNode.Parse(Program(["evaluate", policy, "--scenario", scenario, "--runs", Folder, "--json", .. more]))!;
 
+    /// <summary>A map file made from a file of the folder that RLSANDBOX_DATA names; null where there is none.</summary>
+    public string? ImportMap(string file)
+    {
+        var source = Path.Combine(Environment.GetEnvironmentVariable("RLSANDBOX_DATA") ?? "", file);
+        if (!File.Exists(source)) return null;
+        Directory.CreateDirectory(Folder);
+        var target = Path.Combine(Folder, Path.GetFileNameWithoutExtension(file) + ".yaml");
+        Program("map", "import", source, "--out", target);
+        return target;
+    }
+
     /// <summary>Agent rows and seconds of training at the end of a run.</summary>
     public static (long Steps, double Seconds) Timing(Entry entry, int seed)
     {

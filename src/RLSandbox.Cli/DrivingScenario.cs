@@ -67,7 +67,7 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     public IEnvironment Build(EnvironmentRequest request)
     {
         var (config, key, task) = Choose(request);
-        if (request.MapFiles.Count > 0) config = config with { Circuit = null, Files = request.MapFiles, Generated = null, Towns = null };
+        if (request.MapFiles.Count > 0) config = (config with { Circuit = null, Files = request.MapFiles, Generated = null, Towns = null, Scenes = [] }).WithCount(scenario.Evaluation.Episodes);
         if (!_maps.TryGetValue(config, out var maps)) _maps.Add(config, maps = MapSet.Build(config, key, request.Threads));
         return new DrivingEnvironment(task, maps.Maps, request.Environments, request.Threads);
     }

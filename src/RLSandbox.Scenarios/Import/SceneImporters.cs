@@ -10,6 +10,7 @@ public static class SceneImporters
     public static IReadOnlyList<ISceneImporter> All { get; } =
     [
         new CommonRoadImporter(),
+        new Waymo.WaymoSceneImporter(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>
