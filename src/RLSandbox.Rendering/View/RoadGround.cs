@@ -11,10 +11,15 @@ internal static class RoadGround
     /// <summary>m; as fine as maps are compiled for driving.</summary>
     private const float FinestCell = 0.1f;
 
+    private const float MostCellsAcross = 60_000, MostCells = 64e6f;
+
     /// <summary>Fills a picture with the ground; the view is north-up and in pixels.</summary>
     public static void Draw(Drawing drawing, RoadMap map, RoadNetwork network, GroundView view)
     {
-        var cell = Math.Max(FinestCell, 0.5f / view.PixelsPerMetre);
+        var (width, height) = RoadRasterizer.Size(map);
+        // Areas may reach much farther than the lanes that the picture shows.
+        var coarse = Math.Max(Math.Max(width, height) / MostCellsAcross, MathF.Sqrt(width * height / MostCells));
+        var cell = Math.Max(Math.Max(FinestCell, 0.5f / view.PixelsPerMetre), coarse);
         using var raster = RoadRasterizer.Rasterize(map, network, new(cell, 1));
         using var bitmap = new SKBitmap(new SKImageInfo(drawing.Size.Width, drawing.Size.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
         var step = 0.25f / view.PixelsPerMetre;
