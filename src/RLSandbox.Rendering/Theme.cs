@@ -26,6 +26,15 @@ public static class Theme
     /// <summary>Obstacle and its stripes.</summary>
     public static readonly SKColor Obstacle = new(240, 130, 38), ObstacleStripe = new(250, 236, 216);
 
+    /// <summary>Ground and paint that only road maps have.</summary>
+    public static readonly SKColor Sidewalk = new(150, 146, 138), SideStrip = new(92, 94, 100), KerbStone = new(176, 172, 164), YellowLine = new(240, 196, 40), StopLine = new(250, 120, 110), Building = new(104, 84, 72);
+
+    /// <summary>Tints of lanes that are not for cars in general, and of ramps.</summary>
+    public static readonly SKColor BusLane = new(196, 96, 72), BikeLane = new(64, 150, 110), ParkingLane = new(72, 112, 190), Rail = new(120, 90, 60), Ramp = new(120, 100, 160);
+
+    /// <summary>Driving directions on lanes.</summary>
+    public static readonly SKColor Arrow = new(168, 206, 255);
+
     /// <summary>The first vehicle.</summary>
     public static readonly SKColor Ego = new(46, 134, 240);
 
