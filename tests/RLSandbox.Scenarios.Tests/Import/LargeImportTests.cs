@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using RLSandbox.Scenarios.Import;
@@ -9,7 +8,7 @@ namespace RLSandbox.Scenarios.Tests.Import;
 [TestFixture]
 public sealed class LargeImportTests
 {
-    private const double Patience = 20;                                   // s; quadratic work would take hours
+    private const double Patience = 20;                                   // s of processor time; quadratic work would take hours
 
     [TestCase("grid")]
     [TestCase("star")]
@@ -68,9 +67,10 @@ public sealed class LargeImportTests
     private static void Measure(string text, string path)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;                     // not the clock's: others may use the machine
         var imported = MapImporters.Import(ImportFile.Of(path, bytes), new());
-        TestContext.Out.WriteLine(FormattableString.Invariant($"{TestContext.CurrentContext.Test.Name}: {bytes.Length / 1e6:0.0} MB, {imported.Map.Roads!.Lanes.Count} lanes in {watch.Elapsed.TotalSeconds:0.0} s, {GC.GetTotalMemory(false) >> 20} MB, {imported.Warnings.Count} warnings, first: {imported.Warnings.FirstOrDefault()}"));
-        Assert.That(watch.Elapsed.TotalSeconds, Is.LessThan(Patience));
+        var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        TestContext.Out.WriteLine(FormattableString.Invariant($"{TestContext.CurrentContext.Test.Name}: {bytes.Length / 1e6:0.0} MB, {imported.Map.Roads!.Lanes.Count} lanes in {seconds:0.0} s, {GC.GetTotalMemory(false) >> 20} MB, {imported.Warnings.Count} warnings, first: {imported.Warnings.FirstOrDefault()}"));
+        Assert.That(seconds, Is.LessThan(Patience));
     }
 }

@@ -117,7 +117,7 @@ public sealed class OpenStreetMapImporterTests
         {
             Assert.That(map.Junctions.Single().Lanes, Has.Count.EqualTo(6));                          // from each of 3 streets to the 2 others; nobody turns back
             Assert.That(Lane(map, "10.0.f0").Next, Is.EquivalentTo(new[] { "10.0.f0>11.0.f0", "10.0.f0>12.0.f0" }));
-            Assert.That(Lane(map, "10.0.f0").Sections[^1].X, Is.EqualTo(-4).Within(Near));            // 3 m to the edge of the street from the south, and 1 m of room
+            Assert.That(Lane(map, "10.0.f0").Sections[^1].X, Is.EqualTo(-6).Within(Near));            // 3 m to the edge of the street from the south, and 3 m of room
         }
         foreach (var lane in map.Lanes)
             foreach (var next in lane.Next) Assert.That(Distance(lane.Sections[^1], Lane(map, next).Sections[0]), Is.LessThan(Near), $"{lane.Id} to {next}");
@@ -126,12 +126,12 @@ public sealed class OpenStreetMapImporterTests
     [Test]
     public void ATurn_StaysOnItsSide()
     {
-        var curve = Lane(Read(TShape()), "10.0.f0>12.0.f0");                 // from (−4, −1.5) heading east to (−1.5, −4) heading south: a right turn
+        var curve = Lane(Read(TShape()), "10.0.f0>12.0.f0");                 // from (−6, −1.5) heading east to (−1.5, −6) heading south: a right turn
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(curve.Sections[0].X, Is.EqualTo(-4).Within(Near));
-            Assert.That(curve.Sections[^1].Y, Is.EqualTo(-4).Within(Near));
-            Assert.That(curve.Length, Is.EqualTo(2.5 * Math.PI / 2).Within(0.02));                       // a quarter of a circle of 2.5 m
+            Assert.That(curve.Sections[0].X, Is.EqualTo(-6).Within(Near));
+            Assert.That(curve.Sections[^1].Y, Is.EqualTo(-6).Within(Near));
+            Assert.That(curve.Length, Is.EqualTo(4.5 * Math.PI / 2).Within(0.03));                       // a quarter of a circle of 4.5 m
             Assert.That(curve.Junction, Is.EqualTo("n2"));
         }
     }

@@ -5,7 +5,7 @@ namespace RLSandbox.Scenarios.Import.OpenStreetMap;
 /// <summary>How streets end at nodes: they go on as they are, or leave room for a junction.</summary>
 internal static class OsmCuts
 {
-    private const double Room = 1;                                        // m beside the corner of two carriageways
+    private const double Room = 3;                                        // m beside the corner of two carriageways: the radius of a kerb
     private const double LargestCut = 25;                                 // m
     private const double LargestShare = 0.4;                              // of a piece, at each end
     private const double Straight = 0.26;                                 // sine of 15°: no corner to speak of

@@ -7,6 +7,7 @@ internal static class OsmLanes
 {
     private const int MostSections = 3_000_000;                           // 200 MB of places; a large city has 500,000
     private const double Same = 1e-3;                                     // m along a piece
+    private const double Bend = 1;                                        // m before a cut end: a bend there would fold the inner edge
 
     public static void Add(OsmNetwork network)
     {
@@ -31,7 +32,7 @@ internal static class OsmLanes
         double first = piece.CutFirst, last = piece.Length - piece.CutLast;
         points.Add(piece.At(first).Place);
         for (var i = 0; i < piece.Arcs.Length; i++)
-            if (piece.Arcs[i] > first + Same && piece.Arcs[i] < last - Same) points.Add(piece.Points[i]);
+            if (piece.Arcs[i] > first + (piece.CutFirst > 0 ? Bend : Same) && piece.Arcs[i] < last - (piece.CutLast > 0 ? Bend : Same)) points.Add(piece.Points[i]);
         points.Add(piece.At(last).Place);
         if (piece.After is { } after) points.Add(after);
         var sections = LaneShape.FromCentreLine(points, 1);
