@@ -82,7 +82,7 @@ public sealed class TownGeneratorTests
     public void SameSeedAndIndex_GiveTheSameBitsOnEveryMachine()
     {
         ulong Hash(ulong seed) => Enumerable.Range(0, 20).Aggregate(0UL, (hash, index) => StableHash.Combine(hash, StableHash.Of(Encoding.UTF8.GetBytes(Text(seed, index)))));
-        const ulong golden = 1562171657960409696;
+        const ulong golden = 4923730832603859461;
         Assert.That(Hash(1), Is.EqualTo(golden), "changes only with a line in the changelog: every scenario with generated towns becomes another");
         Assert.That(Hash(2), Is.Not.EqualTo(golden));
         Assert.That(Text(1, 0)[40..], Is.Not.EqualTo(Text(1, 1)[40..]));
