@@ -10,6 +10,7 @@ public sealed class DocumentedCommandsTests
     private static readonly Dictionary<string, string> NotRun = new()
     {
         ["map import \"$RLSANDBOX_DATA"] = "reads data that is not in the repository; MapCommandTests imports a file of its own",
+        ["scenario import \"$RLSANDBOX_DATA"] = "reads data that is not in the repository; ScenarioImportTests imports a file of its own",
     };
 
     /// <summary>Options whose values are replaced where a page gives them, per command.</summary>

@@ -11,6 +11,7 @@ namespace RLSandbox.Scenarios.Import.CommonRoad;
 public sealed class CommonRoadImporter : IMapImporter, ISceneImporter
 {
     private const double UsualStep = 0.1;                                 // s
+    private const double ShortestStep = 0.001;
     private const double LongestStep = 10;
 
     /// <inheritdoc cref="IMapImporter.Format"/>
@@ -32,7 +33,7 @@ public sealed class CommonRoadImporter : IMapImporter, ISceneImporter
     {
         var draft = new RoadMapDraft(file.Path);
         var step = ReadMap(file, draft);
-        var shapes = new ShapeReader(draft);
+        var shapes = new ShapeReader(draft, new(draft));
         var scene = new RecordedScene
         {
             Name = draft.Header.Name, Source = draft.Header.Source, StepSeconds = step,
@@ -55,10 +56,11 @@ public sealed class CommonRoadImporter : IMapImporter, ISceneImporter
         signs.Place(lanelets);
         var intersections = new IntersectionReader(draft, signs, lanelets);
         intersections.Read(root);
-        var lights = new LightReader(draft, signs, lanelets, step);
+        var reach = new SceneReach(draft);
+        var lights = new LightReader(draft, signs, lanelets, reach, step);
         lights.Read(root, intersections.Turns);
         lights.ReadStopLines();
-        ObstacleReader.ReadEnvironment(root, draft);
+        ObstacleReader.ReadEnvironment(root, draft, reach);
         return step;
     }
 
@@ -73,8 +75,8 @@ public sealed class CommonRoadImporter : IMapImporter, ISceneImporter
     private static double Step(XElement root, RoadMapDraft draft)
     {
         var text = root.Word("timeStepSize");
-        if (CommonRoadXml.Number(text) is { } step and > 0 and <= LongestStep) return step;
-        draft.Warn("commonRoad", FormattableString.Invariant($"expected a timeStepSize above 0 s and up to {LongestStep} s, found \"{text}\"; {UsualStep} s was taken"), ImportFile.LineOf(root));
+        if (CommonRoadXml.Number(text) is { } step and >= ShortestStep and <= LongestStep) return step;
+        draft.Warn("commonRoad", FormattableString.Invariant($"expected a timeStepSize from {ShortestStep} to {LongestStep} s, found \"{text}\"; {UsualStep} s was taken"), ImportFile.LineOf(root));
         return UsualStep;
     }
 

@@ -10,6 +10,9 @@ internal static class CommonRoadXml
     /// <summary>Beyond the farthest coordinates of any projection, m: such a place is a mistake.</summary>
     public const double Farthest = 1e8;
 
+    /// <summary>Beyond any mountain, m.</summary>
+    private const double Highest = 10_000;
+
     /// <summary>Children of a name, in order.</summary>
     public static IEnumerable<XElement> All(this XElement? element, string name)
     {
@@ -54,6 +57,6 @@ internal static class CommonRoadXml
     {
         if (element.One("x").Number() is not { } x || element.One("y").Number() is not { } y) return null;
         var z = element.One("z").Number() ?? 0;
-        return Math.Abs(x) <= Farthest && Math.Abs(y) <= Farthest && Math.Abs(z) <= Farthest ? new(x, y, z) : null;
+        return Math.Abs(x) <= Farthest && Math.Abs(y) <= Farthest && Math.Abs(z) <= Highest ? new(x, y, z) : null;
     }
 }

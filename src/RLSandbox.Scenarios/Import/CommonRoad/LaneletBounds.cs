@@ -5,7 +5,7 @@ namespace RLSandbox.Scenarios.Import.CommonRoad;
 
 /// <summary>Turns the two bounds of a lanelet into cross-sections and mends what is turned round.</summary>
 /// <remarks>Ends are never left out: lanelets follow each other where their ends meet.</remarks>
-internal sealed class LaneletBounds(RoadMapDraft draft, XElement lanelet, string name)
+internal sealed class LaneletBounds(RoadMapDraft draft, XElement lanelet, string name, LaneletReach reach)
 {
     /// <summary>Whether the left bound was the right one in the file.</summary>
     public bool IsSwapped { get; private set; }
@@ -31,10 +31,10 @@ internal sealed class LaneletBounds(RoadMapDraft draft, XElement lanelet, string
         var bad = 0;
         foreach (var point in lanelet.One(bound).All("point"))
         {
-            if (point.Place() is { } place) points.Add(place);
+            if (point.Place() is { } place && reach.Has(place)) points.Add(place);
             else bad++;
         }
-        if (bad > 0) Warn($"{bad} points of {bound} are no places and were left out");
+        if (bad > 0) Warn($"{bad} points of {bound} are no places, or farther from most lanelets than a map reaches; they were left out");
         return points;
     }
 

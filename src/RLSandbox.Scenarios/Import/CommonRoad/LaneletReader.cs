@@ -9,6 +9,7 @@ internal sealed class LaneletReader(RoadMapDraft draft, SignReader signs)
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly HashSet<double> _fast = [];
     private readonly HashSet<string> _crossings = new(StringComparer.Ordinal);
+    private LaneletReach? _reach;
 
     /// <summary>m/s; faster limits are rather km/h.</summary>
     private const double FastestLimit = 45;
@@ -18,6 +19,7 @@ internal sealed class LaneletReader(RoadMapDraft draft, SignReader signs)
     {
         foreach (var crossing in root.All("intersection").SelectMany(junction => junction.All("crossing")))
             _crossings.UnionWith(crossing.References("crossingLanelet"));
+        _reach = new(root);
         var lanelets = new OrderedDictionary<string, XElement>(StringComparer.Ordinal);
         foreach (var lanelet in root.All("lanelet"))
         {
@@ -35,7 +37,7 @@ internal sealed class LaneletReader(RoadMapDraft draft, SignReader signs)
     private void Add(string id, XElement lanelet)
     {
         var name = $"lanelet {id}";
-        var bounds = new LaneletBounds(draft, lanelet, name);
+        var bounds = new LaneletBounds(draft, lanelet, name, _reach!);
         var sections = bounds.Read();
         var (left, right) = (Markings(lanelet, name, "leftBound"), Markings(lanelet, name, "rightBound"));
         var type = Type(id, lanelet, name);

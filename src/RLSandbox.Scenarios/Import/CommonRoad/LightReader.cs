@@ -4,8 +4,10 @@ using RLSandbox.Driving.Roads;
 namespace RLSandbox.Scenarios.Import.CommonRoad;
 
 /// <summary>Reads traffic lights and stop lines.</summary>
-internal sealed class LightReader(RoadMapDraft draft, SignReader signs, IReadOnlyDictionary<string, XElement> lanelets, double stepSeconds)
+internal sealed class LightReader(RoadMapDraft draft, SignReader signs, IReadOnlyDictionary<string, XElement> lanelets, SceneReach reach, double stepSeconds)
 {
+    private const double ShortestPhase = 0.001, LongestPhase = 86_400;   // s
+
     /// <summary>Adds all lights to the draft.</summary>
     /// <param name="turns">Lanes that lead on from a lanelet through a junction, by where they turn; see <see cref="IntersectionReader"/>.</param>
     public void Read(XElement root, Func<string, TurnLanes?> turns)
@@ -45,8 +47,8 @@ internal sealed class LightReader(RoadMapDraft draft, SignReader signs, IReadOnl
         foreach (var element in light.One("cycle").All("cycleElement"))
         {
             var (steps, colour) = (element.One("duration").Number(), CommonRoadWords.Colour(element.One("color").Word()));
-            if (steps > 0 && colour is { } known) phases.Add(new(known, steps.Value * stepSeconds));
-            else draft.Warn($"trafficLight {id}", $"expected a duration above 0 steps and a colour, found \"{element.One("duration").Word()}\" and \"{element.One("color").Word()}\"; the phase was left out", ImportFile.LineOf(element));
+            if (steps * stepSeconds is >= ShortestPhase and <= LongestPhase && colour is { } known) phases.Add(new(known, steps!.Value * stepSeconds));
+            else draft.Warn($"trafficLight {id}", $"expected a duration above 0 steps and below a day, and a colour, found \"{element.One("duration").Word()}\" and \"{element.One("color").Word()}\"; the phase was left out", ImportFile.LineOf(element));
         }
         if (light.One("active").Word() is not ("false" or "0")) return [.. phases];
         return [new(LightColour.Off, Math.Max(stepSeconds, phases.Sum(phase => phase.Seconds)))];
@@ -60,7 +62,7 @@ internal sealed class LightReader(RoadMapDraft draft, SignReader signs, IReadOnl
             if (lanelet.One("stopLine") is not { } line) continue;
             var end = draft.Find(id)!.Sections[^1];
             MapPoint left = new(end.LeftX, end.LeftY, end.Z), right = new(end.RightX, end.RightY, end.Z);
-            var points = line.All("point").Select(point => point.Place()).OfType<MapPoint>().ToList();
+            var points = line.All("point").Select(point => point.Place()).OfType<MapPoint>().Where(reach.Has).ToList();
             if (points.Count == 2)
             {
                 var isTurned = (points[0].X - points[1].X) * (left.X - right.X) + (points[0].Y - points[1].Y) * (left.Y - right.Y) < 0;

@@ -7,6 +7,8 @@ namespace RLSandbox.Scenarios.Import.CommonRoad;
 /// <summary>Reads obstacles into actors: <c>obstacle</c> with a role (2018b), <c>staticObstacle</c> and <c>dynamicObstacle</c> (2020a).</summary>
 internal sealed class ObstacleReader(RoadMapDraft draft, ShapeReader shapes, double stepSeconds)
 {
+    private const double Smallest = 0.01, Largest = 200;                  // m; of a road user
+
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
     /// <summary>All obstacles that were somewhere, in the order of the file.</summary>
@@ -30,12 +32,12 @@ internal sealed class ObstacleReader(RoadMapDraft draft, ShapeReader shapes, dou
     }
 
     /// <summary>Buildings and the like, which belong to the map.</summary>
-    public static void ReadEnvironment(XElement root, RoadMapDraft draft)
+    public static void ReadEnvironment(XElement root, RoadMapDraft draft, SceneReach reach)
     {
         foreach (var element in root.All("environmentObstacle"))
         {
-            var outlines = ShapeReader.Outlines(element.One("shape"));
-            if (outlines.Count == 0) draft.Warn($"environmentObstacle {element.Word("id")}", "it has no outline and was left out", ImportFile.LineOf(element));
+            var outlines = ShapeReader.Outlines(element.One("shape")).FindAll(outline => Array.TrueForAll(outline, reach.Has));
+            if (outlines.Count == 0) draft.Warn($"environmentObstacle {element.Word("id")}", "it has no outline within 1 km of the lanes and was left out", ImportFile.LineOf(element));
             draft.Areas.AddRange(outlines.Select(outline => new RoadArea { Kind = AreaKind.Obstacle, Outline = outline }));
         }
     }
@@ -45,7 +47,7 @@ internal sealed class ObstacleReader(RoadMapDraft draft, ShapeReader shapes, dou
         var (id, line) = (element.Word("id"), ImportFile.LineOf(element));
         var name = $"obstacle {id}";
         if (id.Length == 0 || !_ids.Add(id)) return Without("it has no id, or one that is taken");
-        if (ShapeReader.Box(element.One("shape"), out var isExact) is not { } box) return Without("its shape has no length and width above 0 m");
+        if (ShapeReader.Box(element.One("shape"), out var isExact) is not { Length: >= Smallest and <= Largest, Width: >= Smallest and <= Largest } box) return Without(FormattableString.Invariant($"its shape has no length and width from {Smallest} to {Largest} m"));
         if (!isExact) draft.Warn(name, FormattableString.Invariant($"its shape became the box round it, {box.Length:0.00} by {box.Width:0.00} m"), line);
         var states = States(element, isStatic, name, line);
         if (states.Count == 0) return Without("it has no state");

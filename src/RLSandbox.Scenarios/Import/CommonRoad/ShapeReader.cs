@@ -4,15 +4,13 @@ using RLSandbox.Driving.Roads;
 namespace RLSandbox.Scenarios.Import.CommonRoad;
 
 /// <summary>Reads shapes: rectangles, circles, polygons and, where a place is meant, points and lanelets.</summary>
-internal sealed class ShapeReader(RoadMapDraft draft)
+internal sealed class ShapeReader(RoadMapDraft draft, SceneReach reach)
 {
     private const int CircleCorners = 24;
     private const double PointRadius = 1;                                 // m; nobody can be exactly at a point
 
-    private readonly SceneReach _reach = new(draft);
-
     /// <summary>Whether a place can be on this map.</summary>
-    public bool Reaches(MapPoint place) => _reach.Has(place);
+    public bool Reaches(MapPoint place) => reach.Has(place);
 
     /// <summary>Outlines of all shapes in an element, apart from lanelets; a circle becomes a polygon of the same area.</summary>
     public static List<MapPoint[]> Outlines(XElement? element) => [.. Known(element).Select(Outline).OfType<MapPoint[]>()];

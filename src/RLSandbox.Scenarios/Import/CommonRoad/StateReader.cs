@@ -9,6 +9,8 @@ internal sealed class StateReader(RoadMapDraft draft, ShapeReader shapes, string
     /// <summary>Steps that a scene may have; a state beyond is a mistake. At 0.1 s that is nearly three hours.</summary>
     public const int MostSteps = 100_000;
 
+    private const double LargestHeading = 10_000;                         // rad; some recordings go on counting
+    private const double LargestSpeed = 1000;                             // m/s
     private const double Still = 0.05;                                    // m; over less, the direction of motion is noise
 
     private readonly List<PartState> _states = [];
@@ -17,14 +19,16 @@ internal sealed class StateReader(RoadMapDraft draft, ShapeReader shapes, string
     /// <summary>Reads a <c>state</c> or <c>initialState</c>.</summary>
     public void Add(XElement state)
     {
-        var heading = state.One("orientation").Interval();
-        var speed = state.One("velocity").Interval();
-        if (heading is { } h && h.Low < h.High || speed is { } v && v.Low < v.High) _intervals++;
-        Add(state, state.One("position"), heading is null ? null : state.One("orientation").Middle(), speed is null ? null : state.One("velocity").Middle());
+        if (IsInterval(state.One("orientation")) || IsInterval(state.One("velocity"))) _intervals++;
+        Add(state, state.One("position"), Within(state.One("orientation").Middle(), LargestHeading), Within(state.One("velocity").Middle(), LargestSpeed));
     }
 
     /// <summary>Reads an <c>occupancy</c>: ground on which the obstacle may be at a step.</summary>
-    public void AddOccupancy(XElement occupancy) => Add(occupancy, occupancy.One("shape"), ShapeReader.Heading(occupancy.One("shape")), null);
+    public void AddOccupancy(XElement occupancy) => Add(occupancy, occupancy.One("shape"), Within(ShapeReader.Heading(occupancy.One("shape")), LargestHeading), null);
+
+    private static bool IsInterval(XElement? element) => element.Interval() is { } both && both.Low < both.High;
+
+    private static double? Within(double? value, double limit) => value is { } number && Math.Abs(number) <= limit ? number : null;
 
     private void Add(XElement element, XElement? position, double? heading, double? speed)
     {

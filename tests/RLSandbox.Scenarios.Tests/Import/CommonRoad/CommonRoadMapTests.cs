@@ -129,7 +129,7 @@ public sealed class CommonRoadMapTests
     {
         var (map, warnings) = Map(Road + Road.Replace("id=\"1\"", "id=\"2\"", StringComparison.Ordinal).Replace("<x>10</x>", "<x>NaN</x>", StringComparison.Ordinal));
         Assert.That(map.Lanes, Has.Count.EqualTo(1));
-        Assert.That(warnings.Select(w => w.Message), Does.Contain("1 points of leftBound are no places and were left out").And.Contain("expected at least 2 places; the lane was left out"));
+        Assert.That(warnings.Select(w => w.Message), Does.Contain("1 points of leftBound are no places, or farther from most lanelets than a map reaches; they were left out").And.Contain("expected at least 2 places; the lane was left out"));
     }
 
     [Test]
@@ -138,6 +138,14 @@ public sealed class CommonRoadMapTests
         var (map, _) = Map(Lanelet(1, (691_000, 5_330_000), (691_010, 5_330_000)));
         Assert.That(map.Origin, Is.EqualTo(new MapPoint(691_005, 5_330_000)));
         Assert.That(map.Lanes[0].Sections[0].X, Is.EqualTo(-5).Within(Exact));
+    }
+
+    [Test]
+    public void ALaneletFarFromAllOthers_IsLeftOut()
+    {
+        var (map, warnings) = Map(Lanelet(1, (0, 0), (10, 0)) + Lanelet(2, (10, 0), (20, 0)) + Lanelet(3, (20_010, 0), (20_020, 0)));
+        Assert.That(map.Lanes.Select(lane => lane.Id), Is.EqualTo(new[] { "1", "2" }));
+        Assert.That(warnings.Select(w => w.Message), Has.Some.Contains("farther from most lanelets than a map reaches"));
     }
 
     [TestCase("274", SignKind.SpeedLimit)]

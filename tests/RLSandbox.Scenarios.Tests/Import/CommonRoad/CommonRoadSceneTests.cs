@@ -179,7 +179,7 @@ public sealed class CommonRoadSceneTests
         Assert.That(imported.Warnings.Select(w => w.Message), Is.EqualTo(new[]
         {
             "expected the version 2018b or 2020a, found \"2017a\"; it was read as 2020a",
-            "expected a timeStepSize above 0 s and up to 10 s, found \"soon\"; 0.1 s was taken",
+            "expected a timeStepSize from 0.001 to 10 s, found \"soon\"; 0.1 s was taken",
         }));
     }
 }
