@@ -63,9 +63,9 @@ internal static class MapCommand
         var circuit = MapLoader.Load(target);
         var report = CircuitReport.Of(circuit);
         if (json) terminal.Results.WriteLine(MapJson.Of(target, imported, drawing, report));
-        terminal.Say(FormattableString.Invariant($"{circuit.Name}: {report.Length:0.0} m, {(report.IsClockwise ? "clockwise" : "counter-clockwise")}, {drawing.Points.Count} points"));
-        terminal.Say(FormattableString.Invariant($"width {report.NarrowestWidth:0.00} to {report.WidestWidth:0.00} m, smallest radius {report.SmallestRadius:0.0} m"));
-        if (report.IsFolded) terminal.Say(FormattableString.Invariant($"warning: at {report.FoldArc:0} m the inner edge folds: the bend is tighter than the road is wide on that side"));
+        terminal.Say($"{circuit.Name}: {report.Length:0.0} m, {(report.IsClockwise ? "clockwise" : "counter-clockwise")}, {drawing.Points.Count} points");
+        terminal.Say($"width {report.NarrowestWidth:0.00} to {report.WidestWidth:0.00} m, smallest radius {report.SmallestRadius:0.0} m");
+        if (report.IsFolded) terminal.Say($"warning: at {report.FoldArc:0} m the inner edge folds: the bend is tighter than the road is wide on that side");
     }
 
     private static void Write(string target, ImportedMap imported, RoadMap map, Terminal terminal, bool json)
@@ -74,8 +74,8 @@ internal static class MapCommand
         var written = RoadMapFile.Read(target);
         var report = RoadReport.Of(written);
         if (json) terminal.Results.WriteLine(MapJson.Of(target, imported, written, report));
-        terminal.Say(FormattableString.Invariant($"{written.Name}: {imported.Format}, {written.Lanes.Count} lanes, {report.DrivingLanes} of them for cars, {report.DrivableMetres / 1000:0.00} km, {written.Junctions.Count} junctions"));
-        terminal.Say(FormattableString.Invariant($"{written.Lights.Count} lights, {written.Signs.Count} signs, {written.StopLines.Count} stop lines, {written.Areas.Count} areas; {report.DeadEnds} lanes lead nowhere, {report.LargestComponent} reach each other"));
+        terminal.Say($"{written.Name}: {imported.Format}, {written.Lanes.Count} lanes, {report.DrivingLanes} of them for cars, {report.DrivableMetres / 1000:0.00} km, {written.Junctions.Count} junctions");
+        terminal.Say($"{written.Lights.Count} lights, {written.Signs.Count} signs, {written.StopLines.Count} stop lines, {written.Areas.Count} areas; {report.DeadEnds} lanes lead nowhere, {report.LargestComponent} reach each other");
     }
 }
 
