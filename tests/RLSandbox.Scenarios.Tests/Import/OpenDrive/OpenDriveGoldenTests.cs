@@ -60,7 +60,7 @@ public sealed class OpenDriveGoldenTests
     }
 
     [TestCaseSource(nameof(Files))]
-    public void LinkedLanes_Meet(string row)
+    public void LinkedLanesMeet_AndSignalsBecomeLightsOrSigns(string row)
     {
         var imported = MapImporters.Import(SharedFiles.Path(row.Split(' ')[0]), new());
         var map = imported.Map.Roads!;
@@ -74,6 +74,8 @@ public sealed class OpenDriveGoldenTests
         TestContext.Out.WriteLine($"{row.Split(' ')[0]}: {imported.Format}, {map.Lanes.Count} lanes, {map.Lanes.Count(lane => lane.IsDrivable())} drivable, {links} links, largest gap {largest:0.000000} m, {map.Lanes.Sum(lane => lane.Sections.Count)} places, {map.Junctions.Count} junctions, {map.Lights.Count} lights, {map.Signs.Count} signs, {map.StopLines.Count} stop lines, {map.Areas.Count} areas, {imported.Warnings.Count} warnings");
         foreach (var warning in imported.Warnings.Take(40)) TestContext.Out.WriteLine("    " + warning);
         Assert.That(largest, Is.LessThan(row.StartsWith("smarts/od_4lane") ? ExactLinks : LinkedLanesMeet));
+        Assert.That(map.Lights.Count + map.Signs.Count, Is.EqualTo((int)Number(row.Split(' ')[8])), "each signal is a light or a sign");
+        Assert.That(map.Lights.Select(light => light.Group).Where(group => group.Length > 0).Distinct().Count(), Is.EqualTo((int)Number(row.Split(' ')[10])), "controllers");
         Assert.That(links, row.Split(' ')[5] == "1" ? Is.Zero : Is.Not.Negative);
     }
 
