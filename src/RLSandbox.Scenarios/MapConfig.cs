@@ -63,7 +63,7 @@ public sealed record MapConfig
     public int Count => (Circuit is null ? 0 : 1) + Files.Count + (Generated?.Count ?? 0) + (Towns?.Count ?? 0);
 
     /// <summary>As many generated circuits or towns as there are episodes, where any are generated, each town with one route.</summary>
-    internal MapConfig WithCount(int episodes) => this with
+    public MapConfig WithCount(int episodes) => this with
     {
         Generated = Generated is null ? null : Generated with { Count = Math.Min(episodes, GeneratedMaps.MostCircuits) },
         Towns = Towns is null ? null : Towns with { Count = Math.Min(episodes, GeneratedMaps.MostCircuits) },
