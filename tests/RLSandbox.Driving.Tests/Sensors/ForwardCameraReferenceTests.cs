@@ -114,7 +114,7 @@ public sealed class ForwardCameraReferenceTests
     {
         var raster = new ClassRaster(Within(random, -100, 0), Within(random, -100, 0), random.Next(1, 800), random.Next(1, 800), 0.25f, random.Next(1, 5));
         for (var row = 0; row < raster.Height; row++)
-            for (var column = 0; column < raster.Width; column++) raster.Set(column, row, (SurfaceClass)random.Next(5));
+            for (var column = 0; column < raster.Width; column++) raster.Set(column, row, GroundClass(random.Next(11)));
         raster.BuildLevels();
         return raster;
     }
@@ -136,4 +136,7 @@ public sealed class ForwardCameraReferenceTests
     private static float Heading(Random random, float aligned) => random.Next(3) == 0 ? aligned + random.Next(-2, 3) * (MathF.PI / 2) : Within(random, -10f, 10f);
 
     private static float Within(Random random, float low, float high) => low + (float)random.NextDouble() * (high - low);
+
+    /// <summary>Classes that a map can hold: those of circuits, and behind the moving things and the sky those of roads.</summary>
+    private static SurfaceClass GroundClass(int index) => (SurfaceClass)(index < 5 ? index : index + (int)SurfaceClass.LaneLine - 5);
 }

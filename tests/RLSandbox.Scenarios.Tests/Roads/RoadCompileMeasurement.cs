@@ -6,7 +6,7 @@ using RLSandbox.Driving.Roads.Compiled;
 
 namespace RLSandbox.Scenarios.Tests.Roads;
 
-/// <summary>How long other people's maps take to compile on one thread, and a query of the nearest lane.</summary>
+/// <summary>How long other people's maps take to compile on one thread, and a query of the nearest lane: seconds of processor time, so that other processes count less.</summary>
 [Explicit("a measurement: wants a quiet machine")]
 public sealed class RoadCompileMeasurement
 {
@@ -24,11 +24,11 @@ public sealed class RoadCompileMeasurement
 
     private static (RoadNetwork Network, string Cells, double NetworkSeconds, double RasterSeconds) Compile(RoadMap map)
     {
-        var watch = Stopwatch.StartNew();
+        var start = Processor();
         var network = RoadNetwork.Compile(map);
-        var networkSeconds = watch.Elapsed.TotalSeconds;
+        var networkSeconds = Processor() - start;
         using ClassRaster raster = RoadRasterizer.Rasterize(map, network, RoadRasterizer.StandardConfig);
-        return (network, $"{raster.Width} x {raster.Height}", networkSeconds, watch.Elapsed.TotalSeconds - networkSeconds);
+        return (network, $"{raster.Width} x {raster.Height}", networkSeconds, Processor() - start - networkSeconds);
     }
 
     private static double QueryNanoseconds(RoadNetwork network)
@@ -38,8 +38,14 @@ public sealed class RoadCompileMeasurement
         var key = new RandomKey(1, 0, 0, 0);
         var nodes = Enumerable.Range(0, Queries).Select(i => network.Nodes[key.Integer(network.Nodes.Length, (uint)i)]).ToArray();
         var sum = 0f;
-        var watch = Stopwatch.StartNew();
+        var start = Processor();
         foreach (var node in nodes) sum += network.Nearest(node.X + 0.5f, node.Y - 0.7f, node.Z, node.Heading).Arc;
-        return float.IsFinite(sum) ? watch.Elapsed.TotalSeconds * 1e9 / Queries : double.NaN;
+        return float.IsFinite(sum) ? (Processor() - start) * 1e9 / Queries : double.NaN;
+    }
+
+    private static double Processor()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime.TotalSeconds;
     }
 }

@@ -76,7 +76,8 @@ internal sealed class LaneSearch
                 var found = NearestNode(runs[i].First, runs[i].Count, asked, HeightReach);
                 if (found.DistanceSquared < distance) (node, distance) = found;
             }
-            if (node < 0) continue;
+            // The foot can be half a spacing nearer than the node: what costs too much even then needs no foot.
+            if (node < 0 || Aside(MathF.Sqrt(distance) - (float)LaneCurve.Spacing / 2, _lanes[lane].WidestSide) >= best.Cost) continue;
             var position = Project(lane, node, asked.X, asked.Y);
             var cost = Cost(position, asked);
             if (cost < best.Cost) best = (position, cost);
@@ -131,9 +132,10 @@ internal sealed class LaneSearch
         var same = cos * asked.Cos + sin * asked.Sin;
         if (_lanes[position.Lane].IsBidirectional) same = Math.Abs(same);
         var width = position.LateralOffset >= 0 ? position.LeftWidth : position.RightWidth;
-        var aside = position.Distance <= width ? position.Distance / Math.Max(width, 1e-3f) : 1 + (position.Distance - width) / EdgeScale;
-        return aside + TurnCost * (1 - same);
+        return Aside(position.Distance, width) + TurnCost * (1 - same);
     }
+
+    private static float Aside(float distance, float width) => distance <= width ? distance / Math.Max(width, 1e-3f) : 1 + (distance - width) / EdgeScale;
 
     private static float Mix(float a, float b, float t) => a + t * (b - a);
 

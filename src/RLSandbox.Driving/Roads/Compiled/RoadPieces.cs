@@ -46,33 +46,34 @@ internal static class RoadPieces
 
     private static void Stack(RoadPiece[] pieces)
     {
-        var cells = new Dictionary<(int, int), List<int>>();
-        for (var i = 0; i < pieces.Length; i++)
+        var cells = new Dictionary<(int, int), Cell>();
+        foreach (ref readonly var piece in pieces.AsSpan())
         {
-            var cell = CellOf(pieces[i]);
-            if (!cells.TryGetValue(cell, out var list)) cells[cell] = list = [];
-            list.Add(i);
+            if (!cells.TryGetValue(CellOf(piece), out var cell)) cells[CellOf(piece)] = cell = new();
+            cell.Lowest = Math.Min(cell.Lowest, piece.Z);
+            cell.Discs.Add((piece.X, piece.Y, piece.Z, piece.Radius));
         }
         var heights = new List<double>();
         for (var i = 0; i < pieces.Length; i++)
         {
             heights.Clear();
             var (column, row) = CellOf(pieces[i]);
+            var below = pieces[i].Z - Headroom;
             for (var dy = -1; dy <= 1; dy++)
                 for (var dx = -1; dx <= 1; dx++)
-                    if (cells.TryGetValue((column + dx, row + dy), out var list)) AddBelow(pieces, i, list, heights);
+                    // Nearly all cells hold nothing that low.
+                    if (cells.TryGetValue((column + dx, row + dy), out var cell) && cell.Lowest < below) AddBelow(pieces[i], cell, below, heights);
             pieces[i] = pieces[i] with { Layer = Levels(heights) };
         }
     }
 
-    private static void AddBelow(RoadPiece[] pieces, int index, List<int> others, List<double> heights)
+    private static void AddBelow(in RoadPiece piece, Cell cell, double below, List<double> heights)
     {
-        var piece = pieces[index];
-        foreach (var other in others)
+        var (x, y, radius) = (piece.X, piece.Y, piece.Radius);
+        foreach (var (otherX, otherY, z, otherRadius) in cell.Discs)
         {
-            ref readonly var o = ref pieces[other];
-            double dx = o.X - piece.X, dy = o.Y - piece.Y, reach = o.Radius + piece.Radius;
-            if (o.Z < piece.Z - Headroom && dx * dx + dy * dy < reach * reach) heights.Add(o.Z);
+            double dx = otherX - x, dy = otherY - y, reach = otherRadius + radius;
+            if (z < below && dx * dx + dy * dy < reach * reach) heights.Add(z);
         }
     }
 
@@ -90,4 +91,11 @@ internal static class RoadPieces
     }
 
     private static (int Column, int Row) CellOf(in RoadPiece piece) => ((int)Math.Floor(piece.X / CellSide), (int)Math.Floor(piece.Y / CellSide));
+
+    private sealed class Cell
+    {
+        public double Lowest { get; set; } = double.PositiveInfinity;
+
+        public List<(double X, double Y, double Z, double Radius)> Discs { get; } = [];
+    }
 }
