@@ -78,7 +78,7 @@ public sealed class SceneEnvironmentTests
     public void Route_EndsAtItsGoal()
     {
         using var map = Routes.Map(120);
-        var config = Routes.Config();
+        var config = Routes.Config() with { Rewards = new([new("lap", 2f), new("failure", -5f)]) };
         using var environment = new DrivingEnvironment(config, [map], 1);
         using var driver = new ScriptedPolicy("pure-pursuit", environment);
         using var actions = new ActionBuffer(environment.Spec.Action, 1);
@@ -96,6 +96,7 @@ public sealed class SceneEnvironmentTests
             Assert.That((started.X, started.Y), Is.EqualTo((0f, 0f)));
             Assert.That(environment.Outcomes[0], Is.EqualTo((int)Outcome.Goal));
             Assert.That(environment.Terminated[0], Is.True);
+            Assert.That(environment.Rewards[0], Is.EqualTo(2f));         // a goal is a success: paid as a lap is, and not charged as a failure
             Assert.That(last.X, Is.InRange(117f, 120f));                 // one step before the goal
             Assert.That(environment.Spec.Outcomes[(int)Outcome.Goal].IsSuccess, Is.True);
         }
