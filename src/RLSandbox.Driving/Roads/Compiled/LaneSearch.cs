@@ -60,7 +60,7 @@ internal sealed class LaneSearch
         if (!grid.TryFind(asked.X, asked.Y, out var runs)) return false;
         var (position, cost) = Best(runs, asked);
         found = position;
-        // The foot on a lane can be half a spacing nearer than its nearest node.
+        // The foot on a lane can be a spacing nearer than its nearest node.
         return cost <= 1 + (grid.Reach - (float)LaneCurve.Spacing) / EdgeScale;
     }
 
@@ -76,8 +76,8 @@ internal sealed class LaneSearch
                 var found = NearestNode(runs[i].First, runs[i].Count, asked, HeightReach);
                 if (found.DistanceSquared < distance) (node, distance) = found;
             }
-            // The foot can be half a spacing nearer than the node: what costs too much even then needs no foot.
-            if (node < 0 || Aside(MathF.Sqrt(distance) - (float)LaneCurve.Spacing / 2, _lanes[lane].WidestSide) >= best.Cost) continue;
+            // The foot can be a spacing nearer than the node, whose neighbour may have too much height: what costs too much even then needs no foot.
+            if (node < 0 || Aside(MathF.Sqrt(distance) - (float)LaneCurve.Spacing, _lanes[lane].WidestSide) >= best.Cost) continue;
             var position = Project(lane, node, asked.X, asked.Y);
             var cost = Cost(position, asked);
             if (cost < best.Cost) best = (position, cost);
