@@ -118,6 +118,12 @@ public sealed class ActorCritic : IDisposable
     /// <summary>Numbers in a row of what <see cref="Evaluate"/> gives: values of actions, or parameters of the distribution.</summary>
     public int OutputCount => Distribution.ParameterCount;
 
+    /// <summary>Computes it on the CPU; null: torch does.</summary>
+    internal CpuNetwork? Cpu => _cpu;
+
+    /// <summary>Its weights in the order of the kernels; null where torch computes.</summary>
+    internal PackedNetwork? Packed => _packed;
+
     /// <summary>Takes over changed weights into the order of the kernels, or into bfloat16; an evaluation does it alone where nobody has.</summary>
     internal void TakeOverWeights(GradientWorkers workers, bool isForGradient)
     {

@@ -57,7 +57,7 @@ public sealed class Adam : IDisposable
                 Span(values).Slice(first, count), Span(FirstMoment).Slice(first, count), Span(SecondMoment).Slice(first, count), Span(_parameters.Gradient).Slice(first, count), scales);
 
             if (workers is null) Move(0, checked((int)values.numel()));
-            else workers.ForEachStretch(values.numel(), Move);
+            else workers.Step(Move);
             return;
         }
 

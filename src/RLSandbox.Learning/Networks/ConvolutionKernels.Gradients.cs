@@ -11,14 +11,24 @@ public static unsafe partial class ConvolutionKernels
     /// <summary>gradient += what the weights contribute: the sum over positions of delta times patch.</summary>
     /// <param name="delta">[H′, W′, filters] derivative by the output before the maximum.</param>
     /// <param name="scratch">As long as delta; overwritten.</param>
-    /// <param name="gradient">[filters, row], added to.</param>
-    /// <param name="row">Numbers in it: the patch, or fewer where the input is 0 beyond; zeros are then added to the row that follows.</param>
+    /// <param name="gradient">[filters, row].</param>
+    /// <param name="row">Numbers in it: the patch, or fewer where the input is 0 beyond.</param>
     public static void WeightGradient(in ConvolutionShape shape, float* input, float* delta, float* scratch, float* gradient, int row)
     {
+        FourByFour(delta, shape.OutputHeight * shape.OutputWidth, shape.Filters, scratch);
+        FilterGradient(shape, input, scratch, gradient, row, isFirst: false);
+    }
+
+    /// <summary>The same of some filters, as many as the shape says.</summary>
+    /// <param name="delta">[filters / 4, positions, 4], as <see cref="FourByFour"/> writes it.</param>
+    /// <param name="gradient">[filters, row], added to.</param>
+    /// <param name="isFirst">Whether the gradient is overwritten instead.</param>
+    public static void FilterGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row, bool isFirst)
+    {
         var positions = shape.OutputHeight * shape.OutputWidth;
-        FourByFour(delta, positions, shape.Filters, scratch);
         var second = shape.Run == Lanes ? shape.Line : Lanes;             // a run of 8: two lines are taken together
         var tile = positions <= FewPositionsTile ? FewPositionsTile : Wide;  // few positions (a dense layer's rows): longer runs of the gradient, or each line of it costs a page
+        var rest = stackalloc float[4 * Wide];
         for (var first = 0; first < row; first += tile)
         {
             for (var filter = 0; filter < shape.Filters; filter += 4)
@@ -26,14 +36,26 @@ public static unsafe partial class ConvolutionKernels
                 for (var offset = first; offset < row && offset < first + tile; offset += Wide)
                 {
                     var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
-                    OuterProducts(shape, patch, patch + second, scratch + filter * positions, gradient + filter * row + offset, row);
+                    var target = gradient + filter * row + offset;
+                    var isWhole = row - offset >= Wide;
+                    OuterProducts(shape, patch, patch + second, delta + filter * positions, isWhole ? target : rest, isWhole ? row : Wide, isFirst || !isWhole);
+                    if (!isWhole) TakeRest(rest, target, row, row - offset, isFirst);
                 }
             }
         }
     }
 
+    /// <summary>The numbers that are left of four rows: what follows them is another row, and may be another thread's.</summary>
+    private static void TakeRest(float* rest, float* target, int row, int count, bool isFirst)
+    {
+        for (var filter = 0; filter < 4; filter++, rest += Wide, target += row)
+        {
+            for (var i = 0; i < count; i++) target[i] = isFirst ? rest[i] : target[i] + rest[i];
+        }
+    }
+
     /// <summary>[positions, filters] → [filters / 4, positions, 4]: what one block reads lies together, where strides of a power of two would fill few sets of the cache.</summary>
-    private static void FourByFour(float* delta, int positions, int filters, float* target)
+    public static void FourByFour(float* delta, int positions, int filters, float* target)
     {
         for (var filter = 0; filter < filters; filter += 4)
         {
@@ -42,21 +64,20 @@ public static unsafe partial class ConvolutionKernels
     }
 
     /// <summary>gradient += derivative by the input.</summary>
-    /// <param name="rows">Weights, see <see cref="ConvolutionShape.RowPlace"/>.</param>
     /// <param name="gradient">[H, W, C].</param>
-    public static void InputGradient(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    public static void InputGradient(in ConvolutionShape shape, float* delta, in WeightRows rows, float* gradient)
     {
-        int width = shape.OutputWidth, lanes = shape.RowLanes, block = lanes * shape.Filters, perLine = shape.Run / lanes;
+        int width = shape.OutputWidth, lanes = shape.RowLanes, perLine = shape.Run / lanes;
         for (var i = 0; i < perLine; i++)
         {
             for (int y = 0, line = i * lanes; y < shape.OutputHeight; y++, line += shape.Stride * shape.Line)
             {
-                for (var ky = 0; ky < shape.Kernel; ky++) AddLine(shape, delta + y * width * shape.Filters, rows + (ky * perLine + i) * block, gradient + line + ky * shape.Line);
+                for (var ky = 0; ky < shape.Kernel; ky++) AddLine(shape, delta + y * width * shape.Filters, rows.Block(ky * perLine + i), gradient + line + ky * shape.Line);
             }
         }
     }
 
-    private static void AddLine(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void AddLine(in ConvolutionShape shape, float* delta, in WeightRows rows, float* gradient)
     {
         for (int x = 0, left = shape.OutputWidth, count; left > 0; x += count, left -= count)
         {
@@ -65,18 +86,18 @@ public static unsafe partial class ConvolutionKernels
         }
     }
 
-    private static void AddPatches(in ConvolutionShape shape, int count, float* delta, float* rows, float* gradient)
+    private static void AddPatches(in ConvolutionShape shape, int count, float* delta, in WeightRows rows, float* gradient)
     {
-        if (count == 3) ThreePatches(shape, delta, rows, gradient);
-        else if (count == 2) TwoPatches(shape, delta, rows, gradient);
-        else if (shape.RowLanes == Lanes) OneVector(shape, delta, rows, gradient);
-        else OnePatch(shape, delta, rows, gradient);
+        if (count == 3) ThreePatches(shape, delta, rows.First, rows.Next, gradient);
+        else if (count == 2) TwoPatches(shape, delta, rows.First, rows.Next, gradient);
+        else if (shape.RowLanes == Lanes) OneVector(shape, delta, rows.First, rows.Next, gradient);
+        else OnePatch(shape, delta, rows.First, rows.Next, gradient);
     }
 
     /// <summary>Four filters by 16 numbers of the patch, summed over all positions.</summary>
     /// <param name="delta">[positions, 4].</param>
     [MethodImpl(Hot)]
-    private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient, int row)
+    private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient, int row, bool isFirst)
     {
         int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, skip = shape.Stride * shape.Line - width * step;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
@@ -96,19 +117,19 @@ public static unsafe partial class ConvolutionKernels
             }
         }
 
-        Add(gradient, a0, b0);
-        Add(gradient + row, a1, b1);
-        Add(gradient + 2 * row, a2, b2);
-        Add(gradient + 3 * row, a3, b3);
+        Put(gradient, a0, b0, isFirst);
+        Put(gradient + row, a1, b1, isFirst);
+        Put(gradient + 2 * row, a2, b2, isFirst);
+        Put(gradient + 3 * row, a3, b3, isFirst);
     }
 
     [MethodImpl(Hot)]
-    private static void ThreePatches(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void ThreePatches(in ConvolutionShape shape, float* delta, float* rows, int next, float* gradient)
     {
         int filters = shape.Filters, step = shape.Step;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default, c0 = default, c1 = default, c2 = default, c3 = default;
         float* b = delta + filters, c = b + filters;
-        for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
+        for (nint filter = 0; filter < filters; filter++, rows += next)
         {
             Vector256<float> d = Vector256.Create(delta[filter]), e = Vector256.Create(b[filter]), f = Vector256.Create(c[filter]);
             var w = Vector256.Load(rows);
@@ -130,12 +151,12 @@ public static unsafe partial class ConvolutionKernels
     }
 
     [MethodImpl(Hot)]
-    private static void TwoPatches(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void TwoPatches(in ConvolutionShape shape, float* delta, float* rows, int next, float* gradient)
     {
         int filters = shape.Filters, step = shape.Step;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         var b = delta + filters;
-        for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
+        for (nint filter = 0; filter < filters; filter++, rows += next)
         {
             Vector256<float> d = Vector256.Create(delta[filter]), e = Vector256.Create(b[filter]);
             var w = Vector256.Load(rows);
@@ -154,10 +175,10 @@ public static unsafe partial class ConvolutionKernels
         Add(gradient + step + Wide, b2, b3);
     }
 
-    private static void OnePatch(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void OnePatch(in ConvolutionShape shape, float* delta, float* rows, int next, float* gradient)
     {
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (var filter = 0; filter < shape.Filters; filter++, rows += 2 * Wide)
+        for (var filter = 0; filter < shape.Filters; filter++, rows += next)
         {
             var d = Vector256.Create(delta[filter]);
             (s0, s1) = (Vector256.FusedMultiplyAdd(d, Vector256.Load(rows), s0), Vector256.FusedMultiplyAdd(d, Vector256.Load(rows + Lanes), s1));
@@ -168,10 +189,10 @@ public static unsafe partial class ConvolutionKernels
         Add(gradient + Wide, s2, s3);
     }
 
-    private static void OneVector(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void OneVector(in ConvolutionShape shape, float* delta, float* rows, int next, float* gradient)
     {
         Vector256<float> sum = default;
-        for (var filter = 0; filter < shape.Filters; filter++, rows += Lanes) sum = Vector256.FusedMultiplyAdd(Vector256.Create(delta[filter]), Vector256.Load(rows), sum);
+        for (var filter = 0; filter < shape.Filters; filter++, rows += next) sum = Vector256.FusedMultiplyAdd(Vector256.Create(delta[filter]), Vector256.Load(rows), sum);
         (Vector256.Load(gradient) + sum).Store(gradient);
     }
 
@@ -180,5 +201,13 @@ public static unsafe partial class ConvolutionKernels
     {
         (Vector256.Load(target) + first).Store(target);
         (Vector256.Load(target + Lanes) + second).Store(target + Lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(float* target, Vector256<float> first, Vector256<float> second, bool isFirst)
+    {
+        if (!isFirst) (first, second) = (Vector256.Load(target) + first, Vector256.Load(target + Lanes) + second);
+        first.Store(target);
+        second.Store(target + Lanes);
     }
 }

@@ -21,7 +21,7 @@ public sealed class GradientWorkers : IDisposable
     private const int Stretch = 16 * ParameterKernels.Block;
     private readonly ActorCritic _main;
     private readonly ActorCritic[] _replicas;
-    private readonly ParameterVector[] _gradients;        // of the replicas
+    private readonly ParameterPieces? _pieces;            // null on a GPU
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _start;
     private readonly CountdownEvent _finished;
@@ -38,7 +38,7 @@ public sealed class GradientWorkers : IDisposable
         TorchRuntime.SetThreads(1);
         _main = main;
         _replicas = [.. Enumerable.Range(0, shards).Select(_ => main.Replica())];
-        _gradients = [.. _replicas.Select(replica => replica.Parameters)];
+        if (main.Device.type == DeviceType.CPU) _pieces = new(main, _replicas);
         ThreadCount = Math.Min(shards, threads);
         _failures = new Exception?[ThreadCount];
         _finished = new(0);
@@ -66,11 +66,15 @@ public sealed class GradientWorkers : IDisposable
     {
         Run((shard, network) =>
         {
-            network.Parameters.Gradient.zero_();
+            if (_pieces is null) network.Parameters.Gradient.zero_();
+            else _pieces.Clear(network);
             backward(shard, network);
         }, isForGradient: true);
-        return _main.Parameters.TakeGradients(_gradients, this);
+        return _pieces?.SumGradients(this) ?? _main.Parameters.TakeGradients(_replicas);
     }
+
+    /// <summary>Runs <paramref name="move"/>, which changes weights of the main network on the CPU, for the first place and the length of each of their pieces.</summary>
+    internal void Step(Action<int, int> move) => _pieces!.Step(this, move);
 
     /// <summary>Runs <paramref name="piece"/> once for each number below <paramref name="count"/>, on whichever thread is free, and returns when all have ended.</summary>
     /// <exception cref="Exception">The first failure of a piece, as it was thrown.</exception>

@@ -79,30 +79,14 @@ public sealed class ParameterVector : IDisposable
     /// <summary>[P] all gradients, to be zeroed before a backward pass; owned here.</summary>
     public Tensor Gradient { get; }
 
-    /// <summary>Sets <see cref="Gradient"/> to the sum of those of <paramref name="parts"/>, added in their order.</summary>
+    /// <summary>Sets <see cref="Gradient"/> to the sum of those of <paramref name="parts"/>, added in their order, by torch.</summary>
     /// <returns>Euclidean length of the sum.</returns>
-    internal double TakeGradients(IReadOnlyList<ParameterVector> parts, GradientWorkers workers)
+    internal double TakeGradients(IReadOnlyList<ActorCritic> parts)
     {
-        if (Gradient.device.type == DeviceType.CPU)
-        {
-            var squares = new double[(Gradient.numel() + ParameterKernels.Block - 1) / ParameterKernels.Block];
-            workers.ForEachStretch(Gradient.numel(), (first, count) =>
-            {
-                for (var end = first + count; first < end; first += ParameterKernels.Block)
-                {
-                    var sum = TensorMemory.Span<float>(Gradient)[first..Math.Min(end, first + ParameterKernels.Block)];
-                    TensorMemory.Span<float>(parts[0].Gradient).Slice(first, sum.Length).CopyTo(sum);
-                    for (var p = 1; p < parts.Count; p++) ParameterKernels.Add(sum, TensorMemory.Span<float>(parts[p].Gradient)[first..]);
-                    squares[first / ParameterKernels.Block] = ParameterKernels.SumOfSquares(sum);
-                }
-            });
-            return Math.Sqrt(squares.Sum());
-        }
-
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        Gradient.copy_(parts[0].Gradient);
-        foreach (var part in parts.Skip(1)) Gradient.add_(part.Gradient);
+        Gradient.copy_(parts[0].Parameters.Gradient);
+        foreach (var part in parts.Skip(1)) Gradient.add_(part.Parameters.Gradient);
         return Gradient.norm().item<float>();
     }
 

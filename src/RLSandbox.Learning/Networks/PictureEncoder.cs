@@ -83,7 +83,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
                     ConvolutionKernels.WeightGradient(layer.Shape, l == 0 ? _picture.Address : _layers[l - 1].Output(b), layer.Delta.Address, layer.Scratch.Address, layer.WeightGradient.Address, layer.Shape.Patch);
                     if (l == 0) continue;
                     _layers[l - 1].Delta.Span.Clear();
-                    ConvolutionKernels.InputGradient(layer.Shape, layer.Delta.Address, layer.Packed.Rows.Address, _layers[l - 1].Delta.Address);
+                    ConvolutionKernels.InputGradient(layer.Shape, layer.Delta.Address, layer.Packed.Rows(), _layers[l - 1].Delta.Address);
                 }
             }
         }
