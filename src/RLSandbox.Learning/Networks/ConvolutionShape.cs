@@ -48,19 +48,3 @@ public readonly record struct ConvolutionShape(int Height, int Width, int Channe
     /// <summary>Whether <see cref="ConvolutionKernels"/> can compute it: filters in eights, runs in sixteens (or eights, two lines at a time).</summary>
     public bool SuitsKernels => Filters % 8 == 0 && (Run % 16 == 0 || (Run == 8 && Kernel % 2 == 0));
 }
-
-/// <summary>Weights as the derivative by the input reads them: for some numbers of a patch that lie side by side, one filter after the other.</summary>
-/// <param name="first">Filter 0 of the first numbers.</param>
-/// <param name="next">Numbers from a filter to the next.</param>
-/// <param name="block">Numbers to the numbers of the patch that come next.</param>
-public readonly unsafe struct WeightRows(float* first, int next, int block)
-{
-    /// <summary>Filter 0.</summary>
-    public float* First => first;
-
-    /// <summary>Numbers from a filter to the next.</summary>
-    public int Next => next;
-
-    /// <summary>The rows of numbers further on, counted in <see cref="ConvolutionShape.RowLanes"/>.</summary>
-    public WeightRows Block(int index) => new(first + (long)index * block, next, block);
-}

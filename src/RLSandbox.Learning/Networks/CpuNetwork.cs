@@ -85,6 +85,9 @@ internal sealed unsafe class CpuNetwork : IDisposable
         _pictures = new Tensor[network.Parts.Count];
     }
 
+    /// <summary>Share the work on each layer of an evaluation; null: the caller does all of it.</summary>
+    public GradientWorkers? Helpers { get; set; }
+
     /// <inheritdoc cref="ActorCritic.Evaluate"/>
     public void Evaluate(ReadOnlySpan<Tensor> parts, ReadOnlySpan<bool> mask, bool isForGradient, Span<float> outputs, Span<float> values)
     {
@@ -149,7 +152,7 @@ internal sealed unsafe class CpuNetwork : IDisposable
         var input = _features.Address;
         foreach (var layer in _layers)
         {
-            layer.Forward(input, _rows, isForGradient);
+            layer.Forward(input, _rows, isForGradient, Helpers);
             input = layer.Outputs;
             if (_network.Config.Activation == Activation.Relu && layer != _layers[^1]) units?.Add(new(input, _rows * layer.OutputStride), layer.OutputStride);
         }
@@ -163,7 +166,7 @@ internal sealed unsafe class CpuNetwork : IDisposable
         if (_encoders[part] is { } encoder)
         {
             _pictures[part] = values;
-            encoder.Forward((byte*)TensorMemory.Address(values), _rows, features, stride, isForGradient, units);
+            encoder.Forward((byte*)TensorMemory.Address(values), _rows, features, stride, isForGradient, units, Helpers);
             return;
         }
 

@@ -8,7 +8,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
     private NativeBuffer<float> _outputs = new(0), _sums = new(0), _delta = new(0), _scratch = new(0);       // [B, outputs]
     private float* _input;                                                   // of a backward pass whose weight gradient is still to be added
     private int _rows;
-    private readonly NativeBuffer<float> _weightGradient = new(packed.PlainWeight is null ? (long)packed.Shape.Filters * packed.Shape.Patch : 0), _biasGradient = new(packed.Shape.Filters), _scaleGradient = new(2 * packed.Shape.Filters);
+    private readonly NativeBuffer<float> _weightGradient = new(packed.PlainWeight is null ? (long)packed.Shape.Filters * packed.Shape.Patch : 0), _biasGradient = new(packed.Shape.Filters), _block = new(32 * packed.Shape.Filters), _scaleGradient = new(2 * packed.Shape.Filters);
 
     /// <summary>Numbers in a row of the input; those beyond what the layer has weights for must be 0.</summary>
     public int InputStride => packed.Shape.Patch;
@@ -27,7 +27,8 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
 
     /// <summary>Evaluates <paramref name="rows"/> rows.</summary>
     /// <param name="input">[rows, inputs].</param>
-    public void Forward(float* input, int rows, bool isForGradient)
+    /// <param name="helpers">Share the work; null: the caller does all of it.</param>
+    public void Forward(float* input, int rows, bool isForGradient, GradientWorkers? helpers)
     {
         packed.Refresh(isForGradient);
         MakeRoom(ref _outputs, rows);
@@ -36,7 +37,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         if (isForGradient) MakeRoom(ref _scratch, rows);
         var sums = isNormalized ? _sums.Address : Outputs;
         var floor = activation == Activation.Relu && !isNormalized ? 0 : float.NegativeInfinity;
-        ConvolutionKernels.Forward(Shape(rows) with { Floor = floor }, input, packed.Columns.Address, packed.Bias.Address, sums);
+        packed.Forward(Shape(rows) with { Floor = floor }, input, sums, helpers);
         if (isNormalized) fixed (float* values = parameters.Read()) LayerNormKernels.Forward(sums, values + Start(2), values + Start(3), Outputs, rows * OutputStride, OutputStride, activation == Activation.Relu ? 0 : float.NegativeInfinity);
         if (activation == Activation.Tanh) ActivationKernels.Tanh(Outputs, rows * OutputStride);
     }
@@ -57,7 +58,8 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         AddGradients(shape, input, gradient, leavesWeights);
         if (inputDelta == null) return;
         new Span<float>(inputDelta, rows * InputStride).Clear();
-        ConvolutionKernels.InputGradient(shape, Delta.Address, packed.Rows(), inputDelta);
+        if (packed.PlainWeight is not { } plain) ConvolutionKernels.InputGradient(shape, Delta.Address, packed.Rows.Address, inputDelta);
+        else fixed (float* values = parameters.Read()) ConvolutionKernels.InputGradient(shape, Delta.Address, values + parameters.Range(plain).Start.Value, packed.InputCount, _block.Address, inputDelta);
     }
 
     /// <summary>Forgets a gradient that was left and not taken.</summary>
@@ -78,7 +80,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
     /// <inheritdoc/>
     public void Dispose()
     {
-        NativeBuffer<float>[] buffers = [_outputs, _sums, _delta, _scratch, _weightGradient, _biasGradient, _scaleGradient];
+        NativeBuffer<float>[] buffers = [_outputs, _sums, _delta, _scratch, _weightGradient, _biasGradient, _block, _scaleGradient];
         foreach (var buffer in buffers) buffer.Dispose();
     }
 

@@ -60,6 +60,28 @@ public sealed class GradientWorkers : IDisposable
     /// <exception cref="Exception">The first failure of a shard, as it was thrown.</exception>
     public void Run(ShardWork work) => Run(work, isForGradient: false);
 
+    /// <summary>Runs <paramref name="work"/> once, on the calling thread, with a replica whose layers all threads compute together: for fewer rows than there are threads. In a dispose scope of its own.</summary>
+    public void RunTogether(Action<ActorCritic> work)
+    {
+        _main.TakeOverWeights(this, isForGradient: false);
+        using var scope = NewDisposeScope();
+        if (_replicas[0].Cpu is not { } cpu)
+        {
+            work(_replicas[0]);
+            return;
+        }
+
+        cpu.Helpers = this;
+        try
+        {
+            work(_replicas[0]);
+        }
+        finally
+        {
+            cpu.Helpers = null;
+        }
+    }
+
     /// <summary>Runs <paramref name="backward"/>, which ends in a backward pass of the shard's part of the loss, and sums the gradients into the main network's.</summary>
     /// <returns>Euclidean length of the sum.</returns>
     public double Accumulate(ShardWork backward)

@@ -18,7 +18,6 @@ internal sealed unsafe class PackedLayer : IDisposable
     private readonly int[] _starts, _biases;                          // by filter that has weights: where its row and its bias lie among all values
     private readonly int _inputs;
     private readonly int[] _offsets, _rowPlaces;                      // by input of a weight: its place in the patch, and among the rows of filter 0
-    private readonly NativeBuffer<float> _rows;                       // as ConvolutionShape.RowPlace says; empty where the parameters do
     private long _columnsRevision = -1, _rowsRevision = -1;
 
     private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets)
@@ -29,7 +28,7 @@ internal sealed unsafe class PackedLayer : IDisposable
         _starts = [.. weights.SelectMany(weight => Enumerable.Range(0, (int)parameters.Shapes[weight + 1].Count).Select(output => parameters.Range(weight).Start.Value + output * _inputs))];
         PlainWeight = weights.Length == 1 && shape.Kernel == 1 && _biases.Length == shape.Filters ? weights[0] : null;
         var size = (long)shape.Patch * shape.Filters;
-        (Columns, _rows, Bias) = (new(size), new(PlainWeight is null ? size : 0), new(shape.Filters));
+        (Columns, Rows, Bias) = (new(size, hugePages: true), new(PlainWeight is null ? size : 0), new(shape.Filters));
     }
 
     /// <summary>A convolution whose weight is [filters, C, ky, kx].</summary>
@@ -49,6 +48,9 @@ internal sealed unsafe class PackedLayer : IDisposable
 
     /// <summary>As <see cref="ConvolutionShape.ColumnPlace"/> says.</summary>
     public NativeBuffer<float> Columns { get; }
+
+    /// <summary>As <see cref="ConvolutionShape.RowPlace"/> says; empty where <see cref="PlainWeight"/> does.</summary>
+    public NativeBuffer<float> Rows { get; }
 
     /// <summary>[filters].</summary>
     public NativeBuffer<float> Bias { get; }
@@ -72,13 +74,6 @@ internal sealed unsafe class PackedLayer : IDisposable
     /// <param name="isForGradient">Whether <see cref="Rows"/> are needed, too.</param>
     public bool IsStale(bool isForGradient) => _columnsRevision != _parameters.Revision || (isForGradient && _rowsRevision != _parameters.Revision);
 
-    /// <summary>What the derivative by the input reads, of weights that were taken over.</summary>
-    public WeightRows Rows()
-    {
-        if (PlainWeight is null) return new(_rows.Address, Shape.RowLanes, Shape.RowLanes * Shape.Filters);
-        return new((float*)TensorMemory.Address(_parameters.ReadTensor()) + _starts[0], _inputs, Shape.RowLanes);
-    }
-
     /// <summary>Takes over what has changed.</summary>
     /// <inheritdoc cref="IsStale"/>
     public void Refresh(bool isForGradient)
@@ -99,7 +94,7 @@ internal sealed unsafe class PackedLayer : IDisposable
         fixed (float* values = _parameters.Read())
         {
             if (_columnsRevision != _parameters.Revision) TakeColumns(values, first, end);
-            for (var filter = first; isForGradient && PlainWeight is null && filter < end; filter++) TakeRow(values + _starts[filter], _rows.Address + filter * Shape.RowLanes);
+            for (var filter = first; isForGradient && PlainWeight is null && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
         }
     }
 
@@ -113,6 +108,17 @@ internal sealed unsafe class PackedLayer : IDisposable
         _columnsRevision = _parameters.Revision;
         if (isForGradient) _rowsRevision = _columnsRevision;
     }
+
+    /// <summary>Sums of weights that were taken over, cut off at the floor of <paramref name="shape"/>: <see cref="ConvolutionKernels.Forward"/>.</summary>
+    /// <param name="helpers">Share the work; null: the caller does all of it.</param>
+    public void Forward(ConvolutionShape shape, float* input, float* output, GradientWorkers? helpers)
+    {
+        if (helpers is null) ConvolutionKernels.Forward(shape, input, Columns.Address, Bias.Address, output);
+        else ForwardTogether(shape, input, output, helpers);
+    }
+
+    private void ForwardTogether(ConvolutionShape shape, float* input, float* output, GradientWorkers helpers) =>      // on its own: what a lambda catches is allocated where the method begins
+        helpers.ForEach(ConvolutionKernels.PieceCount(shape), piece => ConvolutionKernels.ForwardPiece(shape, piece, input, Columns.Address, Bias.Address, output));
 
     /// <summary>Adds gradients in the order of <see cref="ConvolutionKernels.WeightGradient"/> to those of the parameters.</summary>
     public void AddGradients(ReadOnlySpan<float> weightGradient, ReadOnlySpan<float> biasGradient, Span<float> all)
@@ -136,7 +142,7 @@ internal sealed unsafe class PackedLayer : IDisposable
     public void Dispose()
     {
         Columns.Dispose();
-        _rows.Dispose();
+        Rows.Dispose();
         Bias.Dispose();
     }
 

@@ -72,6 +72,24 @@ public sealed class GradientWorkersTests
         }
     }
 
+    /// <summary>From one position per filter to four hundred: layers that are cut by filters, by positions, or not at all.</summary>
+    [Test]
+    public void TogetherOrAlone_SameBits([Values("tiny", "nature")] string preset, [Values(36, 84)] int size, [Values(1, 2, 3)] int threads)
+    {
+        TorchRuntime.EnsureLoaded();
+        using var network = new ActorCritic([new("camera", ElementType.UInt8, 4, size, size)], ActionSpec.Discrete(5), NetworkConfig.Preset(preset), 1, CPU);
+        using var workers = new GradientWorkers(network, shards: 3, threads);
+        using var scope = NewDisposeScope();
+        Tensor[] rows = [arange(2 * 4 * size * size).remainder(251).to(uint8).view(2, 4, size, size)];
+        var (alone, _) = network.Ask(rows);
+        for (var call = 0; call < 20; call++)                               // who takes which piece is up to the scheduler
+        {
+            float[] together = [];
+            workers.RunTogether(replica => together = replica.Ask(rows).Outputs);
+            Assert.That(together, Is.EqualTo(alone));
+        }
+    }
+
     [Test]
     public void Gradients_AreOfTheLastCallAlone() => Assert.That(Gradient(shards: 2, threads: 2, calls: 3), Is.EqualTo(Gradient(shards: 2, threads: 2)));
 
