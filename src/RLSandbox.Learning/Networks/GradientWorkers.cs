@@ -63,7 +63,7 @@ public sealed class GradientWorkers : IDisposable
     /// <summary>Runs <paramref name="work"/> once, on the calling thread, with a replica whose layers all threads compute together: for fewer rows than there are threads. In a dispose scope of its own.</summary>
     public void RunTogether(Action<ActorCritic> work)
     {
-        _main.TakeOverWeights(this, isForGradient: false);
+        TakeOverWeights(isForGradient: false);
         using var scope = NewDisposeScope();
         if (_replicas[0].Cpu is not { } cpu)
         {
@@ -141,7 +141,7 @@ public sealed class GradientWorkers : IDisposable
 
     private void Run(ShardWork work, bool isForGradient)
     {
-        _main.TakeOverWeights(this, isForGradient);
+        TakeOverWeights(isForGradient);
         _main.Parameters.Calls?.BeginShards(ShardCount);
         ForEach(ShardCount, shard =>
         {
@@ -150,6 +150,13 @@ public sealed class GradientWorkers : IDisposable
             work(shard, _replicas[shard]);
         });
         _main.Parameters.Calls?.EndShards();
+    }
+
+    /// <summary>Takes over changed weights into the order of the kernels, or into bfloat16; an evaluation does it alone where nobody has.</summary>
+    private void TakeOverWeights(bool isForGradient)
+    {
+        _main.Packed?.Refresh(this, isForGradient);
+        _main.Rounded?.Refresh(this);
     }
 
     private void RunPieces(int index)

@@ -5,6 +5,7 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>All parameters on the CPU, cut into pieces that are worked on between two minibatches, each by one thread while it is in that core's cache.</summary>
 /// <remarks>
 /// A large dense layer is cut by outputs. Shards leave its gradient to this class, which computes their sum straight into the main network's: no copy per shard is cleared, added to and read.
+/// Gradients in bfloat16 are left in bfloat16.
 /// A step takes the new weights over at once. How things are cut changes no bit: sums go in the order of the shards, squares are summed by the same blocks as ever.
 /// </remarks>
 internal sealed class ParameterPieces
@@ -28,16 +29,21 @@ internal sealed class ParameterPieces
             at = AddPieces(parameters.Range(weight).Start.Value, parameters.Range(weight).End.Value, PackedLayer.Group * layer.InputCount, l);
         }
 
+        if (main.Rounded is { } rounded) at = AddPieces(at, rounded.BodyLength, Longest, layer: null, isRounded: true);
         AddPieces(at, length, Longest, layer: null);
         _squares = new double[(length + ParameterKernels.Block - 1) / ParameterKernels.Block];
-        foreach (var replica in replicas) replica.Cpu?.LeaveLargeGradients();
+        foreach (var replica in replicas)
+        {
+            replica.Cpu?.LeaveLargeGradients();
+            replica.Rounded?.LeaveGradient();
+        }
     }
 
     /// <summary>Clears the gradient of a replica before its backward pass: what it does not leave.</summary>
     public void Clear(ActorCritic replica)
     {
         var gradient = TensorMemory.Span<float>(replica.Parameters.Gradient);
-        foreach (var piece in _pieces) if (piece.Layer is null) gradient.Slice(piece.First, piece.Count).Clear();
+        foreach (var piece in _pieces) if (piece is { Layer: null, IsRounded: false }) gradient.Slice(piece.First, piece.Count).Clear();
         replica.Cpu?.ForgetLargeGradients();
     }
 
@@ -60,13 +66,15 @@ internal sealed class ParameterPieces
             var piece = _pieces[index];
             move(piece.First, piece.Count);
             if (piece.Layer is { } layer) _main.Packed!.Hidden[layer].Take(piece.Number, isForGradient: true);
+            _main.Rounded?.Round(piece.First, piece.Count);
         });
+        _main.Rounded?.MarkFresh();
         foreach (var piece in _pieces) if (piece.Layer is { } layer) _main.Packed!.Hidden[layer].MarkFresh(isForGradient: true);
     }
 
-    private int AddPieces(int first, int end, int longest, int? layer)
+    private int AddPieces(int first, int end, int longest, int? layer, bool isRounded = false)
     {
-        for (var at = first; at < end; at += longest) _pieces.Add(new(at, Math.Min(longest, end - at), layer, (at - first) / longest));
+        for (var at = first; at < end; at += longest) _pieces.Add(new(at, Math.Min(longest, end - at), layer, (at - first) / longest, isRounded));
         return end;
     }
 
@@ -78,6 +86,7 @@ internal sealed class ParameterPieces
         foreach (var replica in _replicas)
         {
             if (piece.Layer is { } layer) isEmpty &= !replica.Cpu!.TakeLargeGradient(layer, piece.Number, sum, isEmpty);
+            else if (piece.IsRounded) replica.Rounded!.TakeGradient(piece.First, sum, isEmpty);
             else if (isEmpty) TensorMemory.Span<float>(replica.Parameters.Gradient).Slice(piece.First, piece.Count).CopyTo(sum);
             else ParameterKernels.Add(sum, TensorMemory.Span<float>(replica.Parameters.Gradient)[piece.First..]);
             isEmpty &= piece.Layer is not null;
@@ -95,5 +104,6 @@ internal sealed class ParameterPieces
 
     /// <param name="Layer">Hidden layer whose weights these are; null: any parameters.</param>
     /// <param name="Number">Of the piece among those of the layer.</param>
-    private readonly record struct Piece(int First, int Count, int? Layer, int Number);
+    /// <param name="IsRounded">Whether shards have these gradients in bfloat16.</param>
+    private readonly record struct Piece(int First, int Count, int? Layer, int Number, bool IsRounded);
 }
