@@ -114,7 +114,7 @@ public sealed class Dqn : IDisposable
     /// <summary>The target network goes <paramref name="share"/> of the way to the online network.</summary>
     private void MoveTarget(double share)
     {
-        if (share >= 1) TargetWeights.copy_(_network.Parameters.Values);
-        else TargetWeights.mul_(1 - share).add_(_network.Parameters.Values, share);
+        if (share >= 1) TargetWeights.copy_(_network.Parameters.ReadTensor());
+        else TargetWeights.mul_(1 - share).add_(_network.Parameters.ReadTensor(), share);
     }
 }

@@ -29,6 +29,12 @@ internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong see
     {
         if (_values.Length < count * choiceCount) _values = new float[count * choiceCount];
         var values = _values;
+        if (count < workers.ThreadCount)
+        {
+            workers.RunTogether(network => network.Evaluate(observations(0, count), mask: [], isForGradient: false, values.AsSpan(0, count * choiceCount), values: []));
+            return values.AsSpan(0, count * choiceCount);
+        }
+
         workers.Run((shard, network) =>
         {
             var (first, end) = (workers.FirstRow(shard, count), workers.FirstRow(shard + 1, count));

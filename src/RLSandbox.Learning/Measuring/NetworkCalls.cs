@@ -22,7 +22,7 @@ public readonly record struct NetworkCall(NetworkCallKind Kind, int Rows, bool I
 
 /// <summary>Calls between which nothing of the networks waits for anything else: those of each shard in their order, or one step of the optimizer.</summary>
 /// <param name="Shards">By shard; empty for a step of the optimizer.</param>
-/// <param name="IsParallel">Whether <see cref="GradientWorkers"/> ran the shards; otherwise there is one, run by the caller.</param>
+/// <param name="IsParallel">Whether <see cref="GradientWorkers"/> ran the shards; otherwise there is one, run by the caller, and its layers by all threads.</param>
 public sealed record NetworkSection(IReadOnlyList<List<NetworkCall>> Shards, bool IsParallel)
 {
     /// <summary>Whether this is a step of the optimizer.</summary>

@@ -68,7 +68,7 @@ public sealed class NetworkReplay : IDisposable
         {
             using var scope = NewDisposeScope();
             if (section.IsStep) _optimizer.Step(learningRate: 0, shorten: 1, _workers);
-            else if (!section.IsParallel) RunShard(section.Shards[0], _network, shard: 0);
+            else if (!section.IsParallel) _workers.RunTogether(network => RunShard(section.Shards[0], network, shard: 0));
             else if (section.IsAccumulated) _workers.Accumulate((shard, network) => RunShard(section.Shards[shard], network, shard));
             else _workers.Run((shard, network) => RunShard(section.Shards[shard], network, shard));
         }

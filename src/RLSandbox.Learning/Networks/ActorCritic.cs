@@ -56,7 +56,7 @@ public sealed class ActorCritic : IDisposable
         _layers = NetworkLayers.Plan(parts, action, config, heads);
         Parameters = new(_layers.Shapes, device);
         Normalizers = [.. parts.Select(part => IsPicture(part) ? null : new InputNormalizer(part.ElementCount, device))];
-        if (precision == Precision.BFloat16) _rounded = new(Parameters, original: null);
+        if (precision == Precision.BFloat16) _rounded = new(Parameters, original: null, Parameters.Range(_layers.Choices).Start.Value);
         _ownsPacked = _rounded is null && PackedNetwork.Suits(parts, config, device);
         if (_ownsPacked) _packed = PackedNetwork.Of(parts, config, Parameters, _layers);
         if (_packed is not null) _cpu = new(this, _layers, _packed);
@@ -69,7 +69,7 @@ public sealed class ActorCritic : IDisposable
         Distribution = original.Distribution;
         Normalizers = original.Normalizers;
         Parameters = parameters;
-        if (original._rounded is not null) _rounded = new(parameters, sharesValues ? original._rounded : null);
+        if (original._rounded is not null) _rounded = new(parameters, sharesValues ? original._rounded : null, original._rounded.BodyLength);
         if (original._packed is null) return;
         _ownsPacked = !sharesValues;
         _packed = sharesValues ? original._packed : PackedNetwork.Of(_parts, _config, parameters, _layers);
@@ -118,12 +118,14 @@ public sealed class ActorCritic : IDisposable
     /// <summary>Numbers in a row of what <see cref="Evaluate"/> gives: values of actions, or parameters of the distribution.</summary>
     public int OutputCount => Distribution.ParameterCount;
 
-    /// <summary>Takes over changed weights into the order of the kernels, or into bfloat16; an evaluation does it alone where nobody has.</summary>
-    internal void TakeOverWeights(GradientWorkers workers, bool isForGradient)
-    {
-        _packed?.Refresh(workers, isForGradient);
-        _rounded?.Refresh(workers);
-    }
+    /// <summary>Computes it on the CPU; null: torch does.</summary>
+    internal CpuNetwork? Cpu => _cpu;
+
+    /// <summary>Its weights in the order of the kernels; null where torch computes.</summary>
+    internal PackedNetwork? Packed => _packed;
+
+    /// <summary>Its weights in bfloat16; null in float32.</summary>
+    internal RoundedParameters? Rounded => _rounded;
 
     /// <summary>Evaluates B rows: the parameters of their distributions and their values, or the values Q of their actions, where a masked choice lies below all others.</summary>
     /// <param name="parts">By part: [B, C, H, W] bytes or [B, …] floats, on any device; in the scope that <see cref="Backward"/> is called in.</param>

@@ -14,6 +14,7 @@ public sealed class Adam : IDisposable
 {
     private const double FirstDecay = 0.9, SecondDecay = 0.999;
     private readonly ParameterVector _parameters;
+    private readonly FlatVector _first, _second;
     private const double RectifyAbove = 5;
     private readonly double _epsilon;
     private readonly bool _isRectified;
@@ -25,15 +26,15 @@ public sealed class Adam : IDisposable
     {
         _parameters = parameters;
         (_epsilon, _isRectified) = (epsilon, isRectified);
-        FirstMoment = zeros_like(parameters.Values).DetachFromDisposeScope();
-        SecondMoment = zeros_like(parameters.Values).DetachFromDisposeScope();
+        FlatVector Zeros() => new(parameters.Gradient.numel(), parameters.Gradient.device);
+        (_first, _second) = (Zeros(), Zeros());
     }
 
     /// <summary>[P] decaying mean of the gradient.</summary>
-    public Tensor FirstMoment { get; }
+    public Tensor FirstMoment => _first.Tensor;
 
     /// <summary>[P] decaying mean of the squared gradient.</summary>
-    public Tensor SecondMoment { get; }
+    public Tensor SecondMoment => _second.Tensor;
 
     /// <summary>Steps taken; part of a checkpoint.</summary>
     public long Steps { get; set; }
@@ -57,7 +58,7 @@ public sealed class Adam : IDisposable
                 Span(values).Slice(first, count), Span(FirstMoment).Slice(first, count), Span(SecondMoment).Slice(first, count), Span(_parameters.Gradient).Slice(first, count), scales);
 
             if (workers is null) Move(0, checked((int)values.numel()));
-            else workers.ForEachStretch(values.numel(), Move);
+            else workers.Step(Move);
             return;
         }
 
@@ -73,8 +74,8 @@ public sealed class Adam : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        FirstMoment.Dispose();
-        SecondMoment.Dispose();
+        _first.Dispose();
+        _second.Dispose();
     }
 
     private static Span<float> Span(Tensor tensor) => TensorMemory.Span<float>(tensor);

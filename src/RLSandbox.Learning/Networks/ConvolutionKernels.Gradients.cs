@@ -11,14 +11,24 @@ public static unsafe partial class ConvolutionKernels
     /// <summary>gradient += what the weights contribute: the sum over positions of delta times patch.</summary>
     /// <param name="delta">[H′, W′, filters] derivative by the output before the maximum.</param>
     /// <param name="scratch">As long as delta; overwritten.</param>
-    /// <param name="gradient">[filters, row], added to.</param>
-    /// <param name="row">Numbers in it: the patch, or fewer where the input is 0 beyond; zeros are then added to the row that follows.</param>
+    /// <param name="gradient">[filters, row].</param>
+    /// <param name="row">Numbers in it: the patch, or fewer where the input is 0 beyond.</param>
     public static void WeightGradient(in ConvolutionShape shape, float* input, float* delta, float* scratch, float* gradient, int row)
     {
+        FourByFour(delta, shape.OutputHeight * shape.OutputWidth, shape.Filters, scratch);
+        FilterGradient(shape, input, scratch, gradient, row, isFirst: false);
+    }
+
+    /// <summary>The same of some filters, as many as the shape says.</summary>
+    /// <param name="delta">[filters / 4, positions, 4], as <see cref="FourByFour"/> writes it.</param>
+    /// <param name="gradient">[filters, row], added to.</param>
+    /// <param name="isFirst">Whether the gradient is overwritten instead.</param>
+    public static void FilterGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row, bool isFirst)
+    {
         var positions = shape.OutputHeight * shape.OutputWidth;
-        FourByFour(delta, positions, shape.Filters, scratch);
         var second = shape.Run == Lanes ? shape.Line : Lanes;             // a run of 8: two lines are taken together
         var tile = positions <= FewPositionsTile ? FewPositionsTile : Wide;  // few positions (a dense layer's rows): longer runs of the gradient, or each line of it costs a page
+        var rest = stackalloc float[4 * Wide];
         for (var first = 0; first < row; first += tile)
         {
             for (var filter = 0; filter < shape.Filters; filter += 4)
@@ -26,14 +36,26 @@ public static unsafe partial class ConvolutionKernels
                 for (var offset = first; offset < row && offset < first + tile; offset += Wide)
                 {
                     var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
-                    OuterProducts(shape, patch, patch + second, scratch + filter * positions, gradient + filter * row + offset, row);
+                    var target = gradient + filter * row + offset;
+                    var isWhole = row - offset >= Wide;
+                    OuterProducts(shape, patch, patch + second, delta + filter * positions, isWhole ? target : rest, isWhole ? row : Wide, isFirst || !isWhole);
+                    if (!isWhole) TakeRest(rest, target, row, row - offset, isFirst);
                 }
             }
         }
     }
 
+    /// <summary>The numbers that are left of four rows: what follows them is another row, and may be another thread's.</summary>
+    private static void TakeRest(float* rest, float* target, int row, int count, bool isFirst)
+    {
+        for (var filter = 0; filter < 4; filter++, rest += Wide, target += row)
+        {
+            for (var i = 0; i < count; i++) target[i] = isFirst ? rest[i] : target[i] + rest[i];
+        }
+    }
+
     /// <summary>[positions, filters] → [filters / 4, positions, 4]: what one block reads lies together, where strides of a power of two would fill few sets of the cache.</summary>
-    private static void FourByFour(float* delta, int positions, int filters, float* target)
+    public static void FourByFour(float* delta, int positions, int filters, float* target)
     {
         for (var filter = 0; filter < filters; filter += 4)
         {
@@ -44,39 +66,65 @@ public static unsafe partial class ConvolutionKernels
     /// <summary>gradient += derivative by the input.</summary>
     /// <param name="rows">Weights, see <see cref="ConvolutionShape.RowPlace"/>.</param>
     /// <param name="gradient">[H, W, C].</param>
+    /// <remarks>All positions meet the same few weights, which stay in the first-level cache. Lines of the patch go backwards, so that a number's sum has the order of the output's lines.</remarks>
     public static void InputGradient(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
     {
-        int width = shape.OutputWidth, lanes = shape.RowLanes, block = lanes * shape.Filters, perLine = shape.Run / lanes;
+        int lanes = shape.RowLanes, perLine = shape.Run / lanes;
         for (var i = 0; i < perLine; i++)
         {
-            for (int y = 0, line = i * lanes; y < shape.OutputHeight; y++, line += shape.Stride * shape.Line)
-            {
-                for (var ky = 0; ky < shape.Kernel; ky++) AddLine(shape, delta + y * width * shape.Filters, rows + (ky * perLine + i) * block, gradient + line + ky * shape.Line);
-            }
+            for (var ky = shape.Kernel - 1; ky >= 0; ky--) AddPositions(shape, delta, rows + (ky * perLine + i) * lanes * shape.Filters, gradient + i * lanes + ky * shape.Line);
         }
     }
 
-    private static void AddLine(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    /// <summary>The same where the weights lie as [filters, patch] and the patch is one line: what a block reads is copied together first, or it would come from few sets of the cache.</summary>
+    /// <param name="scratch">[filters, 32]; overwritten.</param>
+    public static void InputGradient(in ConvolutionShape shape, float* delta, float* weights, int row, float* scratch, float* gradient)
     {
-        for (int x = 0, left = shape.OutputWidth, count; left > 0; x += count, left -= count)
+        for (var i = 0; i < shape.Run; i += 2 * Wide)
+        {
+            float* from = weights + i, to = scratch;
+            for (var filter = 0; filter < shape.Filters; filter++, from += row, to += 2 * Wide)
+            {
+                Vector256.Load(from).Store(to);
+                Vector256.Load(from + Lanes).Store(to + Lanes);
+                Vector256.Load(from + Wide).Store(to + Wide);
+                Vector256.Load(from + Wide + Lanes).Store(to + Wide + Lanes);
+            }
+
+            AddPositions(shape, delta, scratch, gradient + i);
+        }
+    }
+
+    /// <summary>All positions, whatever line they are in, one to three at a time.</summary>
+    private static void AddPositions(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    {
+        int width = shape.OutputWidth, jump = shape.Stride * shape.Line;
+        var targets = stackalloc float*[3];
+        for (int left = shape.OutputHeight * width, x = 0, count; left > 0; left -= count, delta += count * shape.Filters)
         {
             count = shape.RowLanes == Lanes ? 1 : left == 4 ? 2 : Math.Min(3, left);
-            AddPatches(shape, count, delta + x * shape.Filters, rows, gradient + x * shape.Step);
-        }
-    }
+            for (var k = 0; k < count; k++, x++)
+            {
+                if (x == width)
+                {
+                    x = 0;
+                    gradient += jump;
+                }
 
-    private static void AddPatches(in ConvolutionShape shape, int count, float* delta, float* rows, float* gradient)
-    {
-        if (count == 3) ThreePatches(shape, delta, rows, gradient);
-        else if (count == 2) TwoPatches(shape, delta, rows, gradient);
-        else if (shape.RowLanes == Lanes) OneVector(shape, delta, rows, gradient);
-        else OnePatch(shape, delta, rows, gradient);
+                targets[k] = gradient + x * shape.Step;
+            }
+
+            if (count == 3) ThreePositions(shape.Filters, delta, rows, targets);
+            else if (count == 2) TwoPositions(shape.Filters, delta, rows, targets);
+            else if (shape.RowLanes == Lanes) OneVector(shape.Filters, delta, rows, targets[0]);
+            else OnePosition(shape.Filters, delta, rows, targets[0]);
+        }
     }
 
     /// <summary>Four filters by 16 numbers of the patch, summed over all positions.</summary>
     /// <param name="delta">[positions, 4].</param>
     [MethodImpl(Hot)]
-    private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient, int row)
+    private static void OuterProducts(in ConvolutionShape shape, float* patch, float* second, float* delta, float* gradient, int row, bool isFirst)
     {
         int height = shape.OutputHeight, width = shape.OutputWidth, step = shape.Step, skip = shape.Stride * shape.Line - width * step;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
@@ -96,16 +144,15 @@ public static unsafe partial class ConvolutionKernels
             }
         }
 
-        Add(gradient, a0, b0);
-        Add(gradient + row, a1, b1);
-        Add(gradient + 2 * row, a2, b2);
-        Add(gradient + 3 * row, a3, b3);
+        Put(gradient, a0, b0, isFirst);
+        Put(gradient + row, a1, b1, isFirst);
+        Put(gradient + 2 * row, a2, b2, isFirst);
+        Put(gradient + 3 * row, a3, b3, isFirst);
     }
 
     [MethodImpl(Hot)]
-    private static void ThreePatches(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void ThreePositions(int filters, float* delta, float* rows, float** gradient)
     {
-        int filters = shape.Filters, step = shape.Step;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default, c0 = default, c1 = default, c2 = default, c3 = default;
         float* b = delta + filters, c = b + filters;
         for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
@@ -121,18 +168,17 @@ public static unsafe partial class ConvolutionKernels
             (a3, b3, c3) = (Vector256.FusedMultiplyAdd(d, w, a3), Vector256.FusedMultiplyAdd(e, w, b3), Vector256.FusedMultiplyAdd(f, w, c3));
         }
 
-        Add(gradient, a0, a1);
-        Add(gradient + Wide, a2, a3);
-        Add(gradient + step, b0, b1);
-        Add(gradient + step + Wide, b2, b3);
-        Add(gradient + 2 * step, c0, c1);
-        Add(gradient + 2 * step + Wide, c2, c3);
+        Add(gradient[0], a0, a1);
+        Add(gradient[0] + Wide, a2, a3);
+        Add(gradient[1], b0, b1);
+        Add(gradient[1] + Wide, b2, b3);
+        Add(gradient[2], c0, c1);
+        Add(gradient[2] + Wide, c2, c3);
     }
 
     [MethodImpl(Hot)]
-    private static void TwoPatches(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void TwoPositions(int filters, float* delta, float* rows, float** gradient)
     {
-        int filters = shape.Filters, step = shape.Step;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         var b = delta + filters;
         for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
@@ -148,16 +194,16 @@ public static unsafe partial class ConvolutionKernels
             (a3, b3) = (Vector256.FusedMultiplyAdd(d, w, a3), Vector256.FusedMultiplyAdd(e, w, b3));
         }
 
-        Add(gradient, a0, a1);
-        Add(gradient + Wide, a2, a3);
-        Add(gradient + step, b0, b1);
-        Add(gradient + step + Wide, b2, b3);
+        Add(gradient[0], a0, a1);
+        Add(gradient[0] + Wide, a2, a3);
+        Add(gradient[1], b0, b1);
+        Add(gradient[1] + Wide, b2, b3);
     }
 
-    private static void OnePatch(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void OnePosition(int filters, float* delta, float* rows, float* gradient)
     {
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (var filter = 0; filter < shape.Filters; filter++, rows += 2 * Wide)
+        for (var filter = 0; filter < filters; filter++, rows += 2 * Wide)
         {
             var d = Vector256.Create(delta[filter]);
             (s0, s1) = (Vector256.FusedMultiplyAdd(d, Vector256.Load(rows), s0), Vector256.FusedMultiplyAdd(d, Vector256.Load(rows + Lanes), s1));
@@ -168,10 +214,10 @@ public static unsafe partial class ConvolutionKernels
         Add(gradient + Wide, s2, s3);
     }
 
-    private static void OneVector(in ConvolutionShape shape, float* delta, float* rows, float* gradient)
+    private static void OneVector(int filters, float* delta, float* rows, float* gradient)
     {
         Vector256<float> sum = default;
-        for (var filter = 0; filter < shape.Filters; filter++, rows += Lanes) sum = Vector256.FusedMultiplyAdd(Vector256.Create(delta[filter]), Vector256.Load(rows), sum);
+        for (var filter = 0; filter < filters; filter++, rows += Lanes) sum = Vector256.FusedMultiplyAdd(Vector256.Create(delta[filter]), Vector256.Load(rows), sum);
         (Vector256.Load(gradient) + sum).Store(gradient);
     }
 
@@ -180,5 +226,13 @@ public static unsafe partial class ConvolutionKernels
     {
         (Vector256.Load(target) + first).Store(target);
         (Vector256.Load(target + Lanes) + second).Store(target + Lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(float* target, Vector256<float> first, Vector256<float> second, bool isFirst)
+    {
+        if (!isFirst) (first, second) = (Vector256.Load(target) + first, Vector256.Load(target + Lanes) + second);
+        first.Store(target);
+        second.Store(target + Lanes);
     }
 }

@@ -14,6 +14,7 @@ public static unsafe partial class ConvolutionKernels
     private const int Lanes = 8;                                          // of a vector
     private const int Wide = 2 * Lanes;
     private const int WideBlock = 6, NarrowBlock = 8;                     // positions that one block computes at once
+    private const int PiecePositions = 24, PieceFilters = 32;             // of a piece for one thread: whole blocks of either kind
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
     /// <summary>output = max(floor, input ∗ weights + bias), with the floor of the shape.</summary>
@@ -21,20 +22,36 @@ public static unsafe partial class ConvolutionKernels
     /// <param name="output">[H′, W′, filters], written whole.</param>
     public static void Forward(in ConvolutionShape shape, float* input, float* columns, float* bias, float* output)
     {
-        var filter = 0;
-        for (; shape.Filters - filter >= Wide; filter += Wide) ForwardFilters(shape, input, columns + filter * shape.Patch, bias + filter, output + filter, WideBlock);
-        for (; filter < shape.Filters; filter += Lanes) ForwardFilters(shape, input, columns + filter * shape.Patch, bias + filter, output + filter, NarrowBlock);
+        ForwardFilters(shape, 0, shape.Filters, (0, shape.OutputHeight * shape.OutputWidth), input, columns, bias, output);
     }
 
-    /// <summary>All positions, whatever line they are in, in blocks; the last block overlaps the one before it.</summary>
-    private static void ForwardFilters(in ConvolutionShape shape, float* input, float* columns, float* bias, float* output, int block)
+    /// <summary>Into how many pieces one evaluation can be cut: by positions, or where there are few by filters.</summary>
+    public static int PieceCount(in ConvolutionShape shape) => Math.Max(1, shape.OutputHeight * shape.OutputWidth < 2 * PiecePositions ? shape.Filters / PieceFilters : shape.OutputHeight * shape.OutputWidth / PiecePositions);
+
+    /// <summary>One piece of <see cref="Forward"/>; all of them together have the same bits, whichever thread computes which.</summary>
+    public static void ForwardPiece(in ConvolutionShape shape, int piece, float* input, float* columns, float* bias, float* output)
     {
-        int positions = shape.OutputHeight * shape.OutputWidth, width = shape.OutputWidth, jump = shape.Stride * shape.Line;
+        var (positions, isLast) = (shape.OutputHeight * shape.OutputWidth, piece == PieceCount(shape) - 1);
+        if (positions >= 2 * PiecePositions) ForwardFilters(shape, 0, shape.Filters, (piece * PiecePositions, isLast ? positions : (piece + 1) * PiecePositions), input, columns, bias, output);
+        else ForwardFilters(shape, piece * PieceFilters, isLast ? shape.Filters : (piece + 1) * PieceFilters, (0, positions), input, columns, bias, output);
+    }
+
+    /// <summary>Some filters, from a multiple of sixteen on, at some positions.</summary>
+    private static void ForwardFilters(in ConvolutionShape shape, int filter, int end, (int First, int End) positions, float* input, float* columns, float* bias, float* output)
+    {
+        for (; end - filter >= Wide; filter += Wide) ForwardBlocks(shape, positions, input, columns + filter * shape.Patch, bias + filter, output + filter, WideBlock);
+        for (; filter < end; filter += Lanes) ForwardBlocks(shape, positions, input, columns + filter * shape.Patch, bias + filter, output + filter, NarrowBlock);
+    }
+
+    /// <summary>Positions, whatever line they are in, in blocks; the last block overlaps the one before it.</summary>
+    private static void ForwardBlocks(in ConvolutionShape shape, (int First, int End) positions, float* input, float* columns, float* bias, float* output, int block)
+    {
+        int width = shape.OutputWidth, jump = shape.Stride * shape.Line;
         var patches = stackalloc float*[NarrowBlock];
-        for (var at = 0; at < positions; at += block)
+        for (var at = positions.First; at < positions.End; at += block)
         {
-            var first = Math.Max(0, Math.Min(at, positions - block));
-            var count = Math.Min(block, positions);
+            var first = Math.Max(positions.First, Math.Min(at, positions.End - block));
+            var count = Math.Min(block, positions.End - first);
             for (int k = 0, y = first / width, x = first - y * width; k < count; k++, x++)
             {
                 if (x == width) (x, y) = (0, y + 1);

@@ -12,7 +12,7 @@ namespace RLSandbox.Learning.Networks;
 /// <param name="Heads">Both heads as one layer: choices first, then the value.</param>
 internal sealed record PackedNetwork(IReadOnlyList<IReadOnlyList<PackedLayer>> Convolutions, IReadOnlyList<PackedLayer> Hidden, PackedLayer Heads) : IDisposable
 {
-    private const int Lanes = 8, Block = 32, WorthSharing = 1 << 17;
+    private const int Lanes = 8, Block = 32;
     private readonly PackedLayer[] _all = [.. Convolutions.SelectMany(layers => layers), .. Hidden, Heads];
 
     /// <summary>Packs the layers of a plan.</summary>
@@ -43,7 +43,7 @@ internal sealed record PackedNetwork(IReadOnlyList<IReadOnlyList<PackedLayer>> C
     {
         foreach (var layer in _all)
         {
-            if (layer.WeightCount < WorthSharing) layer.Refresh(isForGradient);
+            if (!layer.IsLarge) layer.Refresh(isForGradient);
             else if (layer.IsStale(isForGradient))
             {
                 workers.ForEach(layer.PieceCount, piece => layer.Take(piece, isForGradient));
@@ -72,6 +72,7 @@ internal sealed unsafe class CpuNetwork : IDisposable
     private readonly Tensor[] _pictures;                                       // of the last evaluation
     private NativeBuffer<float> _features = new(0), _featureDelta = new(0);    // [B, stride]
     private int _rows;
+    private bool _leavesLargeGradients;
 
     /// <summary>Computes for <paramref name="network"/>, whose parameters take the gradients.</summary>
     /// <param name="packed">Its weights; stays the caller's.</param>
@@ -83,6 +84,9 @@ internal sealed unsafe class CpuNetwork : IDisposable
         _layers = [.. packed.Hidden.Select((layer, i) => new DenseLayer(layer, config.Activation, config.LayerNorm, parameters, plan.Hidden[i])), new(packed.Heads, null, false, parameters, plan.Choices)];
         _pictures = new Tensor[network.Parts.Count];
     }
+
+    /// <summary>Share the work on each layer of an evaluation; null: the caller does all of it.</summary>
+    public GradientWorkers? Helpers { get; set; }
 
     /// <inheritdoc cref="ActorCritic.Evaluate"/>
     public void Evaluate(ReadOnlySpan<Tensor> parts, ReadOnlySpan<bool> mask, bool isForGradient, Span<float> outputs, Span<float> values)
@@ -105,12 +109,27 @@ internal sealed unsafe class CpuNetwork : IDisposable
         for (var l = _layers.Length - 1; l >= 0; l--)
         {
             var inputDelta = l > 0 ? _layers[l - 1].Delta.Address : hasPictures ? _featureDelta.Address : null;
-            _layers[l].Backward(l > 0 ? _layers[l - 1].Outputs : _features.Address, _rows, inputDelta, gradient);
+            _layers[l].Backward(l > 0 ? _layers[l - 1].Outputs : _features.Address, _rows, inputDelta, gradient, _leavesLargeGradients && _layers[l].IsLarge);
         }
 
         for (int p = 0, offset = 0; p < _encoders.Length; offset += FeatureCount(p++))
             _encoders[p]?.Backward((byte*)TensorMemory.Address(_pictures[p]), _rows, _featureDelta.Address + offset, _layers[0].InputStride, gradient);
     }
+
+    /// <summary>From now on the gradients by the weights of large hidden layers are left to <see cref="TakeLargeGradient"/>.</summary>
+    public void LeaveLargeGradients() => _leavesLargeGradients = true;
+
+    /// <summary>Forgets what was left and not taken.</summary>
+    public void ForgetLargeGradients()
+    {
+        foreach (var layer in _layers) layer.ForgetWeightGradient();
+    }
+
+    /// <summary>The gradient by the weights of sixteen outputs that the last <see cref="Backward"/> left, before anything else is evaluated. Several threads may take different ones.</summary>
+    /// <param name="layer">Among the hidden ones.</param>
+    /// <param name="piece">As of <see cref="PackedLayer.Take"/>.</param>
+    /// <inheritdoc cref="DenseLayer.TakeWeightGradient"/>
+    public bool TakeLargeGradient(int layer, int piece, Span<float> gradient, bool isFirst) => _layers[layer].TakeWeightGradient(piece, gradient, isFirst);
 
     /// <summary>Shows the network rows and tells <paramref name="units"/> what its rectified layers answer.</summary>
     public void CountUnits(ReadOnlySpan<Tensor> parts, UnitCount units) => Forward(parts, isForGradient: false, units);
@@ -133,7 +152,7 @@ internal sealed unsafe class CpuNetwork : IDisposable
         var input = _features.Address;
         foreach (var layer in _layers)
         {
-            layer.Forward(input, _rows, isForGradient);
+            layer.Forward(input, _rows, isForGradient, Helpers);
             input = layer.Outputs;
             if (_network.Config.Activation == Activation.Relu && layer != _layers[^1]) units?.Add(new(input, _rows * layer.OutputStride), layer.OutputStride);
         }
@@ -147,7 +166,7 @@ internal sealed unsafe class CpuNetwork : IDisposable
         if (_encoders[part] is { } encoder)
         {
             _pictures[part] = values;
-            encoder.Forward((byte*)TensorMemory.Address(values), _rows, features, stride, isForGradient, units);
+            encoder.Forward((byte*)TensorMemory.Address(values), _rows, features, stride, isForGradient, units, Helpers);
             return;
         }
 

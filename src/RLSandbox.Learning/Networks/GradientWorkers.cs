@@ -21,7 +21,7 @@ public sealed class GradientWorkers : IDisposable
     private const int Stretch = 16 * ParameterKernels.Block;
     private readonly ActorCritic _main;
     private readonly ActorCritic[] _replicas;
-    private readonly ParameterVector[] _gradients;        // of the replicas
+    private readonly ParameterPieces? _pieces;            // null on a GPU
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _start;
     private readonly CountdownEvent _finished;
@@ -38,7 +38,7 @@ public sealed class GradientWorkers : IDisposable
         TorchRuntime.SetThreads(1);
         _main = main;
         _replicas = [.. Enumerable.Range(0, shards).Select(_ => main.Replica())];
-        _gradients = [.. _replicas.Select(replica => replica.Parameters)];
+        if (main.Device.type == DeviceType.CPU) _pieces = new(main, _replicas);
         ThreadCount = Math.Min(shards, threads);
         _failures = new Exception?[ThreadCount];
         _finished = new(0);
@@ -60,17 +60,43 @@ public sealed class GradientWorkers : IDisposable
     /// <exception cref="Exception">The first failure of a shard, as it was thrown.</exception>
     public void Run(ShardWork work) => Run(work, isForGradient: false);
 
+    /// <summary>Runs <paramref name="work"/> once, on the calling thread, with a replica whose layers all threads compute together: for fewer rows than there are threads. In a dispose scope of its own.</summary>
+    public void RunTogether(Action<ActorCritic> work)
+    {
+        TakeOverWeights(isForGradient: false);
+        using var scope = NewDisposeScope();
+        if (_replicas[0].Cpu is not { } cpu)
+        {
+            work(_replicas[0]);
+            return;
+        }
+
+        cpu.Helpers = this;
+        try
+        {
+            work(_replicas[0]);
+        }
+        finally
+        {
+            cpu.Helpers = null;
+        }
+    }
+
     /// <summary>Runs <paramref name="backward"/>, which ends in a backward pass of the shard's part of the loss, and sums the gradients into the main network's.</summary>
     /// <returns>Euclidean length of the sum.</returns>
     public double Accumulate(ShardWork backward)
     {
         Run((shard, network) =>
         {
-            network.Parameters.Gradient.zero_();
+            if (_pieces is null) network.Parameters.Gradient.zero_();
+            else _pieces.Clear(network);
             backward(shard, network);
         }, isForGradient: true);
-        return _main.Parameters.TakeGradients(_gradients, this);
+        return _pieces?.SumGradients(this) ?? _main.Parameters.TakeGradients(_replicas);
     }
+
+    /// <summary>Runs <paramref name="move"/>, which changes weights of the main network on the CPU, for the first place and the length of each of their pieces.</summary>
+    internal void Step(Action<int, int> move) => _pieces!.Step(this, move);
 
     /// <summary>Runs <paramref name="piece"/> once for each number below <paramref name="count"/>, on whichever thread is free, and returns when all have ended.</summary>
     /// <exception cref="Exception">The first failure of a piece, as it was thrown.</exception>
@@ -115,7 +141,7 @@ public sealed class GradientWorkers : IDisposable
 
     private void Run(ShardWork work, bool isForGradient)
     {
-        _main.TakeOverWeights(this, isForGradient);
+        TakeOverWeights(isForGradient);
         _main.Parameters.Calls?.BeginShards(ShardCount);
         ForEach(ShardCount, shard =>
         {
@@ -124,6 +150,13 @@ public sealed class GradientWorkers : IDisposable
             work(shard, _replicas[shard]);
         });
         _main.Parameters.Calls?.EndShards();
+    }
+
+    /// <summary>Takes over changed weights into the order of the kernels, or into bfloat16; an evaluation does it alone where nobody has.</summary>
+    private void TakeOverWeights(bool isForGradient)
+    {
+        _main.Packed?.Refresh(this, isForGradient);
+        _main.Rounded?.Refresh(this);
     }
 
     private void RunPieces(int index)

@@ -5,26 +5,30 @@ using RLSandbox.Learning.Torch;
 namespace RLSandbox.Learning.Networks;
 
 /// <summary>The weights of a layer in the orders that <see cref="ConvolutionKernels"/> reads, taken over whenever the parameters have changed. Shared by a network and its replicas.</summary>
-/// <remarks>A dense layer is a convolution of one pixel over the rows of a batch. Missing inputs and outputs, up to the sizes of the shape, have weight 0.</remarks>
+/// <remarks>
+/// A dense layer is a convolution of one pixel over the rows of a batch. Missing inputs and outputs, up to the sizes of the shape, have weight 0; but a plain one's rows are the parameters
+/// themselves, and what follows them. Nobody reads the derivatives by inputs that do not exist, and a copy of a large layer would be 6 MB more to write and to read per gradient step.
+/// </remarks>
 internal sealed unsafe class PackedLayer : IDisposable
 {
-    private const int Lanes = 8, Group = 16;                                     // filters whose columns lie side by side
+    public const int Group = 16;                                                 // filters whose columns lie side by side: one piece
+    private const int Lanes = 8, WorthSharing = 1 << 17;
     private readonly ParameterVector _parameters;
     private readonly int[] _weights;                                  // parameters [outputs, inputs…] that lie one after the other in the outputs; each one's bias follows it
     private readonly int[] _starts, _biases;                          // by filter that has weights: where its row and its bias lie among all values
     private readonly int _inputs;
     private readonly int[] _offsets, _rowPlaces;                      // by input of a weight: its place in the patch, and among the rows of filter 0
-    private readonly bool _isInOrder;                                 // of a dense layer: place i is input i
     private long _columnsRevision = -1, _rowsRevision = -1;
 
     private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets)
     {
         (Shape, _parameters, _weights, _offsets, _inputs) = (shape, parameters, weights, offsets, offsets.Length);
         _rowPlaces = [.. offsets.Select(offset => shape.RowPlace(0, offset))];
-        _isInOrder = offsets.Index().All(place => place.Index == place.Item);
         _biases = [.. weights.SelectMany(weight => Enumerable.Range(parameters.Range(weight + 1).Start.Value, (int)parameters.Shapes[weight + 1].Count))];
         _starts = [.. weights.SelectMany(weight => Enumerable.Range(0, (int)parameters.Shapes[weight + 1].Count).Select(output => parameters.Range(weight).Start.Value + output * _inputs))];
-        (Columns, Rows, Bias) = (new((long)shape.Patch * shape.Filters), new((long)shape.Patch * shape.Filters), new(shape.Filters));
+        PlainWeight = weights.Length == 1 && shape.Kernel == 1 && _biases.Length == shape.Filters ? weights[0] : null;
+        var size = (long)shape.Patch * shape.Filters;
+        (Columns, Rows, Bias) = (new(size, hugePages: true), new(PlainWeight is null ? size : 0), new(shape.Filters));
     }
 
     /// <summary>A convolution whose weight is [filters, C, ky, kx].</summary>
@@ -45,14 +49,17 @@ internal sealed unsafe class PackedLayer : IDisposable
     /// <summary>As <see cref="ConvolutionShape.ColumnPlace"/> says.</summary>
     public NativeBuffer<float> Columns { get; }
 
-    /// <summary>As <see cref="ConvolutionShape.RowPlace"/> says.</summary>
+    /// <summary>As <see cref="ConvolutionShape.RowPlace"/> says; empty where <see cref="PlainWeight"/> does.</summary>
     public NativeBuffer<float> Rows { get; }
 
     /// <summary>[filters].</summary>
     public NativeBuffer<float> Bias { get; }
 
-    /// <summary>The weight [outputs, inputs] of a dense layer without padded outputs, whose gradient needs no other order.</summary>
-    public int? PlainWeight => _weights.Length == 1 && Shape.Kernel == 1 && _parameters.Shapes[_weights[0]].Shape[0] == Shape.Filters ? _weights[0] : null;
+    /// <summary>The weight [outputs, inputs] of a dense layer without padded outputs: neither its gradient nor its rows need another order.</summary>
+    public int? PlainWeight { get; }
+
+    /// <summary>Whether several threads are worth it.</summary>
+    public bool IsLarge => WeightCount >= WorthSharing;
 
     /// <summary>Inputs that have weights.</summary>
     public int InputCount => _inputs;
@@ -79,7 +86,7 @@ internal sealed unsafe class PackedLayer : IDisposable
         }
     }
 
-    /// <summary>Takes over one piece: sixteen filters.</summary>
+    /// <summary>Takes over the weights of one piece: sixteen filters.</summary>
     /// <inheritdoc cref="IsStale"/>
     public void Take(int piece, bool isForGradient)
     {
@@ -87,17 +94,31 @@ internal sealed unsafe class PackedLayer : IDisposable
         fixed (float* values = _parameters.Read())
         {
             if (_columnsRevision != _parameters.Revision) TakeColumns(values, first, end);
-            for (var filter = first; isForGradient && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
+            for (var filter = first; isForGradient && PlainWeight is null && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
         }
     }
 
-    /// <summary>Says that all pieces were taken over.</summary>
+    /// <summary>Takes over the biases, which are no part of any piece, and says that everything was taken over.</summary>
     /// <inheritdoc cref="IsStale"/>
     public void MarkFresh(bool isForGradient)
     {
+        var bias = Bias.Span;
+        var values = _parameters.Read();
+        for (var filter = 0; filter < _biases.Length; filter++) bias[filter] = values[_biases[filter]];
         _columnsRevision = _parameters.Revision;
         if (isForGradient) _rowsRevision = _columnsRevision;
     }
+
+    /// <summary>Sums of weights that were taken over, cut off at the floor of <paramref name="shape"/>: <see cref="ConvolutionKernels.Forward"/>.</summary>
+    /// <param name="helpers">Share the work; null: the caller does all of it.</param>
+    public void Forward(ConvolutionShape shape, float* input, float* output, GradientWorkers? helpers)
+    {
+        if (helpers is null) ConvolutionKernels.Forward(shape, input, Columns.Address, Bias.Address, output);
+        else ForwardTogether(shape, input, output, helpers);
+    }
+
+    private void ForwardTogether(ConvolutionShape shape, float* input, float* output, GradientWorkers helpers) =>      // on its own: what a lambda catches is allocated where the method begins
+        helpers.ForEach(ConvolutionKernels.PieceCount(shape), piece => ConvolutionKernels.ForwardPiece(shape, piece, input, Columns.Address, Bias.Address, output));
 
     /// <summary>Adds gradients in the order of <see cref="ConvolutionKernels.WeightGradient"/> to those of the parameters.</summary>
     public void AddGradients(ReadOnlySpan<float> weightGradient, ReadOnlySpan<float> biasGradient, Span<float> all)
@@ -127,7 +148,6 @@ internal sealed unsafe class PackedLayer : IDisposable
 
     private void TakeColumns(float* values, int first, int end)
     {
-        for (var filter = first; filter < end; filter++) Bias.Span[filter] = values[_biases[filter]];
         var lanes = Math.Min(Group, Shape.Filters - first);
         var target = Columns.Address + first * Shape.Patch;
         for (; end - first >= Lanes; first += Lanes, target += Lanes) TakeEight(values, first, target, lanes);
@@ -146,8 +166,6 @@ internal sealed unsafe class PackedLayer : IDisposable
 
     private void TakeRow(float* row, float* target)
     {
-        var lanes = Shape.RowLanes;
-        if (_isInOrder) for (var i = 0; i < _inputs; i += lanes) new Span<float>(row + i, Math.Min(lanes, _inputs - i)).CopyTo(new(target + i * Shape.Filters, lanes));
-        else for (var i = 0; i < _inputs; i++) target[_rowPlaces[i]] = row[i];
+        for (var i = 0; i < _inputs; i++) target[_rowPlaces[i]] = row[i];
     }
 }

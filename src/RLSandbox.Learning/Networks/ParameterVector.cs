@@ -23,22 +23,25 @@ public sealed class ParameterVector : IDisposable
     private const long Alignment = 16;                              // floats: one cache line
     private readonly Tensor[] _leaves;
     private readonly long[] _offsets;
-    private readonly bool _ownsValues;
+    private readonly FlatVector? _ownValues, _ownGradient;          // null for a replica: it shares the values, and large layers leave its gradient untouched
     private readonly Tensor _values;
     private readonly StrongBox<long> _revision;                     // shared with replicas
 
     /// <summary>Zeroed parameters of the given shapes.</summary>
     public ParameterVector(IReadOnlyList<ParameterShape> shapes, Device device)
-        : this(shapes, zeros(Layout(shapes).Total, float32, device).DetachFromDisposeScope(), revision: null)
+        : this(shapes, device, original: null)
     {
     }
 
-    /// <param name="revision">Of the vector that owns the values; null: this one does.</param>
-    private ParameterVector(IReadOnlyList<ParameterShape> shapes, Tensor values, StrongBox<long>? revision)
+    /// <param name="original">Owns the values; null: this one does.</param>
+    private ParameterVector(IReadOnlyList<ParameterShape> shapes, Device device, ParameterVector? original)
     {
-        (Shapes, _values, _ownsValues, _revision) = (shapes, values, revision is null, revision ?? new());
+        (Shapes, _revision) = (shapes, original?._revision ?? new());
         (_offsets, var total) = Layout(shapes);
-        Gradient = zeros(total, float32, values.device).DetachFromDisposeScope();
+        if (original is null) (_ownValues, _ownGradient) = (new(total, device), new(total, device));
+        var values = original?._values ?? _ownValues!.Tensor;
+        _values = values;
+        Gradient = _ownGradient?.Tensor ?? zeros(total, float32, device).DetachFromDisposeScope();
         _leaves = new Tensor[shapes.Count];
         for (var i = 0; i < _leaves.Length; i++)
         {
@@ -79,30 +82,14 @@ public sealed class ParameterVector : IDisposable
     /// <summary>[P] all gradients, to be zeroed before a backward pass; owned here.</summary>
     public Tensor Gradient { get; }
 
-    /// <summary>Sets <see cref="Gradient"/> to the sum of those of <paramref name="parts"/>, added in their order.</summary>
+    /// <summary>Sets <see cref="Gradient"/> to the sum of those of <paramref name="parts"/>, added in their order, by torch.</summary>
     /// <returns>Euclidean length of the sum.</returns>
-    internal double TakeGradients(IReadOnlyList<ParameterVector> parts, GradientWorkers workers)
+    internal double TakeGradients(IReadOnlyList<ActorCritic> parts)
     {
-        if (Gradient.device.type == DeviceType.CPU)
-        {
-            var squares = new double[(Gradient.numel() + ParameterKernels.Block - 1) / ParameterKernels.Block];
-            workers.ForEachStretch(Gradient.numel(), (first, count) =>
-            {
-                for (var end = first + count; first < end; first += ParameterKernels.Block)
-                {
-                    var sum = TensorMemory.Span<float>(Gradient)[first..Math.Min(end, first + ParameterKernels.Block)];
-                    TensorMemory.Span<float>(parts[0].Gradient).Slice(first, sum.Length).CopyTo(sum);
-                    for (var p = 1; p < parts.Count; p++) ParameterKernels.Add(sum, TensorMemory.Span<float>(parts[p].Gradient)[first..]);
-                    squares[first / ParameterKernels.Block] = ParameterKernels.SumOfSquares(sum);
-                }
-            });
-            return Math.Sqrt(squares.Sum());
-        }
-
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        Gradient.copy_(parts[0].Gradient);
-        foreach (var part in parts.Skip(1)) Gradient.add_(part.Gradient);
+        Gradient.copy_(parts[0].Parameters.Gradient);
+        foreach (var part in parts.Skip(1)) Gradient.add_(part.Parameters.Gradient);
         return Gradient.norm().item<float>();
     }
 
@@ -123,17 +110,24 @@ public sealed class ParameterVector : IDisposable
     public Range Range(int index) => (int)_offsets[index]..(int)(_offsets[index] + Shapes[index].Count);
 
     /// <summary>The same values with gradients of its own. Dispose it before this.</summary>
-    public ParameterVector Replica() => new(Shapes, _values, _revision) { Calls = Calls };
+    public ParameterVector Replica() => new(Shapes, _values.device, this) { Calls = Calls };
 
     /// <summary>The same values, copied: they go their own way from here.</summary>
-    public ParameterVector Copy() => new(Shapes, _values.clone().DetachFromDisposeScope(), revision: null) { Calls = Calls };
+    public ParameterVector Copy()
+    {
+        var copy = new ParameterVector(Shapes, _values.device) { Calls = Calls };
+        using var noGradient = no_grad();
+        copy._values.copy_(_values);
+        return copy;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var leaf in _leaves) leaf.Dispose();
         Gradient.Dispose();
-        if (_ownsValues) _values.Dispose();
+        _ownGradient?.Dispose();
+        _ownValues?.Dispose();
     }
 
     private static (long[] Offsets, long Total) Layout(IReadOnlyList<ParameterShape> shapes)

@@ -6,10 +6,12 @@ using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Networks;
 
-/// <summary>The convolutions of one picture part on the CPU, forward and backward, one picture after the other while it is in the cache.</summary>
+/// <summary>The convolutions of one picture part on the CPU: forward one picture after the other, backward some pictures layer by layer, while they and the weights are in the cache.</summary>
 /// <remarks>Same function as torch's convolutions, other rounding. Not for two threads at once. Decision record 0017 tells why it exists.</remarks>
 internal sealed unsafe class PictureEncoder : IDisposable
 {
+    private const int Group = 8;                                         // pictures that go back through a layer before the next: with one, weights and gradients of all layers leave the second-level cache in between
+
     private readonly NetworkConfig _config;
     private readonly ParameterVector _parameters;
     private readonly Layer[] _layers;
@@ -38,7 +40,8 @@ internal sealed unsafe class PictureEncoder : IDisposable
     /// <param name="pictures">[count, C, H, W].</param>
     /// <param name="features">[count, stride], of which the first <see cref="FeatureCount"/> of each row are written.</param>
     /// <param name="units">Is told the outputs of every layer; null: nobody is.</param>
-    public void Forward(byte* pictures, int count, float* features, int stride, bool isForGradient, UnitCount? units = null)
+    /// <param name="helpers">Share the work on each picture; null: the caller does all of it.</param>
+    public void Forward(byte* pictures, int count, float* features, int stride, bool isForGradient, UnitCount? units = null, GradientWorkers? helpers = null)
     {
         foreach (var layer in _layers) layer.Prepare(count, isForGradient);
         fixed (float* values = _parameters.Read())
@@ -50,7 +53,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
                 foreach (var layer in _layers)
                 {
                     var output = layer.Output(b);
-                    ConvolutionKernels.Forward(layer.Shape, input, layer.Packed.Columns.Address, layer.Packed.Bias.Address, layer.Sums(b));
+                    layer.Packed.Forward(layer.Shape, input, layer.Sums(b), helpers);
                     if (layer.IsNormalized) LayerNormKernels.Forward(layer.Sums(b), values + Start(layer.Scale), values + Start(layer.Shift), output, layer.Shape.OutputSize, layer.Shape.Filters);
                     input = output;
                 }
@@ -69,26 +72,35 @@ internal sealed unsafe class PictureEncoder : IDisposable
     public void Backward(byte* pictures, int count, float* delta, int stride, Span<float> gradient)
     {
         foreach (var layer in _layers) layer.ClearGradients();
-        fixed (float* values = _parameters.Read())
+        for (var first = 0; first < count; first += Group)
         {
-            for (var b = 0; b < count; b++)
+            for (var l = _layers.Length - 1; l >= 0; l--)
             {
-                FiltersLast(_layers[^1].Shape, delta + (long)b * stride, _layers[^1].Delta.Address);
-                for (var l = _layers.Length - 1; l >= 0; l--)
+                for (var b = first; b < Math.Min(count, first + Group); b++)
                 {
-                    var layer = _layers[l];
-                    layer.MaskDelta(b);
-                    if (layer.IsNormalized) LayerNormKernels.Backward(layer.Sums(b), values + Start(layer.Scale), layer.Delta.Address, layer.ScaleGradient.Address, layer.Shape.OutputSize, layer.Shape.Filters);
                     if (l == 0) LoadPicture(pictures + (long)b * _picture.Length);
-                    ConvolutionKernels.WeightGradient(layer.Shape, l == 0 ? _picture.Address : _layers[l - 1].Output(b), layer.Delta.Address, layer.Scratch.Address, layer.WeightGradient.Address, layer.Shape.Patch);
-                    if (l == 0) continue;
-                    _layers[l - 1].Delta.Span.Clear();
-                    ConvolutionKernels.InputGradient(layer.Shape, layer.Delta.Address, layer.Packed.Rows.Address, _layers[l - 1].Delta.Address);
+                    if (l == _layers.Length - 1) FiltersLast(_layers[l].Shape, delta + (long)b * stride, _layers[l].Delta(b));
+                    Backward(_layers[l], b, l == 0 ? null : _layers[l - 1]);
                 }
             }
         }
 
         foreach (var layer in _layers) layer.AddGradients(gradient, _parameters);
+    }
+
+    /// <summary>One picture through one layer, from its delta to that of the layer <paramref name="below"/>; null: there is none, and the picture is loaded.</summary>
+    private void Backward(Layer layer, int b, Layer? below)
+    {
+        layer.MaskDelta(b);
+        if (layer.IsNormalized)
+        {
+            fixed (float* scale = _parameters.Read()[_parameters.Range(layer.Scale)]) LayerNormKernels.Backward(layer.Sums(b), scale, layer.Delta(b), layer.ScaleGradient.Address, layer.Shape.OutputSize, layer.Shape.Filters);
+        }
+
+        ConvolutionKernels.WeightGradient(layer.Shape, below is null ? _picture.Address : below.Output(b), layer.Delta(b), layer.Scratch.Address, layer.WeightGradient.Address, layer.Shape.Patch);
+        if (below is null) return;
+        new Span<float>(below.Delta(b), below.Shape.OutputSize).Clear();
+        ConvolutionKernels.InputGradient(layer.Shape, layer.Delta(b), layer.Packed.Rows.Address, below.Delta(b));
     }
 
     /// <inheritdoc/>
@@ -169,6 +181,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
     {
         private NativeBuffer<float> _outputs = new(0);                   // [B, H′, W′, filters]
         private NativeBuffer<float> _sums = new(0);                      // the same before normalisation
+        private readonly NativeBuffer<float> _delta = new(Group * packed.Shape.OutputSize);
         private readonly NativeBuffer<float> _lastGradient = new(packed.Shape.Filters);          // [filters] derivative by what is added last: the shift of a normalised layer, the bias of another
 
         internal PackedLayer Packed => packed;
@@ -188,10 +201,10 @@ internal sealed unsafe class PictureEncoder : IDisposable
         /// <summary>[2, filters] derivatives by scale and bias of a normalised layer.</summary>
         internal NativeBuffer<float> ScaleGradient { get; } = new(2 * packed.Shape.Filters);
 
-        /// <summary>[H′, W′, filters] of the picture being worked on.</summary>
-        internal NativeBuffer<float> Delta { get; } = new(packed.Shape.OutputSize);
+        /// <summary>[H′, W′, filters] of a picture of the group that is worked on.</summary>
+        internal float* Delta(int b) => _delta.Address + b % Group * Shape.OutputSize;
 
-        /// <summary>The same in another order.</summary>
+        /// <summary>The same of one picture in another order.</summary>
         internal NativeBuffer<float> Scratch { get; } = new(packed.Shape.OutputSize);
 
         /// <summary>[B, H′, W′, filters].</summary>
@@ -220,8 +233,8 @@ internal sealed unsafe class PictureEncoder : IDisposable
         /// <summary>Clears the delta where the output was cut off at zero, and adds the rest to the last gradient.</summary>
         internal void MaskDelta(int b)
         {
-            ActivationKernels.ReluBackward(Output(b), Delta.Address, Shape.OutputSize);
-            ActivationKernels.SumRows(Delta.Address, _lastGradient.Address, Shape.OutputSize, Shape.Filters);
+            ActivationKernels.ReluBackward(Output(b), Delta(b), Shape.OutputSize);
+            ActivationKernels.SumRows(Delta(b), _lastGradient.Address, Shape.OutputSize, Shape.Filters);
         }
 
         internal void AddGradients(Span<float> all, ParameterVector parameters)
@@ -234,7 +247,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
 
         public void Dispose()
         {
-            NativeBuffer<float>[] buffers = [_outputs, _sums, _lastGradient, WeightGradient, ScaleGradient, Delta, Scratch];
+            NativeBuffer<float>[] buffers = [_outputs, _sums, _delta, _lastGradient, WeightGradient, ScaleGradient, Scratch];
             foreach (var buffer in buffers) buffer.Dispose();
         }
 

@@ -14,13 +14,15 @@ internal sealed class RoundedParameters : IDisposable
     private readonly Tensor _values, _gradient;                     // [P] bfloat16
     private readonly Tensor[] _leaves;
     private readonly Lock _lock = new();
+    private bool _leavesGradient;
     private long _revision = -1;                                    // that the values were rounded from
 
     /// <summary>Rounds <paramref name="parameters"/>.</summary>
     /// <param name="original">Has the same values, already rounded; null: nobody has.</param>
-    public RoundedParameters(ParameterVector parameters, RoundedParameters? original)
+    /// <param name="bodyLength">Numbers of the layers that multiply rounded ones; heads follow.</param>
+    public RoundedParameters(ParameterVector parameters, RoundedParameters? original, int bodyLength)
     {
-        (_parameters, _owner) = (parameters, original ?? this);
+        (_parameters, _owner, BodyLength) = (parameters, original ?? this, bodyLength);
         _values = original?._values ?? zeros(parameters.Gradient.numel(), bfloat16, parameters.Gradient.device).DetachFromDisposeScope();
         _gradient = zeros_like(_values).DetachFromDisposeScope();
         _leaves = new Tensor[parameters.Shapes.Count];
@@ -32,6 +34,9 @@ internal sealed class RoundedParameters : IDisposable
             _leaves[i].grad = _gradient.narrow(0, start, shape.Count).view(shape.Shape);        // backward adds in place
         }
     }
+
+    /// <summary>Numbers of the layers that multiply rounded ones; heads follow.</summary>
+    public int BodyLength { get; }
 
     /// <summary>A parameter in its own shape: a leaf that backward reaches.</summary>
     public Tensor this[int index] => _leaves[index];
@@ -55,12 +60,30 @@ internal sealed class RoundedParameters : IDisposable
         }
     }
 
-    /// <summary>Adds the gradient to that of the parameters and clears it, after a backward pass.</summary>
+    /// <summary>Rounds some values again on the CPU; <see cref="MarkFresh"/> when all are.</summary>
+    public void Round(int first, int count) => ParameterKernels.Round(_parameters.Read().Slice(first, count), TensorMemory.Span<ushort>(_values).Slice(first, count));
+
+    /// <summary>Says that all values were rounded again.</summary>
+    public void MarkFresh() => _owner._revision = _parameters.Revision;
+
+    /// <summary>From now on the body's gradient is left to whoever takes it piece by piece.</summary>
+    public void LeaveGradient() => _leavesGradient = true;
+
+    /// <summary>Adds a piece of the gradient to <paramref name="target"/> on the CPU, and clears it.</summary>
+    /// <param name="isFirst">Whether the target is overwritten instead.</param>
+    public void TakeGradient(int first, Span<float> target, bool isFirst)
+    {
+        if (isFirst) target.Clear();
+        ParameterKernels.Take(target, TensorMemory.Span<ushort>(_gradient).Slice(first, target.Length));
+    }
+
+    /// <summary>Adds the gradient to that of the parameters and clears it, after a backward pass, unless it is left.</summary>
     public void TakeGradient()
     {
+        if (_leavesGradient) return;
         if (IsOnCpu)
         {
-            ParameterKernels.Take(TensorMemory.Span<float>(_parameters.Gradient), TensorMemory.Span<ushort>(_gradient));
+            TakeGradient(0, TensorMemory.Span<float>(_parameters.Gradient), isFirst: false);
             return;
         }
 
@@ -99,6 +122,4 @@ internal sealed class RoundedParameters : IDisposable
     }
 
     private bool IsOnCpu => _values.device.type == DeviceType.CPU;
-
-    private void Round(int first, int count) => ParameterKernels.Round(_parameters.Read().Slice(first, count), TensorMemory.Span<ushort>(_values).Slice(first, count));
 }

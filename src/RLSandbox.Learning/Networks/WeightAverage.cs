@@ -18,7 +18,7 @@ public sealed class WeightAverage(ActorCritic source, int horizon) : IDisposable
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var noGradient = TorchSharp.torch.no_grad();
         var share = 1.0 / Math.Min(step, horizon);
-        Network.Parameters.Values.mul_(1 - share).add_(source.Parameters.Values, share);
+        Network.Parameters.Values.mul_(1 - share).add_(source.Parameters.ReadTensor(), share);
     }
 
     /// <inheritdoc/>

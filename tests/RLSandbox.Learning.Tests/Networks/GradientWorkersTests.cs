@@ -28,6 +28,68 @@ public sealed class GradientWorkersTests
         Assert.That(Gradient(shards: 4, threads: 2, channels: channels), Is.EqualTo(one));
     }
 
+    /// <summary>Nature's dense layer is large: its gradient is computed for all shards at once, sixteen outputs at a time.</summary>
+    [Test]
+    public void LargeLayers_HaveTheSumOfTheShardsGradients([Values(1, 2)] int threads, [Values(2, 40)] int shards, [Values] Precision precision)   // 40 shards of 30 rows: some have none
+    {
+        using var network = Network(preset: "nature", precision: precision);
+        using var workers = new GradientWorkers(network, shards, threads);
+        using var scope = NewDisposeScope();
+        Tensor[] input = Input(channels: 1);
+        var norm = 0.0;
+        for (var call = 0; call < 2; call++) norm = workers.Accumulate((shard, replica) => Learn(workers, shard, replica, input));
+        var actual = TensorMemory.Span<float>(network.Parameters.Gradient).ToArray();
+
+        using var alone = network.Replica();                                // adds up by itself what the shards of the workers left
+        var expected = new float[actual.Length];
+        for (var shard = 0; shard < shards; shard++)
+        {
+            alone.Parameters.Gradient.zero_();
+            Learn(workers, shard, alone, input);
+            var part = TensorMemory.Span<float>(alone.Parameters.Gradient);
+            for (var i = 0; i < expected.Length; i++) expected[i] += part[i];
+        }
+
+        Assert.That(actual, Is.EqualTo(expected));
+        const double rounding = 1e-4;                                       // squares are summed in single precision
+        Assert.That(norm, Is.EqualTo(Math.Sqrt(expected.Sum(x => (double)x * x))).Within(rounding).Percent);
+    }
+
+    [Test]
+    public void Step_IsSeenByTheNextEvaluation([Values(1, 2)] int threads, [Values] Precision precision)
+    {
+        using var network = Network(preset: "nature", precision: precision);
+        using var workers = new GradientWorkers(network, shards: 2, threads);
+        using var adam = new Adam(network.Parameters, epsilon: 1e-8);
+        using var scope = NewDisposeScope();
+        Tensor[] input = Input(channels: 1);
+        for (var step = 0; step < 3; step++)
+        {
+            workers.Accumulate((shard, replica) => Learn(workers, shard, replica, input));
+            adam.Step(0.01, 1, workers);
+            using var copy = network.Twin();                                // takes all weights over from the start
+            Assert.That(network.Ask(input).Outputs, Is.EqualTo(copy.Ask(input).Outputs));
+        }
+    }
+
+    /// <summary>From one position per filter to four hundred: layers that are cut by filters, by positions, or not at all.</summary>
+    [Test]
+    public void TogetherOrAlone_SameBits([Values("tiny", "nature")] string preset, [Values(36, 84)] int size, [Values(1, 2, 3)] int threads)
+    {
+        TorchRuntime.EnsureLoaded();
+        using var network = new ActorCritic([new("camera", ElementType.UInt8, 4, size, size)], ActionSpec.Discrete(5), NetworkConfig.Preset(preset), 1, CPU);
+        using var workers = new GradientWorkers(network, shards: 3, threads);
+        using var scope = NewDisposeScope();
+        Tensor[] rows = [arange(2 * 4 * size * size).remainder(251).to(uint8).view(2, 4, size, size)];
+        var (alone, _) = network.Ask(rows);
+        for (var call = 0; call < 20; call++)                               // who takes which piece is up to the scheduler
+        {
+            float[] together = [];
+            workers.RunTogether(replica => together = replica.Ask(rows).Outputs);
+            Assert.That(together, Is.EqualTo(alone));
+        }
+    }
+
     [Test]
     public void Gradients_AreOfTheLastCallAlone() => Assert.That(Gradient(shards: 2, threads: 2, calls: 3), Is.EqualTo(Gradient(shards: 2, threads: 2)));
 
@@ -63,29 +125,30 @@ public sealed class GradientWorkersTests
         Assert.That(runs, Is.EqualTo(2));
     }
 
-    private static ActorCritic Network(int channels = 1)
+    private static ActorCritic Network(int channels = 1, string preset = "tiny", Precision precision = Precision.Float32)
     {
         TorchRuntime.EnsureLoaded();
-        return new([new("camera", ElementType.UInt8, channels, 36, 36), new("state", ElementType.Float32, 3)], ActionSpec.Discrete(5), NetworkConfig.Preset("tiny"), 1, CPU);
+        return new([new("camera", ElementType.UInt8, channels, 36, 36), new("state", ElementType.Float32, 3)], ActionSpec.Discrete(5), NetworkConfig.Preset(preset) with { Hidden = [preset == "nature" ? 2048 : 128] }, 1, CPU, precision: precision);
     }
+
+    private static Tensor[] Input(int channels) =>
+        [arange(Rows * channels * 36 * 36).remainder(251).to(uint8).view(Rows, channels, 36, 36), arange(Rows * 3).to(float32).view(Rows, 3) * 0.1f];
 
     private static float[] Gradient(int shards, int threads, int calls = 1, int channels = 1)
     {
         using var network = Network(channels);
         using var workers = new GradientWorkers(network, shards, threads);
         using var scope = NewDisposeScope();
-        var pictures = arange(Rows * channels * 36 * 36).remainder(251).to(uint8).view(Rows, channels, 36, 36);
-        var states = arange(Rows * 3).to(float32).view(Rows, 3) * 0.1f;
-        for (var call = 0; call < calls; call++)
-        {
-            workers.Accumulate((shard, replica) =>
-            {
-                var (first, end) = (workers.FirstRow(shard, Rows), workers.FirstRow(shard + 1, Rows));
-                var (outputs, values) = replica.Ask([pictures.narrow(0, first, end - first), states.narrow(0, first, end - first)], isForGradient: true);
-                replica.Backward(outputs, [.. outputs.Select(x => 2 * x / Rows)], [.. values.Select(x => 2 * x / Rows)]);
-            });
-        }
-
+        Tensor[] input = Input(channels);
+        for (var call = 0; call < calls; call++) workers.Accumulate((shard, replica) => Learn(workers, shard, replica, input));
         return TensorMemory.Span<float>(network.Parameters.Gradient).ToArray();
+    }
+
+    private static void Learn(GradientWorkers workers, int shard, ActorCritic replica, Tensor[] input)
+    {
+        var (first, end) = (workers.FirstRow(shard, Rows), workers.FirstRow(shard + 1, Rows));
+        if (first == end) return;
+        var (outputs, values) = replica.Ask([.. input.Select(part => part.narrow(0, first, end - first))], isForGradient: true);
+        replica.Backward(outputs, [.. outputs.Select(x => 2 * x / Rows)], [.. values.Select(x => 2 * x / Rows)]);
     }
 }
