@@ -20,33 +20,34 @@ internal static class ScenarioImport
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = $"Recorded or planned traffic; formats: {string.Join(", ", SceneImporters.All.Select(importer => importer.Format))}." };
-        var target = new Option<string>("--out") { Description = "NAME.yaml; NAME.map.yaml and NAME.scene.yaml are written beside it.", HelpName = "FILE", Required = true };
+        var target = new Option<string>("--out") { Description = "Scenario file to write, NAME.yaml; NAME.map.yaml and NAME.scene.yaml are written beside it.", HelpName = "FILE", Required = true };
         var json = CommonOptions.Json();
-        var command = new Command("import", "Turn a recorded scenario into a map file and a scene file.") { file, target, json };
+        var command = new Command("import", "Turn recorded traffic into a scenario with its map file and its scene file.") { file, target, json };
         command.SetAction(parse => Import(parse.GetValue(file)!, parse.GetValue(target)!, Terminal.Of(parse, parse.GetValue(json)), parse.GetValue(json)));
         return command;
     }
 
     private static int Import(string file, string target, Terminal terminal, bool json)
     {
-        var (mapFile, sceneFile) = Names(file, target);
+        var (scenarioFile, mapFile, sceneFile) = Names(file, target);
         var imported = SceneImporters.Import(file, new());
         RoadMapFile.Write(mapFile, imported.Map);
         SceneFile.Write(sceneFile, imported.Scene);
+        SceneScenario.Write(scenarioFile, imported.Scene, Path.GetFileName(mapFile), Path.GetFileName(sceneFile));
         // From the written files: what is reported is what a scenario will load.
         var (map, scene) = (RoadMapFile.Read(mapFile), SceneFile.Read(sceneFile));
-        if (json) terminal.Results.WriteLine(Json(imported, map, scene, mapFile, sceneFile).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        if (json) terminal.Results.WriteLine(Json(imported, map, scene, scenarioFile, mapFile, sceneFile).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         Say(terminal, imported, map, scene);
-        terminal.Say($"wrote {mapFile} and {sceneFile}");
+        terminal.Say($"wrote {scenarioFile}, {mapFile} and {sceneFile}");
         return ExitCode.Done;
     }
 
-    /// <summary>The two files that are written.</summary>
-    private static (string Map, string Scene) Names(string file, string target)
+    /// <summary>The files that are written.</summary>
+    private static (string Scenario, string Map, string Scene) Names(string file, string target)
     {
         var name = Path.GetExtension(target) is ".yaml" or ".yml" ? Path.ChangeExtension(target, null) : target;
         if (Path.GetFileName(name).Length == 0) throw new UserErrorException($"--out {target}: expected the name of a file, found a folder; write such as --out {Path.Combine(target, Path.GetFileNameWithoutExtension(file))}.yaml.");
-        return ($"{name}.map.yaml", $"{name}.scene.yaml");
+        return ($"{name}.yaml", $"{name}.map.yaml", $"{name}.scene.yaml");
     }
 
     private static void Say(Terminal terminal, ImportedScene imported, RoadMap map, RecordedScene scene)
@@ -59,9 +60,9 @@ internal static class ScenarioImport
 
     private static double Kilometres(RoadMap map) => map.Lanes.Sum(lane => lane.Length) / 1000;
 
-    private static JsonObject Json(ImportedScene imported, RoadMap map, RecordedScene scene, string mapFile, string sceneFile) => new()
+    private static JsonObject Json(ImportedScene imported, RoadMap map, RecordedScene scene, string scenarioFile, string mapFile, string sceneFile) => new()
     {
-        ["formatVersion"] = ReportFormatVersion, ["format"] = imported.Format, ["name"] = scene.Name, ["mapFile"] = mapFile, ["sceneFile"] = sceneFile,
+        ["formatVersion"] = ReportFormatVersion, ["format"] = imported.Format, ["name"] = scene.Name, ["scenarioFile"] = scenarioFile, ["mapFile"] = mapFile, ["sceneFile"] = sceneFile,
         ["lanes"] = map.Lanes.Count, ["laneKilometres"] = Math.Round(Kilometres(map), 3), ["junctions"] = map.Junctions.Count, ["lights"] = map.Lights.Count, ["signs"] = map.Signs.Count,
         ["actors"] = scene.Actors.Count, ["steps"] = scene.StepCount, ["stepSeconds"] = scene.StepSeconds, ["problems"] = scene.Problems.Count,
         ["warnings"] = new JsonArray([.. imported.Warnings.Select(warning => new JsonObject { ["element"] = warning.Element, ["message"] = warning.Message, ["line"] = warning.Line, ["size"] = warning.Size })]),
