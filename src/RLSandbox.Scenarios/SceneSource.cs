@@ -23,7 +23,9 @@ internal static class SceneSource
     {
         foreach (var (id, who) in Egos(scene, ego, file))
         {
-            var name = scene.Problems.Count > 1 ? $"{Path.GetFileNameWithoutExtension(file)}-{id}" : Path.GetFileNameWithoutExtension(file);
+            var stem = Path.GetFileNameWithoutExtension(file);
+            if (stem.EndsWith(".scene", StringComparison.Ordinal)) stem = Path.GetFileNameWithoutExtension(stem);
+            var name = scene.Problems.Count > 1 && ego is null ? $"{stem}-{id}" : stem;
             yield return (Route(network, scene, who, name), new(scene, who, network.Map, handoverSeconds));
         }
     }

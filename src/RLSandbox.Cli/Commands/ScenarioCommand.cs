@@ -54,7 +54,7 @@ public static class ScenarioCommand
     private static JsonObject Build(Terminal terminal, string key, MapConfig config, CancellationToken cancel)
     {
         using var maps = MapSet.Build(config, key, Environment.ProcessorCount, cancel: cancel);
-        var metres = maps.Maps.Average(map => (double)map.Circuit.Length);
+        var metres = maps.Maps.Average(map => (double)map.Circuit.RouteLength);
         terminal.Say($"{key}: {Counted.Of(maps.Maps.Count, "map")}, {metres:0} m long on average, {maps.ByteCount / (double)(1 << 20):0.0} MB of at most {config.MapMemoryMegabytes} MB");
         return new() { ["key"] = key, ["count"] = maps.Maps.Count, ["bytes"] = maps.ByteCount, ["meanLengthMetres"] = Math.Round(metres, 1) };
     }

@@ -5,7 +5,7 @@ namespace RLSandbox.Rendering.View;
 
 /// <summary>A circuit as vector shapes in world metres (y north): made once per map, drawn at any scale.</summary>
 /// <remarks>The bands have the same borders as <see cref="CircuitRasterizer"/> gives the class raster. Immutable after construction; one thread at a time draws it.</remarks>
-public sealed class CircuitPaths : IDisposable
+internal sealed class CircuitPaths : IMapShapes
 {
     private const float Spacing = 1f;
     private const float KerbStripe = 1.5f;
@@ -29,10 +29,14 @@ public sealed class CircuitPaths : IDisposable
         CentreDashes = Dashes();
         (StartWhite, StartBlack) = StartFields();
         Bounds = Road.TightBounds;
+        Start = new(_samples[0].X, _samples[0].Y);
     }
 
     /// <summary>Rectangle around the road, m.</summary>
     public SKRect Bounds { get; }
+
+    /// <inheritdoc/>
+    public SKPoint Start { get; }
 
     /// <summary>Asphalt from edge to edge, lines and kerbs included. Filled by winding, so a crossing is filled too.</summary>
     public SKPath Road { get; }

@@ -9,7 +9,7 @@ internal static class Minimap
     private const float Side = 140, Margin = 14;
 
     /// <summary>Draws it with its upper left corner at <paramref name="corner"/>.</summary>
-    public static void Draw(Drawing drawing, SKPoint corner, CircuitPaths paths, Snapshot snapshot)
+    public static void Draw(Drawing drawing, SKPoint corner, IMapShapes paths, Snapshot snapshot)
     {
         var card = SKRect.Create(corner.X, corner.Y, Side, Side);
         drawing.Fill(card, Theme.Overlay, 8);
@@ -20,8 +20,7 @@ internal static class Minimap
         canvas.Concat(view.Matrix);
         drawing.Stroke(paths.CentreLine, Theme.TextDim, 4 / view.PixelsPerMetre);
         canvas.Restore();
-        var start = snapshot.Map.Circuit.Sample(0);
-        drawing.Disc(view.ToPicture(start.X, start.Y), 2, Theme.StartWhite);
+        drawing.Disc(view.ToPicture(paths.Start.X, paths.Start.Y), 2, Theme.StartWhite);
         for (var i = snapshot.Vehicles.Count - 1; i >= 0; i--)
         {
             if (!snapshot.Vehicles[i].IsActive) continue;

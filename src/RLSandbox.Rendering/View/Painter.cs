@@ -13,7 +13,8 @@ public sealed class Painter(PainterOptions options) : IDisposable
     private const float LookAhead = 0.18f;
     private const float TrailWidth = 0.32f;
 
-    private readonly Dictionary<Circuit, CircuitPaths> _paths = [];
+    private readonly Dictionary<Circuit, IMapShapes> _paths = [];
+    private readonly Dictionary<ClassRaster, SKImage> _grounds = [];
     private readonly BodyPainter _bodies = new();
 
     /// <summary>Where the ground lies in <paramref name="area"/>.</summary>
@@ -30,7 +31,7 @@ public sealed class Painter(PainterOptions options) : IDisposable
     /// <param name="trail">Where the first vehicle came along, oldest first; fades towards the oldest.</param>
     public void Draw(Drawing drawing, SKRect area, Snapshot snapshot, ReadOnlySpan<TrailPoint> trail)
     {
-        var paths = PathsOf(snapshot.Map.Circuit);
+        var paths = ShapesOf(snapshot.Map);
         var view = View(area, snapshot);
         var canvas = drawing.Canvas;
         canvas.Save();
@@ -57,16 +58,24 @@ public sealed class Painter(PainterOptions options) : IDisposable
     public void Dispose()
     {
         foreach (var paths in _paths.Values) paths.Dispose();
+        foreach (var ground in _grounds.Values) ground.Dispose();
         _bodies.Dispose();
     }
 
     /// <summary>Body colour of a vehicle.</summary>
     internal static SKColor BodyColour(int vehicle) => vehicle == 0 ? Theme.Ego : Theme.Others[(vehicle - 1) % Theme.Others.Count];
 
-    private CircuitPaths PathsOf(Circuit circuit)
+    private IMapShapes ShapesOf(CompiledMap map)
     {
-        if (!_paths.TryGetValue(circuit, out var paths)) _paths.Add(circuit, paths = new(circuit));
-        return paths;
+        if (_paths.TryGetValue(map.Circuit, out var shapes)) return shapes;
+        _paths.Add(map.Circuit, shapes = map.Circuit.IsRoute ? new RouteShapes(map, GroundOf(map.Raster)) : new CircuitPaths(map.Circuit));
+        return shapes;
+    }
+
+    private SKImage GroundOf(ClassRaster raster)
+    {
+        if (!_grounds.TryGetValue(raster, out var ground)) _grounds.Add(raster, ground = RouteShapes.Ground(raster));
+        return ground;
     }
 
     /// <summary>Squares of two shades that lie still in the world.</summary>

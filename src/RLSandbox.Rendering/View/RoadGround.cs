@@ -35,7 +35,8 @@ internal static class RoadGround
         drawing.Canvas.DrawImage(image, SKRect.Create(bitmap.Width, bitmap.Height), new SKSamplingOptions(SKFilterMode.Nearest));
     }
 
-    private static SKColor Colour(SurfaceClass surface) => surface switch
+    /// <summary>Colour of a class.</summary>
+    public static SKColor Colour(SurfaceClass surface) => surface switch
     {
         SurfaceClass.Grass => Theme.Grass,
         SurfaceClass.Road => Theme.Road,
