@@ -8,7 +8,7 @@ internal static class OsmJunctions
     /// <summary>Streets that may meet at a node; more are no crossroads.</summary>
     public const int MostArms = 12;
 
-    private const int MostCurves = 200_000;
+    private const int MostCurves = 80_000;
     private const double TurnsBack = 2.88;                                // 165°, rad
 
     public static void Add(OsmNetwork network)
