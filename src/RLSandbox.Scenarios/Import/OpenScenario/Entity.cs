@@ -7,6 +7,7 @@ namespace RLSandbox.Scenarios.Import.OpenScenario;
 internal sealed class Entity
 {
     private const double Flattest = 0.2;                                 // of the arc's length; an offset beyond the centre of a bend has no arc
+    private const double AsSharp = 0.2;                                  // rad; what the left turn of a T differs from the right one by
     private const int MostLanes = 1000;                                  // in one step
 
     /// <summary>Unique in the scenario.</summary>
@@ -144,7 +145,7 @@ internal sealed class Entity
         if (IsAtEnd) Speed = 0;
     }
 
-    /// <summary>From lane to lane, where there is a choice into the one that turns least.</summary>
+    /// <summary>From lane to lane: where there is a choice into the one that turns least, of two about as sharp ones to the side on which traffic keeps.</summary>
     private void GoOn(RoadNetwork network)
     {
         for (var count = 0; Arc > network.Lanes[Lane].Length && count < MostLanes; count++)
@@ -168,6 +169,7 @@ internal sealed class Entity
     private static double Turn(int lane, RoadNetwork network)
     {
         var nodes = network.NodesOf(lane);
-        return Math.Abs(Math.IEEERemainder(nodes[^1].Heading - nodes[0].Heading, Math.Tau));
+        var turn = Math.IEEERemainder(nodes[^1].Heading - nodes[0].Heading, Math.Tau);
+        return Math.Abs(turn) + (turn > 0 == network.Map.DrivesOnLeft ? 0 : AsSharp);
     }
 }

@@ -6,9 +6,12 @@ namespace RLSandbox.Scenarios.Import.OpenScenario;
 /// <summary>What all readers of a scenario share.</summary>
 internal sealed class SceneDraft
 {
-    private readonly WarningList _warnings = new();
+    private const int MostSorts = 1000;
 
-    /// <summary>A draft that warns of what the map had already.</summary>
+    private readonly WarningList _warnings = new();
+    private readonly HashSet<string> _sorts = new(StringComparer.Ordinal);
+
+    /// <summary>A draft without warnings.</summary>
     public SceneDraft(Frame frame, bool isRunner) => (Frame, IsRunner) = (frame, isRunner);
 
     /// <summary>How the file's coordinates lie on the map.</summary>
@@ -21,8 +24,13 @@ internal sealed class SceneDraft
     public IReadOnlyList<ImportWarning> Warnings => _warnings.All;
 
     /// <summary>Notes something; of the same sort at most five are listed.</summary>
-    public void Warn(XoscNode node, string message, string sort = "", double? size = null) =>
-        _warnings.Add(sort.Length > 0 ? sort : $"{node.Name}: {message}", node.Label, message, node.Line, size);
+    public void Warn(XoscNode node, string message, string sort = "", double? size = null)
+    {
+        if (sort.Length == 0) sort = $"{node.Name}: {message}";
+        if (_sorts.Count >= MostSorts && !_sorts.Contains(sort)) sort = "warnings of other sorts";
+        _sorts.Add(sort);
+        _warnings.Add(sort, node.Label, message, node.Line, size);
+    }
 
     /// <summary>A number that has to be there; a warning and null if it is not.</summary>
     public double? Number(XoscNode node, string attribute, double least = double.MinValue, double most = double.MaxValue)

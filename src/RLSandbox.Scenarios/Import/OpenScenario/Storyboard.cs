@@ -9,14 +9,14 @@ internal sealed record StoryAct(StoryElement Element, Trigger? Start, Trigger? S
     /// <summary>Begins, goes on or ends.</summary>
     public void Update(Stage stage)
     {
-        if (Element.IsComplete) return;
+        if (IsStopped) return;
         if (Stop?.Fires() == true)
         {
             IsStopped = true;
             Element.Stop(stage.Step);
             foreach (var group in Groups) group.Stop(stage.Step);
-            return;
         }
+        if (Element.IsComplete) return;                                  // its stop trigger is asked all the same: the recording ends with it
         if (!Element.IsRunning)
         {
             if (Start is not null && !Start.Fires()) return;
