@@ -20,40 +20,38 @@ internal sealed class ActionReader(Stage stage)
             switch (child.Name)
             {
                 case "PrivateAction" or "LongitudinalAction" or "LateralAction": return Read(child);
-                case "GlobalAction": return Global(child);
                 case "SpeedAction": return Speed(child);
                 case "LaneChangeAction": return _lanes.Change(child);
                 case "LaneOffsetAction": return _lanes.Offset(child);
                 case "TeleportAction": return Teleport(child);
                 case "ControllerAction" or "AssignControllerAction": return Controller(child);
             }
-            if (child.Name is not "ParameterDeclarations") return NotCarriedOut(child);
+            if (child.Name is not ("ParameterDeclarations" or "GlobalAction")) return NotCarriedOut(child);
         }
+        return null;
+    }
+
+    /// <summary>What a <c>GlobalAction</c> does, whoever acts; null for what is not carried out.</summary>
+    public Action? ReadGlobal(XoscNode action)
+    {
+        var kind = action.First ?? action;
+        if (kind.Name != "EntityAction" || stage.Find(kind.Text("entityRef")) is not { } entity || kind.First is not { } what)
+        {
+            NotCarriedOut(kind);
+            return null;
+        }
+        switch (what.Name)
+        {
+            case "DeleteEntityAction": return entity.Remove;
+            case "AddEntityAction": return () => Placed(entity, what);
+        }
+        NotCarriedOut(what);
         return null;
     }
 
     private Deed? NotCarriedOut(XoscNode action)
     {
         Draft.Warn(action, "it is not carried out", $"{action.Name} elements");
-        return null;
-    }
-
-    private Deed? Global(XoscNode action)
-    {
-        var kind = action.First ?? action;
-        if (kind.Name != "EntityAction") return NotCarriedOut(kind);
-        if (stage.Find(kind.Text("entityRef")) is not { } entity || kind.First is not { } what) return NotCarriedOut(kind);
-        return what.Name switch
-        {
-            "DeleteEntityAction" => _ => Removed(entity),
-            "AddEntityAction" => _ => Placed(entity, what),
-            _ => NotCarriedOut(what),
-        };
-    }
-
-    private static Transition? Removed(Entity entity)
-    {
-        entity.Remove();
         return null;
     }
 

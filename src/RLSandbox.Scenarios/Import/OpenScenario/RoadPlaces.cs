@@ -10,6 +10,8 @@ namespace RLSandbox.Scenarios.Import.OpenScenario;
 /// </remarks>
 internal sealed class RoadPlaces
 {
+    private const double Narrowest = 0.05;                               // m; a narrower lane does not tell its direction
+
     private readonly Dictionary<string, List<Section>> _roads = new(StringComparer.Ordinal);
     private readonly RoadMap _map;
 
@@ -42,8 +44,7 @@ internal sealed class RoadPlaces
     public RoadPose? At(string road, double s, double t)
     {
         if (Find(road, s) is not var (section, index, part)) return null;
-        var (x, y) = section.Line[index].To(section.Line[index + 1], part);
-        var heading = section.Heading(index);
+        var (x, y, heading) = section.Line[index].To(section.Line[index + 1], part);
         return new(x - t * Math.Sin(heading), y + t * Math.Cos(heading), Height(section, index), heading);
     }
 
@@ -54,7 +55,7 @@ internal sealed class RoadPlaces
         var places = Along(lane, number);
         if (index + 1 >= places.Count) return null;
         CrossSection a = places[index], b = places[index + 1];
-        var along = Math.Atan2(b.Y - a.Y, b.X - a.X);
+        var along = section.Line[index].To(section.Line[index + 1], part).Heading;
         var heading = IsForward(lane, number) ? along : Math.IEEERemainder(along + Math.PI, Math.Tau);
         return new(a.X + part * (b.X - a.X) - offset * Math.Sin(along), a.Y + part * (b.Y - a.Y) + offset * Math.Cos(along), a.Z, heading);
     }
@@ -89,11 +90,17 @@ internal sealed class RoadPlaces
             foreach (var place in Along(lane, number))
             {
                 var (x, y) = isInnerLeft ? (place.LeftX, place.LeftY) : (place.RightX, place.RightY);
-                if (section.Line.Count > 0) start += Math.Sqrt((x - section.Line[^1].X) * (x - section.Line[^1].X) + (y - section.Line[^1].Y) * (y - section.Line[^1].Y));
-                section.Line.Add(new(start, x, y));
+                var chord = section.Line.Count > 0 ? new { X = x - section.Line[^1].X, Y = y - section.Line[^1].Y } : new { X = 0.0, Y = 0.0 };
+                start += Math.Sqrt(chord.X * chord.X + chord.Y * chord.Y);
+                // A cross-section lies across the line; where the lane has no width the way from the place before has to do.
+                var heading = place.Width > Narrowest ? Across(place, IsForward(lane, number)) : Math.Atan2(chord.Y, chord.X);
+                section.Line.Add(new(start, x, y, heading));
             }
         }
     }
+
+    private static double Across(CrossSection place, bool isForward) =>
+        isForward ? Math.Atan2(place.RightX - place.LeftX, place.LeftY - place.RightY) : Math.Atan2(place.LeftX - place.RightX, place.RightY - place.LeftY);
 
     private (Section Section, int Index, double Part)? Find(string road, double s)
     {
@@ -133,9 +140,10 @@ internal sealed class RoadPlaces
         return true;
     }
 
-    private readonly record struct Place(double S, double X, double Y)
+    private readonly record struct Place(double S, double X, double Y, double Heading)
     {
-        public (double X, double Y) To(Place other, double part) => (X + part * (other.X - X), Y + part * (other.Y - Y));
+        public (double X, double Y, double Heading) To(Place other, double part) =>
+            (X + part * (other.X - X), Y + part * (other.Y - Y), Heading + part * Math.IEEERemainder(other.Heading - Heading, Math.Tau));
     }
 
     private sealed class Section
@@ -154,8 +162,6 @@ internal sealed class RoadPlaces
         public Dictionary<int, Lane> Lanes { get; } = [];
 
         public List<Place> Line { get; } = [];
-
-        public double Heading(int index) => Math.Atan2(Line[index + 1].Y - Line[index].Y, Line[index + 1].X - Line[index].X);
 
         private static int Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }

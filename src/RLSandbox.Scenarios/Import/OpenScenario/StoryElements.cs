@@ -23,8 +23,8 @@ internal sealed class StoryElements
     }
 }
 
-/// <summary>One thing that an event does.</summary>
-internal sealed record StoryAction(StoryElement Element, XoscNode Node, Deed? Deed)
+/// <summary>One thing that an event does: what it tells each actor, or what happens whoever acts. Nothing if it is not carried out.</summary>
+internal sealed record StoryAction(StoryElement Element, XoscNode Node, Deed? Deed, Action? Global)
 {
     /// <summary>What has not ended yet.</summary>
     public List<Transition> Running { get; } = [];
@@ -86,10 +86,11 @@ internal sealed class StoryEvent(StoryElement element, Trigger? start, IReadOnly
         foreach (var action in actions)
         {
             action.Element.Start(stage.Step);
+            action.Global?.Invoke();
             foreach (var actor in group.Actors)
             {
                 if (!actor.IsThere && action.Node.One("PrivateAction")?.One("TeleportAction") is null) continue;
-                if (actor.IsEgo && action.Node.One("PrivateAction") is not null) stage.Draft.Warn(action.Node, $"{Printable.Of(actor.Name, 80)} is driven by the agent; what a story tells it is not carried out", "actions of the ego vehicle");
+                if (actor.IsEgo && action.Deed is not null) stage.Draft.Warn(action.Node, $"{Printable.Of(actor.Name, 80)} is driven by the agent; what a story tells it is not carried out", "actions of the ego vehicle");
                 else if (action.Deed?.Invoke(actor) is { } transition) action.Running.Add(transition);
             }
         }

@@ -71,10 +71,8 @@ internal sealed class StoryReader(Stage stage, CatalogReader catalogues)
     {
         foreach (var part in init?.One("Actions")?.Children ?? [])
         {
-            if (part.Name == "GlobalAction")
-            {
-                if (part.First is { Name: not "EntityAction" } global) Draft.Warn(global, "it is not carried out; weather and light are chosen in the scenario file", $"{global.Name} elements");
-            }
+            if (part is { Name: "GlobalAction", First.Name: "EnvironmentAction" }) Draft.Warn(part.First, "it is not carried out; weather and light are chosen in the scenario file");
+            else if (part.Name == "GlobalAction") _actions.ReadGlobal(part)?.Invoke();
             else if (part.Name != "Private") Draft.Warn(part, "it is not carried out", $"{part.Name} elements");
             else if (stage.Find(part.Text("entityRef")) is { } entity) Begin(part, entity);
             else Draft.Warn(part, $"there is no entity \"{Printable.Of(part.Text("entityRef"), 80)}\"; its actions were left out");
@@ -139,6 +137,6 @@ internal sealed class StoryReader(Stage stage, CatalogReader catalogues)
             Draft.Warn(action, $"a scene has at most {MostActions} actions; it was left out", "actions beyond the largest number");
             return null;
         }
-        return new(_elements.Add("action", action.Text("name")), action, _actions.Read(action));
+        return new(_elements.Add("action", action.Text("name")), action, _actions.Read(action), action.One("GlobalAction") is { } global ? _actions.ReadGlobal(global) : null);
     }
 }
