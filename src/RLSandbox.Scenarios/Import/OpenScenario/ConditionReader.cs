@@ -3,7 +3,7 @@ namespace RLSandbox.Scenarios.Import.OpenScenario;
 /// <summary>Reads triggers. What a condition asks of entities is in <see cref="EntityConditions"/>.</summary>
 internal sealed class ConditionReader(Stage stage, StoryElements elements)
 {
-    private const int MostConditions = 5000;
+    private const int MostConditions = 5000;                              // one for every entity that it asks
 
     private readonly EntityConditions _ofEntities = new(stage);
     private int _count;
@@ -21,8 +21,10 @@ internal sealed class ConditionReader(Stage stage, StoryElements elements)
 
     private Condition Condition(XoscNode node)
     {
-        if (++_count > MostConditions) Draft.Warn(node, $"a scene has at most {MostConditions} conditions; it counts as never true", "conditions beyond the largest number");
+        _count += Math.Max(1, node.One("ByEntityCondition")?.One("TriggeringEntities")?.All("EntityRef").Count() ?? 1);
+        if (_count > MostConditions) Draft.Warn(node, $"a scene has at most {MostConditions} conditions; it counts as never true", "conditions beyond the largest number");
         var isTrue = _count > MostConditions ? null : Question(node);
+        _count = Math.Min(_count, MostConditions);
         var edge = node.Text("conditionEdge") switch
         {
             "rising" => Edge.Rising,

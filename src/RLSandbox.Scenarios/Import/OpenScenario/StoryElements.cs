@@ -3,6 +3,8 @@ namespace RLSandbox.Scenarios.Import.OpenScenario;
 /// <summary>Parts of a storyboard by kind and name.</summary>
 internal sealed class StoryElements
 {
+    private const int MostOfAName = 20;                                  // more share no name in an honest file
+
     private readonly Dictionary<(string Kind, string Name), List<StoryElement>> _byName = [];
 
     /// <summary>A new part.</summary>
@@ -10,7 +12,7 @@ internal sealed class StoryElements
     {
         var element = new StoryElement();
         if (!_byName.TryGetValue((kind, name), out var list)) _byName[(kind, name)] = list = [];
-        list.Add(element);
+        if (list.Count < MostOfAName) list.Add(element);
         return element;
     }
 
@@ -54,17 +56,24 @@ internal sealed class StoryEvent(StoryElement element, Trigger? start, IReadOnly
     /// <summary>Ends it when all its actions have ended; begins it when its trigger fires.</summary>
     public void Update(StoryGroup group, StoryManeuver maneuver, Stage stage)
     {
-        if (element.IsRunning) TryEnd(stage.Step);
+        if (element.IsRunning)
+        {
+            TryEnd(stage.Step);
+            if (!element.IsRunning) maneuver.Running.Remove(this);
+        }
         if (element.IsRunning || element.IsComplete || (start is not null && !start.Fires())) return;
-        if (priority == EventPriority.Skip && maneuver.Events.Exists(other => other.Element.IsRunning))
+        if (priority == EventPriority.Skip && maneuver.Running.Count > 0)
         {
             element.Skip(stage.Step);
             return;
         }
         if (priority == EventPriority.Overwrite)
-            foreach (var other in maneuver.Events)
-                if (other.Element.IsRunning) other.Stop(stage.Step);
+        {
+            foreach (var other in maneuver.Running) other.Stop(stage.Step);
+            maneuver.Running.Clear();
+        }
         Begin(group, stage);
+        if (element.IsRunning) maneuver.Running.Add(this);
     }
 
     /// <summary>Breaks it off.</summary>
@@ -114,7 +123,11 @@ internal sealed class StoryEvent(StoryElement element, Trigger? start, IReadOnly
 }
 
 /// <summary>Events of one maneuver.</summary>
-internal sealed record StoryManeuver(StoryElement Element, List<StoryEvent> Events);
+internal sealed record StoryManeuver(StoryElement Element, List<StoryEvent> Events)
+{
+    /// <summary>Those that have begun and not ended.</summary>
+    public List<StoryEvent> Running { get; } = [];
+}
 
 /// <summary>Maneuvers with those who carry them out.</summary>
 internal sealed record StoryGroup(StoryElement Element, IReadOnlyList<Entity> Actors, IReadOnlyList<StoryManeuver> Maneuvers)

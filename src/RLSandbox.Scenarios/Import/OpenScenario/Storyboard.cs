@@ -43,7 +43,7 @@ internal sealed class Storyboard(IReadOnlyList<StoryAct> acts, Trigger? stop)
 /// <summary>Reads the storyboard of a scenario.</summary>
 internal sealed class StoryReader(Stage stage, CatalogReader catalogues)
 {
-    private const int MostActions = 5000;
+    private const int MostParts = 5000;                                   // acts, groups, maneuvers, events, and actions as often as somebody carries them out
 
     private readonly StoryElements _elements = new();
     private readonly ActionReader _actions = new(stage);
@@ -61,7 +61,8 @@ internal sealed class StoryReader(Stage stage, CatalogReader catalogues)
         foreach (var story in storyboard.All("Story"))
         {
             _elements.Add("story", story.Text("name")).Start(0);
-            acts.AddRange(story.All("Act").Select(Act));
+            foreach (var act in story.All("Act"))
+                if (!IsTooMany(act)) acts.Add(Act(act));
         }
         return new(acts, Conditions.Read(storyboard.One("StopTrigger")));
     }
@@ -84,6 +85,7 @@ internal sealed class StoryReader(Stage stage, CatalogReader catalogues)
     {
         foreach (var action in part.All("PrivateAction").OrderBy(action => action.One("TeleportAction") is null))
         {
+            if (IsTooMany(action)) return;
             if (entity.IsEgo && action.One("LateralAction") is { } lateral) Draft.Warn(lateral, $"{Printable.Of(entity.Name, 80)} is driven by the agent; only its place and speed at the beginning were taken", "actions of the ego vehicle");
             else _actions.Read(action)?.Invoke(entity);
         }
@@ -91,7 +93,7 @@ internal sealed class StoryReader(Stage stage, CatalogReader catalogues)
 
     private StoryAct Act(XoscNode act)
     {
-        var groups = act.All("ManeuverGroup").Select(Group).ToArray();
+        var groups = act.All("ManeuverGroup").Where(group => !IsTooMany(group)).Select(Group).ToArray();
         return new(_elements.Add("act", act.Text("name")), Conditions.Read(act.One("StartTrigger")), Conditions.Read(act.One("StopTrigger")), groups);
     }
 
@@ -103,20 +105,22 @@ internal sealed class StoryReader(Stage stage, CatalogReader catalogues)
             if (stage.Find(item.Text("entityRef")) is { } entity) actors.Add(entity);
             else Draft.Warn(item, $"there is no entity \"{Printable.Of(item.Text("entityRef"), 80)}\"; it does nothing");
         }
+        actors = [.. actors.Distinct()];
         if (group.One("Actors")?.Flag("selectTriggeringEntities") == true) Draft.Warn(group, "actors that are chosen by who triggered are not read; only those named act");
         if (group.Number("maximumExecutionCount") is > 1) Draft.Warn(group, "it is carried out once");
         var maneuvers = new List<StoryManeuver>();
         foreach (var child in group.Children)
         {
             var maneuver = child.Name == "CatalogReference" ? catalogues.Resolve(child) : child;
-            if (maneuver?.Name == "Maneuver") maneuvers.Add(Maneuver(maneuver));
+            if (maneuver?.Name == "Maneuver" && !IsTooMany(maneuver)) maneuvers.Add(Maneuver(maneuver, actors.Count));
         }
         return new(_elements.Add("maneuverGroup", group.Text("name")), actors, maneuvers);
     }
 
-    private StoryManeuver Maneuver(XoscNode maneuver) => new(_elements.Add("maneuver", maneuver.Text("name")), [.. maneuver.All("Event").Select(Event)]);
+    private StoryManeuver Maneuver(XoscNode maneuver, int actors) =>
+        new(_elements.Add("maneuver", maneuver.Text("name")), [.. maneuver.All("Event").Where(item => !IsTooMany(item)).Select(item => Event(item, actors))]);
 
-    private StoryEvent Event(XoscNode item)
+    private StoryEvent Event(XoscNode item, int actors)
     {
         var priority = item.Text("priority") switch
         {
@@ -125,18 +129,21 @@ internal sealed class StoryReader(Stage stage, CatalogReader catalogues)
             _ => EventPriority.Overwrite,
         };
         if (item.Text("priority") is not ("overwrite" or "override" or "skip" or "parallel")) Draft.Warn(item, $"expected the priority overwrite, skip or parallel, found \"{Printable.Of(item.Text("priority"), 80)}\"; it was taken as overwrite");
-        var actions = item.All("Action").Select(Action).OfType<StoryAction>().ToArray();
+        var actions = item.All("Action").Where(action => !IsTooMany(action, actors)).Select(Action).ToArray();
         var most = (int)Math.Clamp(item.Number("maximumExecutionCount") ?? 1, 1, 1000);
         return new(_elements.Add("event", item.Text("name")), Conditions.Read(item.One("StartTrigger")), actions, priority, most);
     }
 
-    private StoryAction? Action(XoscNode action)
+    private StoryAction Action(XoscNode action) =>
+        new(_elements.Add("action", action.Text("name")), action, _actions.Read(action), action.One("GlobalAction") is { } global ? _actions.ReadGlobal(global) : null);
+
+    /// <summary>Whether a part is one more than an honest file has; every part is looked at in every step.</summary>
+    private bool IsTooMany(XoscNode part, int weight = 1)
     {
-        if (++_count > MostActions)
-        {
-            Draft.Warn(action, $"a scene has at most {MostActions} actions; it was left out", "actions beyond the largest number");
-            return null;
-        }
-        return new(_elements.Add("action", action.Text("name")), action, _actions.Read(action), action.One("GlobalAction") is { } global ? _actions.ReadGlobal(global) : null);
+        _count += Math.Max(1, weight);
+        if (_count <= MostParts) return false;
+        _count = MostParts;
+        Draft.Warn(part, $"a storyboard has at most {MostParts} parts; it was left out", "parts beyond the largest number");
+        return true;
     }
 }

@@ -23,7 +23,7 @@ public sealed class OpenScenarioSharedTests
         Assert.That(imported.Scene.Actors, Has.Count.EqualTo(actors));
         Assert.That(imported.Scene.StepCount, Is.EqualTo(steps));
         Assert.That(imported.Scene.Problems.Single().Id, Is.EqualTo("hero"));
-        Assert.That(imported.Warnings.Skip(1), Has.All.Property("Line").Positive.Or.All.Property("Element").EqualTo("tests of ScenarioRunner"));
+        Assert.That(imported.Warnings.Where(warning => warning.Element is not ("objects" or "tests of ScenarioRunner")), Has.All.Property("Line").Positive);      // those count several lines
         foreach (var warning in imported.Warnings) TestContext.Out.WriteLine(warning);
     }
 
