@@ -21,16 +21,17 @@ internal static class ScenarioImport
     {
         var file = new Argument<string>("FILE") { Description = $"Recorded or planned traffic; formats: {string.Join(", ", SceneImporters.All.Select(importer => importer.Format))}." };
         var target = new Option<string>("--out") { Description = "Scenario file to write, NAME.yaml; NAME.map.yaml and NAME.scene.yaml are written beside it.", HelpName = "FILE", Required = true };
+        var map = new Option<string?>("--map") { Description = "Map on which it happens, for formats whose map stands in another file; any format of map import.", HelpName = "FILE" };
         var json = CommonOptions.Json();
-        var command = new Command("import", "Turn recorded traffic into a scenario with its map file and its scene file.") { file, target, json };
-        command.SetAction(parse => Import(parse.GetValue(file)!, parse.GetValue(target)!, Terminal.Of(parse, parse.GetValue(json)), parse.GetValue(json)));
+        var command = new Command("import", "Turn recorded traffic into a scenario with its map file and its scene file.") { file, target, map, json };
+        command.SetAction(parse => Import(parse.GetValue(file)!, parse.GetValue(target)!, new(MapFile: parse.GetValue(map)), Terminal.Of(parse, parse.GetValue(json)), parse.GetValue(json)));
         return command;
     }
 
-    private static int Import(string file, string target, Terminal terminal, bool json)
+    private static int Import(string file, string target, ImportOptions options, Terminal terminal, bool json)
     {
         var (scenarioFile, mapFile, sceneFile) = Names(file, target);
-        var imported = SceneImporters.Import(file, new());
+        var imported = SceneImporters.Import(file, options);
         RoadMapFile.Write(mapFile, imported.Map);
         SceneFile.Write(sceneFile, imported.Scene);
         SceneScenario.Write(scenarioFile, imported.Scene, Path.GetFileName(mapFile), Path.GetFileName(sceneFile));

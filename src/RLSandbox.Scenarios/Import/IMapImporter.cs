@@ -22,7 +22,8 @@ public interface IMapImporter
 
 /// <summary>What the person who imports decides.</summary>
 /// <param name="WidthMetres">Width of lanes where the file has none; null for the format's usual one.</param>
-public sealed record ImportOptions(double? WidthMetres = null);
+/// <param name="MapFile">Map of a scenario whose format leaves the map to another file; null to take the one that the scenario names.</param>
+public sealed record ImportOptions(double? WidthMetres = null, string? MapFile = null);
 
 /// <summary>One thing that is wrong with a file, and does not keep it from being read.</summary>
 /// <param name="Element">What, such as <c>road 12</c> or <c>lanelet 4711</c>.</param>

@@ -11,6 +11,9 @@ public interface ISceneImporter
     /// <summary>Name of the format for people, such as <c>CommonRoad</c>.</summary>
     string Format { get; }
 
+    /// <summary>Whether the map stands in another file, which <see cref="ImportOptions.MapFile"/> may name.</summary>
+    bool HasMapElsewhere => false;
+
     /// <summary>Whether the content of the file, not its name, is of this format.</summary>
     bool Recognises(ImportFile file);
 

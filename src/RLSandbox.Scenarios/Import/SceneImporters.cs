@@ -11,6 +11,7 @@ public static class SceneImporters
     [
         new CommonRoadImporter(),
         new Waymo.WaymoSceneImporter(),
+        new OpenScenario.OpenScenarioImporter(),
     ];
 
     /// <summary>What a file says, whichever format it is.</summary>
@@ -21,7 +22,11 @@ public static class SceneImporters
     public static ImportedScene Import(ImportFile file, ImportOptions options)
     {
         foreach (var importer in All)
-            if (importer.Recognises(file)) return importer.ImportScene(file, options);
+        {
+            if (!importer.Recognises(file)) continue;
+            if (options.MapFile is not null && !importer.HasMapElsewhere) throw new UserErrorException($"{file.Path}: its format, {importer.Format}, holds the map itself, found --map {options.MapFile}; leave out --map.");
+            return importer.ImportScene(file, options);
+        }
         var hint = MapImporters.All.FirstOrDefault(importer => importer.Recognises(file)) is { } map
             ? $"a map of the format {map.Format}, which holds no traffic; import it with: map import"
             : Looks.LikeOther(file) ?? "text of another kind";

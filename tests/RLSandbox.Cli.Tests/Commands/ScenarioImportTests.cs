@@ -56,5 +56,21 @@ public sealed class ScenarioImportTests
         Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
     }
 
+    [Test]
+    public void AMap_StandsInAnotherFile()
+    {
+        const string Road = "<?xml version='1.0'?><OpenDRIVE><header revMajor='1' revMinor='6'/><road id='1' length='90' junction='-1'><planView><geometry s='0' x='0' y='0' hdg='0' length='90'><line/></geometry></planView><lanes><laneSection s='0'><center><lane id='0' type='none'/></center><right><lane id='-1' type='driving'><width sOffset='0' a='4' b='0' c='0' d='0'/></lane></right></laneSection></lanes></road></OpenDRIVE>";
+        const string Story = "<OpenSCENARIO><FileHeader revMajor='1' revMinor='0' description='CARLA:two'/><RoadNetwork><LogicFile filepath='Town99'/></RoadNetwork><Entities><ScenarioObject name='hero'><Vehicle vehicleCategory='car'/></ScenarioObject></Entities><Storyboard><Init><Actions><Private entityRef='hero'><PrivateAction><TeleportAction><Position><LanePosition roadId='1' laneId='-1' s='9'/></Position></TeleportAction></PrivateAction></Private></Actions></Init></Storyboard></OpenSCENARIO>";
+        File.WriteAllText(In("road.xodr"), Road);
+        File.WriteAllText(In("two.xosc"), Story);
+        var without = CommandLine.Run("scenario", "import", In("two.xosc"), "--out", In("my.yaml"));
+        Assert.That(without.ExitCode, Is.EqualTo(ExitCode.UserMistake));
+        Assert.That(without.Error, Does.Contain("found the name \"Town99\"").And.Contain("--map FILE"));
+        var with = CommandLine.Run("scenario", "import", In("two.xosc"), "--map", In("road.xodr"), "--out", In("my.yaml"));
+        Assert.That(with.ExitCode, Is.EqualTo(ExitCode.Done), with.Error);
+        Assert.That(with.Output, Does.Contain("two: OpenSCENARIO 1.0, 1 lane of 0.090 km").And.Contain("0 actors over 1 step of 0.1 s, 1 problem"));
+        Assert.That(File.ReadAllText(In("my.scene.yaml")), Does.Contain("start: [0, 9, -2, 0, 0]"));
+    }
+
     private string In(string name) => Path.Combine(_folder, name);
 }
