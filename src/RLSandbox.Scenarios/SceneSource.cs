@@ -14,6 +14,7 @@ internal static class SceneSource
     private const float HalfWidth = 1.75f;                               // m; of a road that no lane gives
     private const double NearLane = 5;                                   // m; farther from a lane nobody is on it
     private const double ShortestRoute = 50;                             // m; for an ego vehicle that only has to be somewhere at some time
+    private const double OrdinarySpeed = 8;                              // m/s, of whoever begins standing
     private const double GoalRadius = 3;                                 // m around the last place of the actor that the agent stands for
     private const int GoalCorners = 12;
 
@@ -123,11 +124,11 @@ internal static class SceneSource
 
     private static MapPoint Middle(Lane lane) => new(lane.Sections[lane.Sections.Count / 2].X, lane.Sections[lane.Sections.Count / 2].Y);
 
-    /// <summary>How far somebody comes who keeps the speed of the start until the last goal, and half as far again.</summary>
+    /// <summary>How far somebody comes who keeps the speed of the start, or an ordinary one, until the last goal, and half as far again.</summary>
     private static double Metres(RecordedScene scene, SceneEgo ego)
     {
         var last = ego.Goals.Select(goal => goal.LastStep).Where(step => step < int.MaxValue).DefaultIfEmpty(scene.StepCount).Max();
-        return Math.Max(ShortestRoute, 1.5 * ego.Start.Speed * (last - ego.Start.Step) * scene.StepSeconds);
+        return Math.Max(ShortestRoute, 1.5 * Math.Max(ego.Start.Speed, OrdinarySpeed) * (last - ego.Start.Step) * scene.StepSeconds);
     }
 
     /// <summary>The recorded way of whoever the agent stands for; else straight to the goal, or straight on.</summary>
