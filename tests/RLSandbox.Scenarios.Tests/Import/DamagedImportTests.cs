@@ -6,6 +6,7 @@ using RLSandbox.Scenarios.Import.Waymo;
 namespace RLSandbox.Scenarios.Tests.Import;
 
 /// <summary>Files that were cut off or of which a byte is wrong: something is read, or the user is told; nothing else happens.</summary>
+[DecimalComma]
 public sealed class DamagedImportTests
 {
     private const string Scene = """

@@ -7,6 +7,7 @@ using RLSandbox.Scenarios.Import.Waymo;
 namespace RLSandbox.Scenarios.Tests.Import;
 
 /// <summary>PufferDrive's binary form, which has neither a magic number nor a version.</summary>
+[DecimalComma]
 public sealed class PufferBinaryTests
 {
     [Test]

@@ -4,6 +4,7 @@ using RLSandbox.TestKit.Roads;
 namespace RLSandbox.Scenarios.Tests.Roads;
 
 /// <summary>The networks of other people's maps.</summary>
+[DecimalComma]
 public sealed class ImportedNetworkTests
 {
     /// <summary>m; a link may lead across a gap of up to a metre, half of which is nearer to either lane, and edges are chords.</summary>

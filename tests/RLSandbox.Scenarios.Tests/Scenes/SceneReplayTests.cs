@@ -10,6 +10,7 @@ using RLSandbox.Scenarios.Scenes;
 namespace RLSandbox.Scenarios.Tests.Scenes;
 
 /// <summary>Scenes that other people recorded, driven through: imported, written, read, compiled and stepped.</summary>
+[DecimalComma]
 public sealed class SceneReplayTests
 {
     private const double Exact = 1e-3;                                   // m: the promise of docs/scenes.md

@@ -9,6 +9,7 @@ namespace RLSandbox.Scenarios.Tests.Import.CommonRoad;
 
 /// <summary>Every single defect of a file with everything in it gives a scene that can be written and read, or a message for the user.</summary>
 [TestFixture]
+[DecimalComma]
 public sealed class CommonRoadDefectTests
 {
     private static string Whole() =>

@@ -6,6 +6,7 @@ namespace RLSandbox.Scenarios.Tests.Import.CommonRoad;
 
 /// <summary>Published CommonRoad files, against what an independent program measured in them.</summary>
 [TestFixture]
+[DecimalComma]
 public sealed class CommonRoadGoldenTests
 {
     private const double Exact = 1e-9;

@@ -5,6 +5,7 @@ namespace RLSandbox.Scenarios.Tests.Import.CommonRoad;
 
 /// <summary>Who waits for whom in the intersections of CommonRoad files.</summary>
 [TestFixture]
+[DecimalComma]
 public sealed class CommonRoadIntersectionTests
 {
     private const string SouthSigns = "<trafficSignRef ref=\"S\"/>";

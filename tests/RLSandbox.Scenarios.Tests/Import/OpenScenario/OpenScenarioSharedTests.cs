@@ -6,6 +6,7 @@ namespace RLSandbox.Scenarios.Tests.Import.OpenScenario;
 
 /// <summary>ScenarioRunner's published examples, on the town that they name.</summary>
 [TestFixture]
+[DecimalComma]
 public sealed class OpenScenarioSharedTests
 {
     private const double Close = 1e-3;                                   // m and rad
