@@ -109,6 +109,19 @@ public sealed class GradientWorkersTests
         }
     }
 
+    /// <summary>A unit is dead if no shard sees it alive; some shards have no rows.</summary>
+    [Test]
+    public void DeadUnits_AreThoseOfTheNetwork([Values(1, 2, 30)] int rows, [Values(1, 2)] int threads, [Values(1, 3)] int channels)
+    {
+        using var network = Network(channels);
+        using var workers = new GradientWorkers(network, shards: 4, threads);
+        using var scope = NewDisposeScope();
+        Tensor[] input = Input(channels);
+        var expected = network.DeadUnits([.. input.Select(part => part.narrow(0, 0, rows))]);
+        Assert.That(expected, Is.Positive.And.LessThan(1));
+        Assert.That(workers.DeadUnits(rows, (first, count) => [.. input.Select(part => part.narrow(0, first, count))]), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Gradients_AreOfTheLastCallAlone() => Assert.That(Gradient(shards: 2, threads: 2, calls: 3), Is.EqualTo(Gradient(shards: 2, threads: 2)));
 
