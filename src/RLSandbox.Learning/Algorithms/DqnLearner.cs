@@ -108,7 +108,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
             new("lowLimit", low), new("highLimit", high), new("explainedVariance", metrics.ExplainedVariance),
             new("gradientNorm", metrics.GradientNorm), new("gradientKept", metrics.GradientKept), new("gradientSteps", metrics.GradientSteps), new("learningRate", LearningRate), new("epsilon", Epsilon),
             new("replayRows", Replay.Rows), new("replayAge", rounds == 0 ? double.NaN : age / rounds),
-            new("meanPriority", Replay.MeanPriority), new("beta", _config.Replay.Priority > 0 ? Beta : double.NaN), .. NetworkHealth.After(_network, rounds == 0 ? null : _batch, Replay.Frames),
+            new("meanPriority", Replay.MeanPriority), new("beta", _config.Replay.Priority > 0 ? Beta : double.NaN), .. NetworkHealth.After(_network, _workers, rounds == 0 ? null : _batch, Replay.Frames),
         ];
     }
 

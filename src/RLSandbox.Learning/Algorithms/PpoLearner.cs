@@ -85,7 +85,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
         for (var t = 0; t < _config.RolloutSteps; t++) TakeStep(t, episodes);
         var explained = ComputeAdvantages();
         var metrics = _ppo.Update(_rollout, rates, _iteration);
-        var health = NetworkHealth.After(_network, _rollout);
+        var health = NetworkHealth.After(_network, _workers, _rollout);
         _rollout.Observations.UpdateNormalizers(_network.Normalizers, _rollout.Active);
         _rollout.Roll();
         _iteration++;

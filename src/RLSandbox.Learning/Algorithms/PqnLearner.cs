@@ -81,7 +81,7 @@ public sealed class PqnLearner : ILearner, ISanitySubject
         ComputeReturns();
         var metrics = _pqn.Update(_rollout, learningRate, _iteration);
         var (low, high) = NetworkHealth.Limits(_rollout.Rewards.Span, _config.Discount);
-        var health = NetworkHealth.After(_network, _rollout);
+        var health = NetworkHealth.After(_network, _workers, _rollout);
         _rollout.Observations.UpdateNormalizers(_network.Normalizers, _rollout.Active);
         _rollout.Roll();
         _iteration++;

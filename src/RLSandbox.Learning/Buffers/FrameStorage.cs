@@ -46,7 +46,7 @@ internal sealed unsafe class FrameStorage : IDisposable
     {
         if (!IsFile)
         {
-            _memory.Add(new(bytes));
+            _memory.Add(new(bytes, hugePages: true));
             return (nint)_memory[^1].Address;
         }
 

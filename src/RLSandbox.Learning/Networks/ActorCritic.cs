@@ -135,7 +135,7 @@ public sealed class ActorCritic : IDisposable
     /// <param name="values">[B] expected discounted return, written; empty for a network without policy, or where nobody asks.</param>
     public void Evaluate(ReadOnlySpan<Tensor> parts, ReadOnlySpan<bool> mask, bool isForGradient, Span<float> outputs, Span<float> values)
     {
-        Parameters.Calls?.Forward(Parameters, parts[0].shape[0], isForGradient);
+        Parameters.Calls?.Forward(Parameters, parts[0].size(0), isForGradient);
         if (_cpu is not null)
         {
             _cpu.Evaluate(parts, mask, isForGradient, outputs, values);

@@ -13,8 +13,8 @@ public static unsafe partial class ConvolutionKernels
 {
     private const int Lanes = 8;                                          // of a vector
     private const int Wide = 2 * Lanes;
-    private const int WideBlock = 6, NarrowBlock = 8;                     // positions that one block computes at once
-    private const int PiecePositions = 24, PieceFilters = 32;             // of a piece for one thread: whole blocks of either kind
+    private const int WideBlock = 6, LastBlock = 4, NarrowBlock = 8;      // positions that one block computes at once; the last of wide ones, where no more are left
+    private const int PiecePositions = 18, PieceFilters = 32;             // of a piece for one thread, about; 81 positions are four pieces, as three would leave one of two threads a third of the time without work
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
     /// <summary>output = max(floor, input ∗ weights + bias), with the floor of the shape.</summary>
@@ -31,14 +31,23 @@ public static unsafe partial class ConvolutionKernels
     /// <summary>One piece of <see cref="Forward"/>; all of them together have the same bits, whichever thread computes which.</summary>
     public static void ForwardPiece(in ConvolutionShape shape, int piece, float* input, float* columns, float* bias, float* output)
     {
-        var (positions, isLast) = (shape.OutputHeight * shape.OutputWidth, piece == PieceCount(shape) - 1);
-        if (positions >= 2 * PiecePositions) ForwardFilters(shape, 0, shape.Filters, (piece * PiecePositions, isLast ? positions : (piece + 1) * PiecePositions), input, columns, bias, output);
-        else ForwardFilters(shape, piece * PieceFilters, isLast ? shape.Filters : (piece + 1) * PieceFilters, (0, positions), input, columns, bias, output);
+        var (positions, pieces) = (shape.OutputHeight * shape.OutputWidth, PieceCount(shape));
+        if (positions >= 2 * PiecePositions) ForwardFilters(shape, 0, shape.Filters, (FirstPosition(piece, pieces, positions), FirstPosition(piece + 1, pieces, positions)), input, columns, bias, output);
+        else ForwardFilters(shape, piece * PieceFilters, piece == pieces - 1 ? shape.Filters : (piece + 1) * PieceFilters, (0, positions), input, columns, bias, output);
     }
+
+    /// <summary>Of a piece, or the end of the one before it: pieces differ by less than one block, and all but the last hold whole ones.</summary>
+    private static int FirstPosition(int piece, int pieces, int positions) => piece == pieces ? positions : positions * piece / pieces / WideBlock * WideBlock;
 
     /// <summary>Some filters, from a multiple of sixteen on, at some positions.</summary>
     private static void ForwardFilters(in ConvolutionShape shape, int filter, int end, (int First, int End) positions, float* input, float* columns, float* bias, float* output)
     {
+        for (; positions.End - positions.First == 1 && end - filter >= 2 * Wide; filter += 2 * Wide)
+        {
+            var patch = input + positions.First / shape.OutputWidth * shape.Stride * shape.Line + positions.First % shape.OutputWidth * shape.Step;
+            OnePosition(shape, patch, columns + filter * shape.Patch, columns + (filter + Wide) * shape.Patch, bias + filter, output + positions.First * shape.Filters + filter);
+        }
+
         for (; end - filter >= Wide; filter += Wide) ForwardBlocks(shape, positions, input, columns + filter * shape.Patch, bias + filter, output + filter, WideBlock);
         for (; filter < end; filter += Lanes) ForwardBlocks(shape, positions, input, columns + filter * shape.Patch, bias + filter, output + filter, NarrowBlock);
     }
@@ -50,8 +59,9 @@ public static unsafe partial class ConvolutionKernels
         var patches = stackalloc float*[NarrowBlock];
         for (var at = positions.First; at < positions.End; at += block)
         {
-            var first = Math.Max(positions.First, Math.Min(at, positions.End - block));
-            var count = Math.Min(block, positions.End - first);
+            var size = block == WideBlock && positions.End - at <= LastBlock ? LastBlock : block;
+            var first = Math.Max(positions.First, Math.Min(at, positions.End - size));
+            var count = Math.Min(size, positions.End - first);
             for (int k = 0, y = first / width, x = first - y * width; k < count; k++, x++)
             {
                 if (x == width) (x, y) = (0, y + 1);
@@ -59,7 +69,8 @@ public static unsafe partial class ConvolutionKernels
             }
 
             var target = output + first * shape.Filters;
-            if (count < block) FewPositions(shape, patches, count, columns, bias, target, block == WideBlock ? Wide : Lanes);
+            if (count < size) FewPositions(shape, patches, count, columns, bias, target, block == WideBlock ? Wide : Lanes);
+            else if (size == LastBlock) FourPositions(shape, patches, columns, bias, target);
             else if (block == WideBlock) SixPositions(shape, patches, columns, bias, target);
             else EightPositions(shape, patches, columns, bias, target);
         }
@@ -99,6 +110,58 @@ public static unsafe partial class ConvolutionKernels
         StoreAbove(floor, a3, b3, output + 3 * filters);
         StoreAbove(floor, a4, b4, output + 4 * filters);
         StoreAbove(floor, a5, b5, output + 5 * filters);
+    }
+
+    [MethodImpl(Hot)]
+    private static void FourPositions(in ConvolutionShape shape, float** patches, float* columns, float* bias, float* output)
+    {
+        int run = shape.Run, kernel = shape.Kernel, line = shape.Line, filters = shape.Filters;
+        Vector256<float> a0 = Vector256.Load(bias), b0 = Vector256.Load(bias + Lanes);
+        Vector256<float> a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0;
+        float* p0 = patches[0], p1 = patches[1], p2 = patches[2], p3 = patches[3];
+        for (var ky = 0; ky < kernel; ky++, p0 += line, p1 += line, p2 += line, p3 += line)
+        {
+            for (nint i = 0; i < run; i++, columns += Wide)
+            {
+                Vector256<float> v = Vector256.Load(columns), w = Vector256.Load(columns + Lanes);
+                var pixel = Vector256.Create(p0[i]);
+                (a0, b0) = (Vector256.FusedMultiplyAdd(pixel, v, a0), Vector256.FusedMultiplyAdd(pixel, w, b0));
+                pixel = Vector256.Create(p1[i]);
+                (a1, b1) = (Vector256.FusedMultiplyAdd(pixel, v, a1), Vector256.FusedMultiplyAdd(pixel, w, b1));
+                pixel = Vector256.Create(p2[i]);
+                (a2, b2) = (Vector256.FusedMultiplyAdd(pixel, v, a2), Vector256.FusedMultiplyAdd(pixel, w, b2));
+                pixel = Vector256.Create(p3[i]);
+                (a3, b3) = (Vector256.FusedMultiplyAdd(pixel, v, a3), Vector256.FusedMultiplyAdd(pixel, w, b3));
+            }
+        }
+
+        var floor = Vector256.Create(shape.Floor);
+        StoreAbove(floor, a0, b0, output);
+        StoreAbove(floor, a1, b1, output + filters);
+        StoreAbove(floor, a2, b2, output + 2 * filters);
+        StoreAbove(floor, a3, b3, output + 3 * filters);
+    }
+
+    /// <summary>One position and 32 filters: twice the sums of <see cref="FewPositions"/>, which waits for each of its own.</summary>
+    /// <param name="next">Weights of the second sixteen.</param>
+    [MethodImpl(Hot)]
+    private static void OnePosition(in ConvolutionShape shape, float* patch, float* columns, float* next, float* bias, float* output)
+    {
+        int run = shape.Run, kernel = shape.Kernel, line = shape.Line;
+        Vector256<float> a0 = Vector256.Load(bias), b0 = Vector256.Load(bias + Lanes), a1 = Vector256.Load(bias + Wide), b1 = Vector256.Load(bias + Wide + Lanes);
+        for (var ky = 0; ky < kernel; ky++, patch += line)
+        {
+            for (nint i = 0; i < run; i++, columns += Wide, next += Wide)
+            {
+                var pixel = Vector256.Create(patch[i]);
+                (a0, b0) = (Vector256.FusedMultiplyAdd(pixel, Vector256.Load(columns), a0), Vector256.FusedMultiplyAdd(pixel, Vector256.Load(columns + Lanes), b0));
+                (a1, b1) = (Vector256.FusedMultiplyAdd(pixel, Vector256.Load(next), a1), Vector256.FusedMultiplyAdd(pixel, Vector256.Load(next + Lanes), b1));
+            }
+        }
+
+        var floor = Vector256.Create(shape.Floor);
+        StoreAbove(floor, a0, b0, output);
+        StoreAbove(floor, a1, b1, output + Wide);
     }
 
     [MethodImpl(Hot)]

@@ -145,7 +145,7 @@ internal sealed unsafe class CpuNetwork : IDisposable
 
     private void Forward(ReadOnlySpan<Tensor> parts, bool isForGradient, UnitCount? units)
     {
-        _rows = (int)parts[0].shape[0];
+        _rows = (int)parts[0].size(0);
         var stride = _layers[0].InputStride;
         if (_features.Length < (long)_rows * stride) (_features, _featureDelta) = (Larger(_features, stride), Larger(_featureDelta, stride));
         for (int p = 0, offset = 0; p < parts.Length; offset += FeatureCount(p++)) TakeFeatures(p, parts[p], _features.Address + offset, stride, isForGradient, units);

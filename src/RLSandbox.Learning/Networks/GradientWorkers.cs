@@ -82,6 +82,25 @@ public sealed class GradientWorkers : IDisposable
         }
     }
 
+    /// <summary><see cref="ActorCritic.DeadUnits"/> on <paramref name="rows"/> rows, each shard on its part of them where the kernels compute the network.</summary>
+    /// <param name="observations">Rows first … first + count − 1 by part; called on worker threads, in a dispose scope of its own.</param>
+    public double DeadUnits(int rows, Func<int, int, Tensor[]> observations)
+    {
+        using var scope = NewDisposeScope();
+        if (_main.Cpu is null || _main.Config.Activation != Activation.Relu) return _main.DeadUnits(observations(0, rows));
+        TakeOverWeights(isForGradient: false);
+        UnitCount[] units = [.. _replicas.Select(_ => new UnitCount())];
+        ForEach(ShardCount, shard =>
+        {
+            using var shardScope = NewDisposeScope();
+            var first = FirstRow(shard, rows);
+            var count = FirstRow(shard + 1, rows) - first;
+            if (count > 0) _replicas[shard].Cpu!.CountUnits(observations(first, count), units[shard]);
+        });
+        foreach (var other in units.Skip(1)) units[0].Add(other);
+        return units[0].DeadShare;
+    }
+
     /// <summary>Runs <paramref name="backward"/>, which ends in a backward pass of the shard's part of the loss, and sums the gradients into the main network's.</summary>
     /// <returns>Euclidean length of the sum.</returns>
     public double Accumulate(ShardWork backward)

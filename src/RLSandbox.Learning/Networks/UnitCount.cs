@@ -6,10 +6,10 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>Counts the units of a network that are above 0 for at least one of the rows that it is shown.</summary>
 internal sealed class UnitCount
 {
-    private long _units, _alive;
+    private readonly List<bool[]> _isAlive = [];                                                  // by layer, by unit
 
     /// <summary>Share of the units that were 0 for every row; NaN before the first layer.</summary>
-    public double DeadShare => _units == 0 ? double.NaN : 1 - (double)_alive / _units;
+    public double DeadShare => _isAlive.Count == 0 ? double.NaN : 1 - (double)_isAlive.Sum(layer => layer.Count(isAlive => isAlive)) / _isAlive.Sum(layer => layer.Length);
 
     /// <summary>Takes in a layer: [B, F], or [B, C, H, W] with one unit per channel. Temporaries belong to the caller's dispose scope.</summary>
     public void Add(Tensor outputs)
@@ -30,6 +30,13 @@ internal sealed class UnitCount
             for (var unit = 0; unit < units; unit++) isAlive[unit] |= outputs[first + unit] > 0;
         }
 
-        (_units, _alive) = (_units + units, _alive + isAlive.AsSpan().Count(true));
+        _isAlive.Add(isAlive);
+    }
+
+    /// <summary>Takes in what the same network answered to other rows; one of the two may have seen none.</summary>
+    public void Add(UnitCount other)
+    {
+        if (_isAlive.Count == 0) _isAlive.AddRange(other._isAlive);
+        else foreach (var (mine, others) in _isAlive.Zip(other._isAlive)) for (var unit = 0; unit < mine.Length; unit++) mine[unit] |= others[unit];
     }
 }

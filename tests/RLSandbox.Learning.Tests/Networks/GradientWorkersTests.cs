@@ -90,6 +90,38 @@ public sealed class GradientWorkersTests
         }
     }
 
+    /// <summary>Blocks of six, four and one position, of 16 and 32 filters, sum in the same order: a row has the same bits alone, together and among any others.</summary>
+    [Test]
+    public void BatchSize_DoesNotChangeABit([Values(2, 4, 5, 6, 7, 9, 10, 16)] int count)
+    {
+        using var network = Network(preset: "nature");
+        using var workers = new GradientWorkers(network, shards: 2, threads: 2);
+        using var scope = NewDisposeScope();
+        Tensor[] input = Input(channels: 1);
+        var (all, _) = network.Ask([.. input.Select(part => part.narrow(0, 0, count))]);
+        for (var row = 0; row < count; row++)
+        {
+            float[] together = [], expected = all[(row * network.OutputCount)..((row + 1) * network.OutputCount)];
+            Tensor[] one = [.. input.Select(part => part.narrow(0, row, 1))];
+            workers.RunTogether(replica => together = replica.Ask(one).Outputs);
+            Assert.That(network.Ask(one).Outputs, Is.EqualTo(expected));
+            Assert.That(together, Is.EqualTo(expected));
+        }
+    }
+
+    /// <summary>A unit is dead if no shard sees it alive; some shards have no rows.</summary>
+    [Test]
+    public void DeadUnits_AreThoseOfTheNetwork([Values(1, 2, 30)] int rows, [Values(1, 2)] int threads, [Values(1, 3)] int channels)
+    {
+        using var network = Network(channels);
+        using var workers = new GradientWorkers(network, shards: 4, threads);
+        using var scope = NewDisposeScope();
+        Tensor[] input = Input(channels);
+        var expected = network.DeadUnits([.. input.Select(part => part.narrow(0, 0, rows))]);
+        Assert.That(expected, Is.Positive.And.LessThan(1));
+        Assert.That(workers.DeadUnits(rows, (first, count) => [.. input.Select(part => part.narrow(0, first, count))]), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Gradients_AreOfTheLastCallAlone() => Assert.That(Gradient(shards: 2, threads: 2, calls: 3), Is.EqualTo(Gradient(shards: 2, threads: 2)));
 
