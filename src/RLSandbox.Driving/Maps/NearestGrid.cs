@@ -9,12 +9,13 @@ namespace RLSandbox.Driving.Maps;
 /// </remarks>
 internal sealed class NearestGrid
 {
-    private const float CellSide = 8;
+    private const float FinestCell = 8;                                  // m
+    private const float MostCells = 1 << 20;                             // 8 km each way; cells of a larger map are wider
     private const float Margin = 32;
     private const int BlockNodes = 16;
 
     private readonly NodePositions _positions;
-    private readonly float _originX, _originY;
+    private readonly float _originX, _originY, _cellSide;
     private readonly int _width, _height;
     private readonly Block[] _blocks;
     private readonly (int First, int Count)[] _cells;
@@ -33,8 +34,10 @@ internal sealed class NearestGrid
             (_originX, _originY) = (Math.Min(_originX, x - Margin), Math.Min(_originY, y - Margin));
             (right, top) = (Math.Max(right, x + Margin), Math.Max(top, y + Margin));
         }
-        _width = (int)MathF.Ceiling((right - _originX) / CellSide);
-        _height = (int)MathF.Ceiling((top - _originY) / CellSide);
+        _cellSide = FinestCell;
+        while ((right - _originX) / _cellSide * ((top - _originY) / _cellSide) > MostCells) _cellSide *= 2;
+        _width = (int)MathF.Ceiling((right - _originX) / _cellSide);
+        _height = (int)MathF.Ceiling((top - _originY) / _cellSide);
         _cells = new (int, int)[_width * _height];
         _blocks = MakeBlocks();
         Fill();
@@ -46,7 +49,7 @@ internal sealed class NearestGrid
     /// <summary>Index of the node nearest to a point; outside the grid every node is looked at.</summary>
     public int Nearest(float x, float y)
     {
-        float column = (x - _originX) / CellSide, row = (y - _originY) / CellSide;
+        float column = (x - _originX) / _cellSide, row = (y - _originY) / _cellSide;
         if (!(column >= 0 && column < _width && row >= 0 && row < _height)) return _positions.Nearest(0, _positions.Count, x, y).Index;
         var (first, count) = _cells[(int)row * _width + (int)column];
         var best = new NearestNode(0, float.PositiveInfinity);
@@ -88,8 +91,8 @@ internal sealed class NearestGrid
     private void FillSquare(Square square, int first, int count, FillWork work)
     {
         if (square.Column >= _width || square.Row >= _height) return;
-        var halfSide = 0.5f * square.Side * CellSide;
-        float x = _originX + square.Column * CellSide + halfSide, y = _originY + square.Row * CellSide + halfSide;
+        var halfSide = 0.5f * square.Side * _cellSide;
+        float x = _originX + square.Column * _cellSide + halfSide, y = _originY + square.Row * _cellSide + halfSide;
         // Whatever is nearest to a point of the square is at most one diagonal farther from its centre than the centre's own nearest.
         var diagonal = 2 * halfSide * 1.41422f;
         var kept = Keep(square, (x, y), diagonal, first, count, work);

@@ -38,6 +38,15 @@ public sealed class F1TenthImporterTests
         }
     }
 
+    [Test]
+    public void ATrackWithinOnePixel_IsRefused()
+    {
+        // Pixels of 190 m, the whole line in one that is free: found by damaging a resolution.
+        using var folder = new TemporaryFolder();
+        var path = WriteRing(folder, Yaml.Replace("0.1\norigin: [-10.0, -8.0", "190\norigin: [-28595, -15295", StringComparison.Ordinal));
+        Assert.That(() => MapImporters.Import(path, new()), Throws.InstanceOf<UserErrorException>().With.Message.Contains("expected widths of at most 1000 m"));
+    }
+
     [TestCase("origin: [-10.0, -8.0, 0.0]", "origin: [-10.0, 8.0, 0.0]", "points in walls; is it the line of another map?")]      // the picture upside down
     [TestCase("negate: 0", "negate: 1", "points in walls")]
     [TestCase("resolution: 0.1", "resolution: -1", "expected metres per pixel above 0")]

@@ -28,7 +28,7 @@ internal sealed class WalledTrack
         if (2 * blocked > driven.Length) throw new UserErrorException($"{path}: expected the line of this track, found one with {blocked} of {driven.Length} points in walls; is it the line of another map?");
         if (blocked > 0) warnings.Add(new("line", $"{blocked} of {driven.Length} points lie in walls", 0, blocked));
         var width = UsualWidth(grid, driven);
-        var track = new WalledTrack(grid, Math.Clamp(width / 8, 2 * grid.Resolution, 2), WidestShare * width);
+        var track = new WalledTrack(grid, Math.Max(2 * grid.Resolution, Math.Min(width / 8, 2)), WidestShare * width);
         var line = ClosedLine.Resample(driven, track._spacing);
         for (var round = 0; round < Rounds; round++) line = track.Centred(line);
         return track.Measured(line, warnings);
