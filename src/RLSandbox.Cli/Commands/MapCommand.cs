@@ -74,8 +74,8 @@ internal static class MapCommand
         var written = RoadMapFile.Read(target);
         var report = RoadReport.Of(written);
         if (json) terminal.Results.WriteLine(MapJson.Of(target, imported, written, report));
-        terminal.Say($"{written.Name}: {imported.Format}, {written.Lanes.Count} lanes, {report.DrivingLanes} of them for cars, {report.DrivableMetres / 1000:0.00} km, {written.Junctions.Count} junctions");
-        terminal.Say($"{written.Lights.Count} lights, {written.Signs.Count} signs, {written.StopLines.Count} stop lines, {written.Areas.Count} areas; {report.DeadEnds} lanes lead nowhere, {report.LargestComponent} reach each other");
+        terminal.Say($"{written.Name}: {imported.Format}, {Counted.Of(written.Lanes.Count, "lane")}, {report.DrivingLanes} for cars, {report.DrivableMetres / 1000:0.00} km, {Counted.Of(written.Junctions.Count, "junction")}");
+        terminal.Say($"{Counted.Of(written.Lights.Count, "light")}, {Counted.Of(written.Signs.Count, "sign")}, {Counted.Of(written.StopLines.Count, "stop line")}, {Counted.Of(written.Areas.Count, "area")}; dead ends: {report.DeadEnds}, lanes that reach each other: {report.LargestComponent}");
     }
 }
 

@@ -8,9 +8,12 @@ internal sealed class MapReach
     private const double Farthest = 15_000;                               // m; a map file reaches 20 km from its origin
     private readonly double _x, _y, _z;
 
-    /// <summary>Around the median of where lanes begin, so that one far lane does not move it.</summary>
-    public MapReach(IReadOnlyList<Lane> lanes) =>
-        (_x, _y, _z) = (Median(lanes.Select(lane => lane.Sections[0].X)), Median(lanes.Select(lane => lane.Sections[0].Y)), Median(lanes.Select(lane => lane.Sections[0].Z)));
+    /// <summary>Around the median of where lanes begin, so that one far lane does not move it; of lines where there is no lane.</summary>
+    public MapReach(IReadOnlyList<Lane> lanes, IReadOnlyList<RoadLine> lines)
+    {
+        MapPoint[] places = lanes.Count > 0 ? [.. lanes.Select(lane => new MapPoint(lane.Sections[0].X, lane.Sections[0].Y, lane.Sections[0].Z))] : [.. lines.Select(line => line.Points[0])];
+        (_x, _y, _z) = (Median(places.Select(p => p.X)), Median(places.Select(p => p.Y)), Median(places.Select(p => p.Z)));
+    }
 
     /// <summary>Whether a whole lane lies in it.</summary>
     public bool Holds(Lane lane) => lane.Sections.All(s => Holds(new MapPoint(s.LeftX, s.LeftY, s.Z)) && Holds(new MapPoint(s.RightX, s.RightY, s.Z)));
@@ -24,6 +27,6 @@ internal sealed class MapReach
     {
         var sorted = values.ToArray();
         Array.Sort(sorted);
-        return sorted[sorted.Length / 2];
+        return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
     }
 }

@@ -5,12 +5,12 @@ namespace RLSandbox.Scenarios.Import;
 /// <summary>Moves a map to a local origin.</summary>
 internal static class MapShift
 {
-    /// <summary>The map itself if no lane lies farther than <paramref name="limit"/> from the origin, else one around the middle of its lanes, in whole metres.</summary>
+    /// <summary>The map itself if no lane (or line, where there is no lane) lies farther than <paramref name="limit"/> from the origin, else one around the middle of its lanes, in whole metres.</summary>
     public static RoadMap ToLocal(RoadMap map, double limit)
     {
-        var sections = map.Lanes.SelectMany(lane => lane.Sections);
+        var places = map.Lanes.Count > 0 ? map.Lanes.SelectMany(lane => lane.Sections).Select(section => new MapPoint(section.X, section.Y, section.Z)) : map.Lines.SelectMany(line => line.Points).DefaultIfEmpty();
         double left = double.MaxValue, right = double.MinValue, bottom = double.MaxValue, top = double.MinValue, low = double.MaxValue, high = double.MinValue;
-        foreach (var section in sections)
+        foreach (var section in places)
         {
             (left, right) = (Math.Min(left, section.X), Math.Max(right, section.X));
             (bottom, top) = (Math.Min(bottom, section.Y), Math.Max(top, section.Y));

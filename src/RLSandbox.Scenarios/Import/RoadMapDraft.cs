@@ -77,10 +77,11 @@ public sealed class RoadMapDraft(string path)
     public void Replace(Lane lane) => _lanes[_places[lane.Id]] = lane;
 
     /// <summary>The map: references to what does not exist and links across gaps are dropped with a warning, and so is what lies far from everything else; far coordinates are shifted.</summary>
-    /// <exception cref="UserErrorException">There is no lane.</exception>
-    public ImportedMap Build(string format)
+    /// <param name="needsLanes">Whether edges, lines and areas alone are no map: true but for formats that need no lanes to drive.</param>
+    /// <exception cref="UserErrorException">There is no lane, or nothing at all.</exception>
+    public ImportedMap Build(string format, bool needsLanes = true)
     {
-        if (_lanes.Count == 0) throw new UserErrorException($"{path}: expected lanes, found none{(_warnings.Count > 0 ? $"; the first warning says: {_warnings[0]}" : "")}.");
+        if (_lanes.Count == 0 && (needsLanes || Lines.Count + Areas.Count + Signs.Count == 0)) throw new UserErrorException($"{path}: expected lanes, found none{(_warnings.Count > 0 ? $"; the first warning says: {_warnings[0]}" : "")}.");
         DropFar();
         var lanes = _lanes.Select(Resolved).ToArray();
         var map = new RoadMap(Header.Name.Length > 0 ? Header.Name : System.IO.Path.GetFileNameWithoutExtension(path), lanes)
@@ -97,7 +98,7 @@ public sealed class RoadMapDraft(string path)
 
     private void DropFar()
     {
-        var reach = new MapReach(_lanes);
+        var reach = new MapReach(_lanes, Lines);
         var kept = new List<Lane>(_lanes.Count);
         foreach (var lane in _lanes)
         {

@@ -16,7 +16,6 @@ internal sealed class RoadMapReader(ConfigProblems problems)
     {
         if (list is null) problems.Add(root.Position, "lanes", "the key \"lanes\" is missing", "write a list of lanes, or points for a circuit");
         var lanes = Each(list, "lanes", (reader, node) => Lane(reader, node)).ToList();
-        if (list is { Items.Count: 0 }) problems.Add(list.Position, "lanes", "expected at least one lane", "write - id: and path: for each");
         return lanes;
     }
 

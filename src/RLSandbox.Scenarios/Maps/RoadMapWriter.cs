@@ -17,6 +17,7 @@ internal static class RoadMapWriter
         if (map.Origin != default) text.Append(CultureInfo.InvariantCulture, $"origin: [{map.Origin.X:0.####}, {map.Origin.Y:0.####}, {map.Origin.Z:0.####}]\n");
         if (map.Projection.Length > 0) text.Append(CultureInfo.InvariantCulture, $"projection: {Quote(map.Projection)}\n");
         if (map.DrivesOnLeft) text.Append("drivesOnLeft: true\n");
+        if (map.Lanes.Count == 0) text.Append("lanes: []\n");                       // what tells a road map from a circuit
         List(text, "lanes", map.Lanes, Lane);
         List(text, "junctions", map.Junctions, Junction);
         List(text, "lights", map.Lights, Light);

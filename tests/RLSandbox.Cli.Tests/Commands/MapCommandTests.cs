@@ -78,7 +78,7 @@ public sealed class MapCommandTests
             Assert.That(json.RootElement.GetProperty("drivableMetres").GetDouble(), Is.EqualTo(100).Within(0.01));
             Assert.That(json.RootElement.GetProperty("deadEnds").GetInt32(), Is.EqualTo(1));
             Assert.That(json.RootElement.GetProperty("warnings").GetArrayLength(), Is.Zero);
-            Assert.That(result.Error, Does.Contain("2 lanes, 2 of them for cars, 0.10 km").And.Contain("1 lanes lead nowhere"));
+            Assert.That(result.Error, Does.Contain("2 lanes, 2 for cars, 0.10 km").And.Contain("dead ends: 1"));
             Assert.That(File.ReadAllText(In("copy.yaml")), Does.Contain("Two streets"));
         }
     }

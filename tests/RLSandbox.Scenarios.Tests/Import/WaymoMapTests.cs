@@ -2,6 +2,7 @@ using System.Text;
 using RLSandbox.Core;
 using RLSandbox.Driving.Roads;
 using RLSandbox.Scenarios.Import;
+using RLSandbox.Scenarios.Maps;
 using RLSandbox.Scenarios.Import.Waymo;
 
 namespace RLSandbox.Scenarios.Tests.Import;
@@ -160,10 +161,11 @@ public sealed class WaymoMapTests
     }
 
     [Test]
-    public void NocturnesTestFile_HasNoLaneToDriveOn()
+    public void NocturnesTestFile_HasAnEdgeAndASignAndNoLane()
     {
-        var path = SharedFiles.Path("waymo-like-json/nocturne_scenario_test.json");
-        Assert.That(() => MapImporters.Import(path, new()), Throws.InstanceOf<UserErrorException>().With.Message.Contains("expected lanes, found none"));
+        var map = MapImporters.Import(SharedFiles.Path("waymo-like-json/nocturne_scenario_test.json"), new()).Map.Roads!;
+        Assert.That((map.Lanes.Count, map.Lines.Count, map.Signs.Count), Is.EqualTo((0, 1, 1)));
+        Assert.That(RoadMapFile.Parse(RoadMapWriter.Write(map), "written.yaml").Lines, Has.Count.EqualTo(1));
     }
 
     internal static ImportFile Scene(string roads, string objects = "") => ImportFile.Of("scene.json", Encoding.UTF8.GetBytes($"{{\"name\": \"s\", \"objects\": [{objects}],\n\"roads\": [\n{roads}\n]}}"));

@@ -121,6 +121,8 @@ public static class RoadRasterizer
             }
         foreach (var outline in map.Areas.Select(area => area.Outline).Concat(map.Junctions.Select(junction => junction.Outline)))
             foreach (var point in outline) Reach(point.X, point.Y);
+        if (map.Lanes.Count == 0)
+            foreach (var point in map.Lines.SelectMany(line => line.Points)) Reach(point.X, point.Y);
         return left > right ? (-Margin, -Margin, Margin, Margin) : (left - Margin, bottom - Margin, right + Margin, top + Margin);
 
         void Reach(double x, double y) =>

@@ -14,7 +14,7 @@ internal static class WaymoMap
     private const double ShortestLane = 0.05;
 
     /// <summary>The map.</summary>
-    /// <exception cref="UserErrorException">There is no lane.</exception>
+    /// <exception cref="UserErrorException">There is nothing at all.</exception>
     public static ImportedMap Build(WaymoScenario scenario, string path, string format, ImportOptions options)
     {
         var draft = new RoadMapDraft(path) { Header = new() { Name = scenario.Name } };
@@ -36,7 +36,7 @@ internal static class WaymoMap
         if (scenario.LightCount > 0) draft.Warn("traffic lights", $"recorded states of {scenario.LightCount} lanes were left out: they are no cycle", 0, scenario.LightCount);
         Link(draft, warnings);
         foreach (var warning in warnings.All) draft.Warn(warning.Element, warning.Message, warning.Line, warning.Size);
-        return draft.Build(format);
+        return draft.Build(format, needsLanes: false);
     }
 
     /// <summary>Whether map_element_id holds types. Some files write the element's own id there: then numbers stand beside words that they cannot mean.</summary>
