@@ -7,7 +7,7 @@ public sealed record RoutesConfig
 {
     internal const int MostRoutes = 100_000;
 
-    /// <summary>Routes on each map; null for as many as fit the purpose.</summary>
+    /// <summary>Routes on each map with lanes.</summary>
     public int Count { get; init; } = 64;
 
     /// <summary>Another seed, other routes.</summary>

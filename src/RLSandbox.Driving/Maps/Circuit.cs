@@ -96,8 +96,8 @@ public sealed class Circuit
     /// <param name="spacing">From node to node along the line, m.</param>
     /// <param name="startArc">Arc of the start, m from the first node.</param>
     /// <param name="goalArc">Arc of the goal.</param>
-    /// <exception cref="ArgumentException">Too few nodes, or too little road before the start or behind the goal.</exception>
     /// <param name="heights">Of the nodes, m; null for flat ground.</param>
+    /// <exception cref="ArgumentException">Too few nodes, or too little road before the start or behind the goal.</exception>
     internal static Circuit FromRoute(string name, CentreLineNode[] nodes, float spacing, float startArc, float goalArc, float[]? heights = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -9,7 +9,7 @@ internal sealed class ActorPath
 
     private const float Narrow = 1e-3f;                                  // m
 
-    private readonly float[] _x, _y, _heading, _arc, _speed;
+    private readonly float[] _x, _y, _heading, _arc;
 
     /// <summary>The path of a track.</summary>
     public ActorPath(ActorTrack track)
@@ -18,10 +18,10 @@ internal sealed class ActorPath
         foreach (var state in track.States)
             if (kept.Count == 0 || Distance(kept[^1], state) >= Spacing) kept.Add(state);
         (_x, _y) = ([.. kept.Select(state => (float)state.X)], [.. kept.Select(state => (float)state.Y)]);
-        (_heading, _speed) = ([.. kept.Select(state => (float)state.Heading)], [.. kept.Select(state => (float)state.Speed)]);
+        _heading = [.. kept.Select(state => (float)state.Heading)];
         _arc = new float[kept.Count];
         for (var i = 1; i < _arc.Length; i++) _arc[i] = _arc[i - 1] + (float)Distance(kept[i - 1], kept[i]);
-        TopSpeed = Math.Max(1f, _speed.Max());
+        TopSpeed = Math.Max(1f, kept.Max(state => (float)state.Speed));
     }
 
     /// <summary>m.</summary>

@@ -11,16 +11,13 @@ public sealed class CompiledScene
     /// <param name="handoverSeconds">When moving vehicles begin to drive by themselves along their recorded paths; +∞ for never.</param>
     public CompiledScene(RecordedScene scene, SceneEgo ego, RoadMap? map = null, float handoverSeconds = float.PositiveInfinity)
     {
-        (Name, Ego, StepSeconds, HandoverSeconds) = (scene.Name, ego, scene.StepSeconds, handoverSeconds);
+        (Ego, StepSeconds, HandoverSeconds) = (ego, scene.StepSeconds, handoverSeconds);
         var actors = scene.Actors.Where(actor => actor.Id != ego.ActorId && actor.States.Count > 0).ToArray();
         Ids = [.. actors.Select(actor => actor.Id)];
         Tracks = [.. actors.Select(actor => new ActorTrack(actor))];
         Goals = ego.Goals.Count > 0 ? new(ego.Goals, map) : null;
         Paths = [.. Tracks.Select(track => new ActorPath(track))];
     }
-
-    /// <summary>For tables.</summary>
-    public string Name { get; }
 
     /// <summary>Whom the agent stands for.</summary>
     public SceneEgo Ego { get; }
