@@ -25,6 +25,12 @@ internal sealed class OccupancyGrid
     /// <summary>Side of a pixel, m.</summary>
     public double Resolution { get; }
 
+    /// <summary>Pixels from left to right.</summary>
+    public int Width => _image.Width;
+
+    /// <summary>Pixels from top to bottom.</summary>
+    public int Height => _image.Height;
+
     /// <summary>m from corner to corner: no ray is longer.</summary>
     public double Diagonal => Resolution * Math.Sqrt((double)_image.Width * _image.Width + (double)_image.Height * _image.Height);
 
@@ -64,8 +70,17 @@ internal sealed class OccupancyGrid
         double dx = x - _origin.X, dy = y - _origin.Y;
         double column = Math.Floor((_cos * dx + _sin * dy) / Resolution), row = Math.Floor((_cos * dy - _sin * dx) / Resolution);
         if (!(column >= 0 && row >= 0 && column < _image.Width && row < _image.Height)) return false;
-        var value = _image.Pixels[(_image.Height - 1 - (int)row) * _image.Width + (int)column] / 255.0;
-        return (_isNegated ? value : 1 - value) < _free;
+        return IsFree(_image.Pixels[(_image.Height - 1 - (int)row) * _image.Width + (int)column]);
+    }
+
+    /// <summary>Whether each pixel is known to be free, row by row from the top.</summary>
+    public bool[] FreePixels() => Array.ConvertAll(_image.Pixels, IsFree);
+
+    /// <summary>A place of the picture, in pixels from its upper left corner to the right and down, in the map's frame.</summary>
+    public MapPoint Place(double column, double row)
+    {
+        double right = column * Resolution, up = (_image.Height - row) * Resolution;
+        return new(_origin.X + _cos * right - _sin * up, _origin.Y + _sin * right + _cos * up);
     }
 
     /// <summary>Metres from a place in a direction to the first that is not free, to an eighth of a pixel; 0 where the place itself is not free.</summary>
@@ -87,6 +102,8 @@ internal sealed class OccupancyGrid
         }
         return longest;
     }
+
+    private bool IsFree(byte pixel) => (_isNegated ? pixel / 255.0 : 1 - pixel / 255.0) < _free;
 
     private static double Number(ConfigNode? node, ConfigNode root, string key, string hint, ConfigProblems problems)
     {
