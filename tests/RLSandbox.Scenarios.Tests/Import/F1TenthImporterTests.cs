@@ -54,6 +54,7 @@ public sealed class F1TenthImporterTests
     [TestCase("image: ring.pgm", "image: ../ring.pgm", "expected the name of a picture in the same folder")]
     [TestCase("image: ring.pgm", "image: other.pgm", "there is no such file")]
     [TestCase("origin: [-10.0, -8.0, 0.0]", "origin: 3", "expected x, y and yaw of the lower left pixel")]
+    [TestCase("origin: [-10.0, -8.0, 0.0]", "origin: [-8e20, -8.0, 0.0]", "expected x and y of at most 100000 km")]             // filled the memory: found by damaging an origin
     public void AMistakeInTheMap_IsTheUsers(string right, string wrong, string message)
     {
         using var folder = new TemporaryFolder();

@@ -11,6 +11,9 @@ internal sealed class OccupancyGrid
 {
     private const double UsualFreeThreshold = 0.196;
 
+    /// <summary>m; no place on earth is as far from another. Much farther away, neighbouring pixels are the same number.</summary>
+    private const double Farthest = 1e8;
+
     private readonly GrayImage _image;
     private readonly MapPoint _origin;
     private readonly double _cos, _sin, _free;
@@ -56,6 +59,7 @@ internal sealed class OccupancyGrid
         if (!hasOrigin) problems.Add(origin?.Position ?? root.Position, "origin", "expected x, y and yaw of the lower left pixel", "write [x, y, yaw] in metres and radians");
         double x = hasOrigin ? Number(origin!.Items[0], root, "origin", "write metres", problems) : 0, y = hasOrigin ? Number(origin!.Items[1], root, "origin", "write metres", problems) : 0;
         var yaw = hasOrigin && origin!.Items.Count == 3 ? Number(origin.Items[2], root, "origin", "write radians", problems) : 0;
+        if (Math.Abs(x) > Farthest || Math.Abs(y) > Farthest) problems.Add(origin!.Position, "origin", FormattableString.Invariant($"expected x and y of at most {Farthest / 1000} km, found {x:g6} and {y:g6} m"), "write metres");
         if (!(resolution > 0)) problems.Add(root.Find("resolution")?.Position ?? root.Position, "resolution", "expected metres per pixel above 0", "write a number such as 0.05");
         if (image.Length == 0 || image != Path.GetFileName(image)) problems.Add(root.Find("image")?.Position ?? root.Position, "image", $"expected the name of a picture in the same folder, found \"{Printable.Of(image, 100)}\"", "put the picture beside this file");
         problems.ThrowIfAny();

@@ -7,7 +7,7 @@ namespace RLSandbox.Scenarios.Import.Tracks;
 /// <remarks>
 /// The road is the free part that surrounds the most. What it surrounds is the infield; other walls within it are islands. Each free pixel belongs to the
 /// nearer of infield and outer wall, and so does each island; the outline of what belongs to the infield is the line. It goes around exactly once, because
-/// with a pixel the straight way to its wall belongs to that wall too. Bounded: a few passes over the picture, about 10 bytes a pixel.
+/// with a pixel the straight way to its wall belongs to that wall too. Bounded: a few passes over the picture, about 15 bytes a pixel.
 /// </remarks>
 internal static class RingLine
 {

@@ -15,6 +15,7 @@ internal sealed class WalledTrack
     private const int FanRays = 8;
     private const double FanAngle = Math.PI / 3;
 
+    /// <summary>Of the distance to the nearest wall on a side: a road is that much wider at most, as on the outside of corners.</summary>
     private const double PastNearest = 1.25;
 
     private readonly OccupancyGrid _grid;
@@ -54,7 +55,7 @@ internal sealed class WalledTrack
         return Math.Max(widths[widths.Length / 2], 2 * grid.Resolution);
     }
 
-    /// <summary>One round: every point goes to the middle between its walls, the moves smoothed so that corners of walls pull nobody alone.</summary>
+    /// <summary>One round: every point goes to the middle between the nearest walls on its sides, the moves smoothed so that corners of walls pull nobody alone.</summary>
     private MapPoint[] Centred(MapPoint[] line)
     {
         var moves = new double[line.Length];
