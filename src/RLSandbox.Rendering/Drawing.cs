@@ -6,7 +6,7 @@ namespace RLSandbox.Rendering;
 /// <param name="Size">Height of the em square in units of the drawing.</param>
 public readonly record struct TextStyle(float Size, SKColor Colour, SKTextAlign Align = SKTextAlign.Left, bool Bold = false);
 
-/// <summary>An offscreen raster picture with its pens: needs no display and no graphics card, and gives the same pixels for the same calls.</summary>
+/// <summary>A picture with its pens: an offscreen raster, which needs no display and no graphics card and gives the same pixels for the same calls, or a surface of somebody else's.</summary>
 /// <remarks>Coordinates are picture units from the upper left corner, y down; one unit is a pixel unless the canvas is transformed. One thread at a time.</remarks>
 public sealed class Drawing : IDisposable
 {
@@ -33,13 +33,16 @@ public sealed class Drawing : IDisposable
         _surface.Canvas.Clear(SKColors.Black);
     }
 
+    /// <summary>Draws on a surface, such as that of a window; takes it over.</summary>
+    public Drawing(SKSurface surface, SKSizeI size) => (_surface, Size) = (surface, size);
+
     /// <summary>Pixels.</summary>
     public SKSizeI Size { get; }
 
     /// <summary>For whatever the methods below do not offer.</summary>
     public SKCanvas Canvas => _surface.Canvas;
 
-    /// <summary>The picture's own memory, BGRA rows from the top; valid until this is disposed, changes with every call.</summary>
+    /// <summary>The picture's own memory, BGRA rows from the top; valid until this is disposed, changes with every call. Only an offscreen raster has them.</summary>
     public SKPixmap Pixels => _surface.PeekPixels() ?? throw new InvalidOperationException("A raster surface lets its pixels be read.");
 
     /// <summary>A filled rectangle with rounded corners.</summary>

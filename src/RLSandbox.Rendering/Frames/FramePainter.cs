@@ -13,7 +13,8 @@ public sealed class FramePainter : IDisposable
     private const float PageWidth = 960, PageHeight = 540, PanelWidth = 320, Padding = 16, Gap = 8, LowestCurve = 64, HighestCurve = 120;
     private const double TrailSeconds = 8;
 
-    private readonly Painter _painter;
+    private readonly Painter _painter = new();
+    private readonly WorldView _world;
     private readonly float _unit;
     private readonly SKRect _view, _panel;
 
@@ -22,7 +23,7 @@ public sealed class FramePainter : IDisposable
     {
         options.Check();
         Drawing = new(options.Width, options.Height);
-        _painter = new(new() { HeadingUp = options.HeadingUp, Metres = FrameOptions.MetresFor(topSpeed) });
+        _world = new() { Kind = options.HeadingUp ? ViewKind.HeadingUp : ViewKind.Follow, Metres = FrameOptions.MetresFor(topSpeed) };
         _unit = Math.Min(options.Width / PageWidth, options.Height / PageHeight);
         var page = SKRect.Create(options.Width / _unit, options.Height / _unit);
         _view = page with { Right = page.Right - PanelWidth };
@@ -39,7 +40,7 @@ public sealed class FramePainter : IDisposable
         canvas.Clear(Theme.Panel);                                                       // borders between pixels mix with what lies below
         canvas.Save();
         canvas.Scale(_unit);
-        _painter.Draw(Drawing, _view, frame.Snapshot, Trail(frame));
+        _painter.Draw(Drawing, _view, frame.Snapshot, _world, Trail(frame));
         if (frame.IsLast && frame.Episode.Outcome is not null) OutcomeBanner.Draw(Drawing, _view, frame);
         DrawPanel(frame);
         canvas.Restore();

@@ -4,51 +4,38 @@ using SkiaSharp;
 
 namespace RLSandbox.Rendering.View;
 
-/// <summary>Draws a snapshot from above as smooth vector shapes; the view follows the first vehicle and looks a little ahead of it.</summary>
-/// <remarks>Shapes of a map are made at its first picture and kept. The same snapshot, area and options give the same pixels. One thread at a time.</remarks>
-public sealed class Painter(PainterOptions options) : IDisposable
+/// <summary>Draws a snapshot from above as smooth vector shapes, without OpenGL.</summary>
+/// <remarks>Shapes of a map are made at its first picture and kept.</remarks>
+public sealed class Painter : IWorldPainter
 {
     private const float GrassSquare = 8f;
-    /// <summary>How far the vehicle sits from the middle of the picture, as a share of its shorter side.</summary>
-    private const float LookAhead = 0.18f;
     private const float TrailWidth = 0.32f;
 
     private readonly Dictionary<Circuit, IMapShapes> _paths = [];
     private readonly Dictionary<ClassRaster, SKImage> _grounds = [];
     private readonly BodyPainter _bodies = new();
 
-    /// <summary>Where the ground lies in <paramref name="area"/>.</summary>
-    public GroundView View(SKRect area, Snapshot snapshot)
-    {
-        var pose = snapshot.Vehicles[0].Pose;
-        var turn = options.HeadingUp ? MathF.PI / 2 - pose.Heading : 0;
-        var side = Math.Min(area.Width, area.Height);
-        var (sin, cos) = MathF.SinCos(pose.Heading + turn);
-        return new(pose.X, pose.Y, turn, side / options.Metres, new(area.MidX - cos * LookAhead * side, area.MidY + sin * LookAhead * side));
-    }
-
-    /// <summary>Fills <paramref name="area"/>; nothing outside is touched.</summary>
-    /// <param name="trail">Where the first vehicle came along, oldest first; fades towards the oldest.</param>
-    public void Draw(Drawing drawing, SKRect area, Snapshot snapshot, ReadOnlySpan<TrailPoint> trail)
+    /// <inheritdoc/>
+    public void Draw(Drawing drawing, SKRect area, Snapshot snapshot, WorldView view, ReadOnlySpan<TrailPoint> trail)
     {
         var paths = ShapesOf(snapshot.Map);
-        var view = View(area, snapshot);
+        var ground = view.On(area, snapshot);
         var canvas = drawing.Canvas;
         canvas.Save();
         canvas.ClipRect(area);
         canvas.Save();
-        canvas.Concat(view.Matrix);
-        DrawGrass(drawing, view, area);
-        paths.Draw(drawing, options.CentreLine);
-        DrawTrail(drawing, trail);
+        canvas.Concat(ground.Matrix);
+        DrawGrass(drawing, ground, area);
+        paths.Draw(drawing, view.Has(Layers.Route));
+        if (view.Has(Layers.Trail)) DrawTrail(drawing, trail);
         foreach (var obstacle in snapshot.Obstacles) BodyPainter.DrawObstacle(drawing, obstacle);
         foreach (var actor in snapshot.Actors) _bodies.DrawActor(drawing, actor);
         for (var i = snapshot.Vehicles.Count - 1; i >= 0; i--)
             if (snapshot.Vehicles[i].IsActive) _bodies.DrawVehicle(drawing, snapshot.Vehicles[i], snapshot.VehicleFootprint, BodyColour(i));
         canvas.Restore();
-        if (options.Overlays)
+        if (view.Has(Layers.Overview))
         {
-            ScaleBar.Draw(drawing, new(area.Left + 16, area.Bottom - 16), view.PixelsPerMetre);
+            ScaleBar.Draw(drawing, new(area.Left + 16, area.Bottom - 16), ground.PixelsPerMetre);
             Minimap.Draw(drawing, new(area.Left + 12, area.Top + 12), paths, snapshot);
         }
         canvas.Restore();

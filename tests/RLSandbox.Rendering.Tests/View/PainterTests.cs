@@ -12,7 +12,7 @@ public sealed class PainterTests
     /// <summary>Metres around a sample that must be of one class: the diagonal of a raster cell, and the soft edge of a pixel.</summary>
     private const float Clearance = 0.45f;
     private static readonly SKRect Area = SKRect.Create(Side, Side);
-    private static readonly PainterOptions Bare = new() { CentreLine = false, Overlays = false, Metres = 60 };
+    private static readonly WorldView Bare = new() { Layers = Layers.None, Metres = 60 };
 
     private Scene _scene = null!;
 
@@ -30,9 +30,10 @@ public sealed class PainterTests
     public void Picture_ShowsTheClassOfTheRaster(float arc, bool headingUp)
     {
         var snapshot = _scene.At(arc);
-        using var painter = new Painter(Bare with { HeadingUp = headingUp });
-        using var drawing = Draw(painter, snapshot);
-        Assert.That(painter.View(Area, snapshot).Matrix.TryInvert(out var toGround));
+        using var painter = new Painter();
+        var view = Bare with { Kind = headingUp ? ViewKind.HeadingUp : ViewKind.Follow };
+        using var drawing = Draw(painter, view, snapshot);
+        Assert.That(view.On(Area, snapshot).Matrix.TryInvert(out var toGround));
         var compared = new int[SurfaceClasses.Count];
         for (var y = 2; y < Side; y += 4)
             for (var x = 2; x < Side; x += 4)
@@ -65,17 +66,19 @@ public sealed class PainterTests
         var points = Enumerable.Range(0, 64).Select(i => i * MathF.Tau / 64).Select(t => new CircuitPoint(80 * Math.Sin(t), 80 * Math.Sin(t) * Math.Cos(t), 5, 5));
         using var map = MapCompiler.Compile(Circuit.FromControlPoints("eight", [.. points]), new(0.5f));
         var snapshot = _scene.At(0) with { Map = map, Vehicles = [_scene.At(0).Vehicles[0] with { Pose = new(-12, 0, 0) }] };
-        using var painter = new Painter(Bare);
-        using var drawing = Draw(painter, snapshot);
-        Assert.That(drawing.At(painter.View(Area, snapshot).ToPicture(0, 1.5f)), Is.EqualTo(Theme.Road));
-        Assert.That(drawing.At(painter.View(Area, snapshot).ToPicture(0, 12)), Is.EqualTo(Theme.Grass).Or.EqualTo(Theme.GrassDark));
+        using var painter = new Painter();
+        var view = Bare;
+        using var drawing = Draw(painter, view, snapshot);
+        Assert.That(drawing.At(view.On(Area, snapshot).ToPicture(0, 1.5f)), Is.EqualTo(Theme.Road));
+        Assert.That(drawing.At(view.On(Area, snapshot).ToPicture(0, 12)), Is.EqualTo(Theme.Grass).Or.EqualTo(Theme.GrassDark));
     }
 
     [Test]
     public void SameSnapshot_SamePixels_AndAMetreFurtherOthers()
     {
-        using Painter one = new(new()), other = new(new());
-        using Drawing a = Draw(one, _scene.At(40)), b = Draw(other, _scene.At(40)), further = Draw(one, _scene.At(41));
+        using Painter one = new(), other = new();
+        var view = new WorldView();
+        using Drawing a = Draw(one, view, _scene.At(40)), b = Draw(other, view, _scene.At(40)), further = Draw(one, view, _scene.At(41));
         Assert.That(a.Bytes(), Is.EqualTo(b.Bytes()));
         Assert.That(a.Bytes(), Is.Not.EqualTo(further.Bytes()));
     }
@@ -85,8 +88,7 @@ public sealed class PainterTests
     {
         var snapshot = _scene.At(120);
         var pose = snapshot.Vehicles[0].Pose;
-        using var painter = new Painter(Bare with { HeadingUp = true });
-        var view = painter.View(Area, snapshot);
+        var view = (Bare with { Kind = ViewKind.HeadingUp }).On(Area, snapshot);
         var (sin, cos) = MathF.SinCos(pose.Heading);
         SKPoint car = view.ToPicture(pose.X, pose.Y), ahead = view.ToPicture(pose.X + 10 * cos, pose.Y + 10 * sin);
         // 400 pixels for 60 m: ten metres are 66.7 pixels, straight up.
@@ -98,8 +100,9 @@ public sealed class PainterTests
     [Test]
     public void Braking_LightsTheLamps()
     {
-        using var painter = new Painter(Bare with { Metres = 10 });
-        using Drawing rolling = Draw(painter, _scene.At(40)), braking = Draw(painter, _scene.At(40, motion: new(10, 0, 0, 0, -4)));
+        using var painter = new Painter();
+        var view = Bare with { Metres = 10 };
+        using Drawing rolling = Draw(painter, view, _scene.At(40)), braking = Draw(painter, view, _scene.At(40, motion: new(10, 0, 0, 0, -4)));
         Assert.That(rolling.Count(Theme.BrakeLamp), Is.Zero);
         Assert.That(braking.Count(Theme.BrakeLamp), Is.GreaterThan(20));
     }
@@ -107,10 +110,11 @@ public sealed class PainterTests
     [Test]
     public void Steering_TurnsTheFrontWheelsOnly()
     {
-        using var painter = new Painter(Bare with { Metres = 8 });
+        using var painter = new Painter();
+        var view = Bare with { Metres = 8 };
         var snapshot = _scene.At(40);                                                    // heading east: the front is in the right half
-        using Drawing straight = Draw(painter, snapshot), turned = Draw(painter, _scene.At(40, motion: new(0, 0, 0, 0.5f, 0)));
-        var car = painter.View(Area, snapshot).ToPicture(snapshot.Vehicles[0].Pose.X, snapshot.Vehicles[0].Pose.Y);
+        using Drawing straight = Draw(painter, view, snapshot), turned = Draw(painter, view, _scene.At(40, motion: new(0, 0, 0, 0.5f, 0)));
+        var car = view.On(Area, snapshot).ToPicture(snapshot.Vehicles[0].Pose.X, snapshot.Vehicles[0].Pose.Y);
         var (front, rear) = (0, 0);
         for (var y = 0; y < Side; y++)
             for (var x = 0; x < Side; x++)
@@ -124,9 +128,10 @@ public sealed class PainterTests
     {
         var road = _scene.Map.Circuit.Sample(52);
         var snapshot = _scene.At(40) with { Obstacles = [new(new(road.X, road.Y, road.Heading), new(0.75f, 0.75f))] };
-        using var painter = new Painter(Bare);
-        using var drawing = Draw(painter, snapshot);
-        Assert.That(drawing.At(painter.View(Area, snapshot).ToPicture(road.X + 0.1f, road.Y)), Is.EqualTo(Theme.Obstacle));
+        using var painter = new Painter();
+        var view = Bare;
+        using var drawing = Draw(painter, view, snapshot);
+        Assert.That(drawing.At(view.On(Area, snapshot).ToPicture(road.X + 0.1f, road.Y)), Is.EqualTo(Theme.Obstacle));
     }
 
     [Test]
@@ -134,9 +139,10 @@ public sealed class PainterTests
     {
         var snapshot = _scene.At(40);
         var other = snapshot.Vehicles[0] with { Pose = _scene.At(50).Vehicles[0].Pose };
-        using var painter = new Painter(Bare);
-        using Drawing alone = Draw(painter, snapshot), with = Draw(painter, snapshot with { Vehicles = [snapshot.Vehicles[0], other] }),
-            ended = Draw(painter, snapshot with { Vehicles = [snapshot.Vehicles[0], other with { IsActive = false }] });
+        using var painter = new Painter();
+        var view = Bare;
+        using Drawing alone = Draw(painter, view, snapshot), with = Draw(painter, view, snapshot with { Vehicles = [snapshot.Vehicles[0], other] }),
+            ended = Draw(painter, view, snapshot with { Vehicles = [snapshot.Vehicles[0], other with { IsActive = false }] });
         Assert.That(with.Bytes(), Is.Not.EqualTo(alone.Bytes()));
         Assert.That(ended.Bytes(), Is.EqualTo(alone.Bytes()));
     }
@@ -147,28 +153,29 @@ public sealed class PainterTests
         var snapshot = _scene.At(40);
         var behind = _scene.Map.Circuit.Sample(30);
         var pose = snapshot.Vehicles[0].Pose;
-        using var painter = new Painter(Bare with { Metres = 30 });
+        using var painter = new Painter();
+        var view = Bare with { Metres = 30 };
         using var drawing = new Drawing(Side, Side);
-        painter.Draw(drawing, Area, snapshot, [new(behind.X - 10, behind.Y, 0), new(behind.X, behind.Y, 0), new(pose.X, pose.Y, 1)]);
+        painter.Draw(drawing, Area, snapshot, view with { Layers = Layers.Trail }, [new(behind.X - 10, behind.Y, 0), new(behind.X, behind.Y, 0), new(pose.X, pose.Y, 1)]);
         // Two thirds of its life from the colour of the road to that of full speed.
         var expected = Theme.Mix(Theme.Road, Theme.Speed(1), 2f / 3);
-        Assert.That(drawing.At(painter.View(Area, snapshot).ToPicture(behind.X + 4, behind.Y)), Is.EqualTo(expected));
+        Assert.That(drawing.At(view.On(Area, snapshot).ToPicture(behind.X + 4, behind.Y)), Is.EqualTo(expected));
     }
 
     [Test]
     public void NothingOutsideTheArea_IsTouched()
     {
-        using var painter = new Painter(new());
+        using var painter = new Painter();
         using var drawing = new Drawing(Side, Side);
-        painter.Draw(drawing, new(100, 100, 300, 300), _scene.At(40), []);
+        painter.Draw(drawing, new(100, 100, 300, 300), _scene.At(40), new(), []);
         Assert.That(drawing.Count(SKColors.Black, new(0, 0, Side, 100)), Is.EqualTo(100 * Side));
         Assert.That(drawing.Count(SKColors.Black, new(301, 0, Side, Side)), Is.EqualTo(99 * Side));
     }
 
-    private static Drawing Draw(Painter painter, Snapshot snapshot)
+    private static Drawing Draw(Painter painter, WorldView view, Snapshot snapshot)
     {
         var drawing = new Drawing(Side, Side);
-        painter.Draw(drawing, Area, snapshot, []);
+        painter.Draw(drawing, Area, snapshot, view, []);
         return drawing;
     }
 
@@ -177,9 +184,10 @@ public sealed class PainterTests
     {
         var snapshot = _scene.At(arc - 12);
         var place = _scene.At(arc, offset).Vehicles[0].Pose;
-        using var painter = new Painter(Bare with { Metres = 40 });
-        using var drawing = Draw(painter, snapshot);
-        return drawing.At(painter.View(Area, snapshot).ToPicture(place.X, place.Y));
+        using var painter = new Painter();
+        var view = Bare with { Metres = 40 };
+        using var drawing = Draw(painter, view, snapshot);
+        return drawing.At(view.On(Area, snapshot).ToPicture(place.X, place.Y));
     }
 
     private SurfaceClass? UniformClass(SKPoint ground)
