@@ -84,6 +84,18 @@ public sealed class RingLineTests
         }
     }
 
+    [Test]
+    public void ATableBesideTheMap_SaysOtherwise()
+    {
+        // What the warning advises: the same line driven the other way, clockwise.
+        using var folder = new TemporaryFolder();
+        Grid(folder, (x, y) => Ring(x, y, 4, 8));
+        File.WriteAllLines(folder.PathOf("map.csv"), Enumerable.Range(0, 60).Select(i => FormattableString.Invariant($"{6 * Math.Cos(i / 60.0 * Math.Tau):0.00},{-6 * Math.Sin(i / 60.0 * Math.Tau):0.00}")));
+        var result = MapImporters.Import(folder.PathOf("map.yaml"), new());
+        Assert.That(result.Warnings, Is.Empty);
+        Assert.That(result.Map.Circuit!.ToCircuit("ring").IsClockwise, Is.True);
+    }
+
     private static readonly TestCaseData[] _noRings =
     [
         new TestCaseData((double x, double y) => Disc(x, y, 6)).SetArgDisplayNames("a room"),
