@@ -1,0 +1,42 @@
+using System.Numerics;
+using RLSandbox.Driving.Maps;
+using RLSandbox.Driving.Roads.Compiled;
+
+namespace RLSandbox.Rendering.OpenGl;
+
+/// <summary>What stands still on a map: made at its first picture, kept as long as the world.</summary>
+/// <remarks>Routes of one town share it.</remarks>
+internal sealed class MapScene : IDisposable
+{
+    private readonly ClassRaster _raster;
+    private readonly ulong _hash;
+    private TreeField? _trees;
+
+    /// <summary>Geometry of the ground of <paramref name="map"/>.</summary>
+    public MapScene(GlDevice device, CompiledMap map)
+    {
+        _raster = map.Raster;
+        _hash = map.Roads?.Hash ?? map.Circuit.Hash;
+        Anchor = (_raster.OriginX + 0.5 * _raster.Width * _raster.MetresPerCell, _raster.OriginY + 0.5 * _raster.Height * _raster.MetresPerCell);
+        var shapes = new GroundShapes();
+        if (map.Roads is { } roads) RoadRasterizer.Paint(roads.Map, roads, new GroundMeshPainter(shapes, Anchor, isCircuit: false));
+        else CircuitRasterizer.Paint(map.Circuit, new GroundMeshPainter(shapes, Anchor, isCircuit: true));
+        Ground = new(device);
+        Ground.Fill(shapes);
+    }
+
+    /// <summary>World place of (0, 0) in its geometry, m: the middle of the map.</summary>
+    public (double X, double Y) Anchor { get; }
+
+    /// <summary>Everything flat.</summary>
+    public GroundMesh Ground { get; }
+
+    /// <summary>Trees.</summary>
+    public TreeField Trees => _trees ??= new(_raster, _hash, Anchor);
+
+    /// <summary>A place of the world in its geometry.</summary>
+    public Vector2 Place(double x, double y) => new((float)(x - Anchor.X), (float)(y - Anchor.Y));
+
+    /// <inheritdoc/>
+    public void Dispose() => Ground.Dispose();
+}
