@@ -33,7 +33,9 @@ void main()
         case 13: if (fract(vLocal.x * 1.25 + vLocal.z * 0.6 + 0.1) < 0.4) c = vec3(0.98, 0.925, 0.847); break;              // stripes
     }
     vec3 light = ambient.rgb * (0.78 + 0.22 * n.z) + sun.rgb * max(0.0, dot(n, sunDirection));
-    if (night > 0.0) light += texture(lampLight, gl_FragCoord.xy / screen.xy).rgb * 0.8;
+#ifdef NIGHT
+    light += texture(lampLight, gl_FragCoord.xy / screen.xy).rgb * 0.8;
+#endif
     vec3 lit = c * light;
     if (gloss > 0.0)
     {

@@ -16,15 +16,15 @@ internal sealed class BodyPass : IDisposable
     private const float DistantPixels = 13;                              // long; a body that small shows no windows
     private const float LampsFrom = 0.25f;                               // share of night
 
-    private readonly GlProgram _body, _shadow, _beam;
+    private readonly GlProgram _body, _bodyAtNight, _shadow, _beam;
     private readonly BodyMesh[] _meshes;
     private readonly BodyMesh _shadows, _beams;
 
     /// <summary>All shapes.</summary>
     public BodyPass(GlDevice device)
     {
-        (_body, _shadow, _beam) = (new(device, "body"), new(device, "shadow"), new(device, "beam"));
-        _body.Sampler("lampLight", GlWorld.LampUnit);
+        (_body, _bodyAtNight, _shadow, _beam) = (new(device, "body"), new(device, "body", GlWorld.NightWord), new(device, "shadow"), new(device, "beam"));
+        _bodyAtNight.Sampler("lampLight", GlWorld.LampUnit);
         _meshes = [.. Enum.GetValues<BodyKind>().Select(BodyCatalogue.Shape).Select(shape => new BodyMesh(device, shape.Vertices, shape.Indices))];
         (_shadows, _beams) = (Square(device), Square(device));
     }
@@ -76,14 +76,14 @@ internal sealed class BodyPass : IDisposable
     /// <summary>The bodies.</summary>
     public void DrawBodies()
     {
-        _body.Use();
+        (HasBeams ? _bodyAtNight : _body).Use();
         foreach (var mesh in _meshes) mesh.Draw();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var program in (GlProgram[])[_body, _shadow, _beam]) program.Dispose();
+        foreach (var program in (GlProgram[])[_body, _bodyAtNight, _shadow, _beam]) program.Dispose();
         foreach (var mesh in (IEnumerable<BodyMesh>)[.. _meshes, _shadows, _beams]) mesh.Dispose();
     }
 

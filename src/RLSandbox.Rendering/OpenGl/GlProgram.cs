@@ -15,24 +15,25 @@ internal sealed class GlProgram : IDisposable
     /// <summary>Compiles and links <c>NAME.vert.glsl</c> and <c>NAME.frag.glsl</c>.</summary>
     /// <exception cref="UserErrorException">A file is missing.</exception>
     /// <exception cref="ShaderException">The driver refuses one.</exception>
-    public GlProgram(GlDevice device, string name) : this(device, Assets.Find("shaders", name + ".vert.glsl"), Assets.Find("shaders", name + ".frag.glsl"))
+    /// <param name="define">A word that the files may ask for, or none.</param>
+    public GlProgram(GlDevice device, string name, string? define = null) : this(device, (Assets.Find("shaders", name + ".vert.glsl"), Assets.Find("shaders", name + ".frag.glsl")), define)
     {
     }
 
     /// <summary>Compiles and links two files.</summary>
-    internal GlProgram(GlDevice device, string vertexFile, string fragmentFile)
+    internal GlProgram(GlDevice device, (string Vertex, string Fragment) files, string? define = null)
     {
         _device = device;
         var gl = device.Gl;
-        uint vertex = Compile(gl, ShaderType.VertexShader, vertexFile), fragment = 0;
+        uint vertex = Compile(gl, ShaderType.VertexShader, files.Vertex, define), fragment = 0;
         try
         {
-            fragment = Compile(gl, ShaderType.FragmentShader, fragmentFile);
+            fragment = Compile(gl, ShaderType.FragmentShader, files.Fragment, define);
             _name = gl.CreateProgram();
             gl.AttachShader(_name, vertex);
             gl.AttachShader(_name, fragment);
             gl.LinkProgram(_name);
-            Require(gl.GetProgram(_name, ProgramPropertyARB.LinkStatus) != 0, $"{vertexFile} with {Path.GetFileName(fragmentFile)}", () => gl.GetProgramInfoLog(_name));
+            Require(gl.GetProgram(_name, ProgramPropertyARB.LinkStatus) != 0, $"{files.Vertex} with {Path.GetFileName(files.Fragment)}", () => gl.GetProgramInfoLog(_name));
         }
         catch
         {
@@ -69,11 +70,11 @@ internal sealed class GlProgram : IDisposable
         _device.Deleted();
     }
 
-    private static uint Compile(GL gl, ShaderType type, string file)
+    private static uint Compile(GL gl, ShaderType type, string file, string? define)
     {
         var shader = gl.CreateShader(type);
         // Lines in the log are lines of the file.
-        gl.ShaderSource(shader, $"{RegularFile.ReadAllText(Assets.Find("shaders", Common))}\n#line 1\n{RegularFile.ReadAllText(file)}");
+        gl.ShaderSource(shader, $"{RegularFile.ReadAllText(Assets.Find("shaders", Common))}\n{(define is null ? "" : $"#define {define}\n")}#line 1\n{RegularFile.ReadAllText(file)}");
         gl.CompileShader(shader);
         if (gl.GetShader(shader, ShaderParameterName.CompileStatus) != 0) return shader;
         var log = gl.GetShaderInfoLog(shader);

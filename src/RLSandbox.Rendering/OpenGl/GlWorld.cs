@@ -14,16 +14,16 @@ namespace RLSandbox.Rendering.OpenGl;
 /// </remarks>
 public sealed class GlWorld : IDisposable
 {
-    internal const int NoiseUnit = 0, LampUnit = 1, SymbolUnit = 2;
+    internal const int LampUnit = 0, SymbolUnit = 1;
+    internal const string NightWord = "NIGHT";
     private const int LampShare = 4;                                     // the light of lamps is soft: a quarter of the pixels each way
     private const float GroundReach = 1600;                              // m
 
     private readonly GlDevice _device;
     private readonly int _samples;
-    private readonly GlProgram _ground, _classes, _sky, _rain;
+    private readonly GlProgram _ground, _groundAtNight, _classes, _sky, _rain;
     private readonly GlBuffer _frame;
     private readonly GlVertexArray _nothing;
-    private readonly GlTexture _noise;
     private readonly BodyPass _bodies;
     private readonly GroundMesh _grass, _below;
     private readonly GroundShapes _shapes = new();
@@ -37,16 +37,14 @@ public sealed class GlWorld : IDisposable
     public GlWorld(GL gl, bool debug = false, int samples = 4)
     {
         (_device, _samples) = (new(gl, debug), samples);
-        _ground = new(_device, "ground");
-        _classes = new(_device, Assets.Find("shaders", "ground.vert.glsl"), Assets.Find("shaders", "classes.frag.glsl"));
+        (_ground, _groundAtNight) = (new(_device, "ground"), new(_device, "ground", NightWord));
+        _classes = new(_device, (Assets.Find("shaders", "ground.vert.glsl"), Assets.Find("shaders", "classes.frag.glsl")));
         (_sky, _rain) = (new(_device, "sky"), new(_device, "rain"));
         _frame = new(_device, BufferTargetARB.UniformBuffer);
         _nothing = new(_device);
-        _noise = NoiseTexture.Create(_device);
         _bodies = new(_device);
         (_grass, _below) = (new(_device), new(_device));
-        _ground.Sampler("noise", NoiseUnit);
-        _ground.Sampler("lampLight", LampUnit);
+        _groundAtNight.Sampler("lampLight", LampUnit);
         _device.ThrowComplaints();
     }
 
@@ -87,7 +85,7 @@ public sealed class GlWorld : IDisposable
         foreach (var scene in _scenes.Values) scene.Dispose();
         _target?.Dispose();
         _lamps?.Dispose();
-        foreach (var one in (IDisposable[])[_ground, _classes, _sky, _rain, _frame, _nothing, _noise, _bodies, _grass, _below]) one.Dispose();
+        foreach (var one in (IDisposable[])[_ground, _groundAtNight, _classes, _sky, _rain, _frame, _nothing, _bodies, _grass, _below]) one.Dispose();
         _device.Dispose();
     }
 
@@ -132,32 +130,20 @@ public sealed class GlWorld : IDisposable
 
     private void DrawLamps(GL gl)
     {
-        if (_bodies.HasBeams)
-        {
-            _lamps!.Bind();
-            gl.ClearColor(0, 0, 0, 1);
-            gl.Clear(ClearBufferMask.ColorBufferBit);
-            gl.Enable(EnableCap.Blend);
-            gl.BlendFunc(BlendingFactor.One, BlendingFactor.One);
-            _bodies.DrawBeams();
-        }
-        else if (_lampsAreLit)
-        {
-            _lamps!.Bind();
-            gl.ClearColor(0, 0, 0, 1);
-            gl.Clear(ClearBufferMask.ColorBufferBit);
-        }
-        _lampsAreLit = _bodies.HasBeams;
+        if (!_bodies.HasBeams) return;
+        _lamps!.Bind();
+        gl.ClearColor(0, 0, 0, 1);
+        gl.Clear(ClearBufferMask.ColorBufferBit);
+        gl.Enable(EnableCap.Blend);
+        gl.BlendFunc(BlendingFactor.One, BlendingFactor.One);
+        _bodies.DrawBeams();
     }
-
-    private bool _lampsAreLit = true;
 
     private void DrawWorld(GL gl, Snapshot snapshot, WorldView view, ReadOnlySpan<TrailPoint> trail, MapScene scene, ViewCamera camera, float rain)
     {
         _target!.Bind();
         gl.ClearColor(0, 0, 0, 1);
         gl.Clear(ClearBufferMask.ColorBufferBit | ClearBufferMask.DepthBufferBit);
-        _noise.Bind(NoiseUnit);
         _lamps!.Texture!.Bind(LampUnit);
         gl.Disable(EnableCap.Blend);
         if (camera.IsPerspective) DrawEverywhere(gl, _sky);
@@ -174,7 +160,7 @@ public sealed class GlWorld : IDisposable
 
     private void DrawGround(GL gl, Snapshot snapshot, WorldView view, ReadOnlySpan<TrailPoint> trail, MapScene scene, ViewCamera camera)
     {
-        _ground.Use();
+        (_bodies.HasBeams ? _groundAtNight : _ground).Use();
         FillGrass(camera);
         _grass.Draw(camera);
         GlState.BlendOver(gl);

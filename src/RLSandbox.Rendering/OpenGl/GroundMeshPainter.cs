@@ -10,7 +10,7 @@ namespace RLSandbox.Rendering.OpenGl;
 internal sealed class GroundMeshPainter(GroundShapes shapes, (double X, double Y) anchor, bool isCircuit) : IGroundPainter
 {
     private const float KerbStripe = 1.5f, StartField = CircuitRasterizer.StartLineLength / 2;      // m
-    private const float WidestLine = 1;                                                            // m
+    private const float WidestLine = 1, Overlap = 0.15f;                                                            // m
 
     private float _kerbMetres;
 
@@ -59,7 +59,9 @@ internal sealed class GroundMeshPainter(GroundShapes shapes, (double X, double Y
     private void Kerb(Vector2 a, Vector2 b, Vector2 c, Vector2 d)
     {
         var isRed = (int)(_kerbMetres / KerbStripe) % 2 == 0;
-        shapes.Line(a, b, c, d, new(isRed ? Theme.KerbRed : Theme.KerbWhite, SurfaceClass.Kerb, GroundTexture.Plain));
+        // Its outer side lies below the edge line, whatever is soft there, too.
+        Vector2 outFrom = Vector2.Normalize(a - d) * Overlap, outTo = Vector2.Normalize(b - c) * Overlap;
+        shapes.Line(a + outFrom, b + outTo, c, d, new(isRed ? Theme.KerbRed : Theme.KerbWhite, SurfaceClass.Kerb, GroundTexture.Plain));
         _kerbMetres += (b + c - a - d).Length() / 2;
     }
 
