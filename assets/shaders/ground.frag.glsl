@@ -25,6 +25,7 @@ float noise(vec2 p)
 // Wavelengths of three octaves, and what each does to the colour, by texture: plain, grass, asphalt, concrete.
 const vec3 waves[4] = vec3[](vec3(9.0), vec3(23.0, 3.1, 0.34), vec3(11.0, 2.3, 0.13), vec3(9.0, 1.7, 0.21));
 const vec3 strengths[4] = vec3[](vec3(0.0), vec3(0.30, 0.20, 0.26), vec3(0.07, 0.05, 0.13), vec3(0.06, 0.06, 0.10));
+const mat2 turned = mat2(0.83, 0.56, -0.56, 0.83);                 // so that squares of octaves do not lie in line
 const float darkensWet[4] = float[](0.10, 0.12, 0.42, 0.30);
 
 void main()
@@ -38,7 +39,7 @@ void main()
     int kind = isOverlay ? 0 : int(vKind.y);
     float wet = sun.a;
     vec3 wave = waves[kind];
-    vec3 n = vec3(noise(vPlace / wave.x), noise(vPlace / wave.y + 17.3), noise(vPlace / wave.z + 5.1)) - 0.5;
+    vec3 n = vec3(noise(vPlace / wave.x), noise(turned * vPlace / wave.y + 17.3), noise(vPlace * turned / wave.z + 5.1)) - 0.5;
     // What is finer than two pixels is even.
     n *= clamp(wave / pixelMetres(vec3(vPlace, 0.0)) * 0.5 - 0.5, 0.0, 1.0);
     c.rgb *= 1.0 + dot(n, strengths[kind]);

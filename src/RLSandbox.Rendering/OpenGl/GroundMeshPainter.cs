@@ -60,7 +60,7 @@ internal sealed class GroundMeshPainter(GroundShapes shapes, (double X, double Y
     {
         var isRed = (int)(_kerbMetres / KerbStripe) % 2 == 0;
         // Its outer side lies below the edge line, whatever is soft there, too.
-        Vector2 outFrom = Vector2.Normalize(a - d) * Overlap, outTo = Vector2.Normalize(b - c) * Overlap;
+        Vector2 outFrom = GroundShapes.Unit(a - d, b - a) * Overlap, outTo = GroundShapes.Unit(b - c, b - a) * Overlap;
         shapes.Line(a + outFrom, b + outTo, c, d, new(isRed ? Theme.KerbRed : Theme.KerbWhite, SurfaceClass.Kerb, GroundTexture.Plain));
         _kerbMetres += (b + c - a - d).Length() / 2;
     }

@@ -114,7 +114,8 @@ internal sealed class GroundShapes
         return length < 0.5f ? a : 2 * sum / length;
     }
 
-    private static Vector2 Unit(Vector2 across, Vector2 along)
+    /// <summary>Unit vector along <paramref name="across"/>, or where that is nothing, to the left of <paramref name="along"/>.</summary>
+    public static Vector2 Unit(Vector2 across, Vector2 along)
     {
         if (across.LengthSquared() > 1e-12f) return Vector2.Normalize(across);
         return along.LengthSquared() > 1e-12f ? Vector2.Normalize(new(-along.Y, along.X)) : Vector2.UnitY;
