@@ -32,6 +32,9 @@ internal enum BodyKind
     /// <summary>A tree.</summary>
     Tree,
 
+    /// <summary>What a sign or a light stands on.</summary>
+    Pole,
+
     /// <summary>Any vehicle from so far away that its windows do not show.</summary>
     Distant,
 }
@@ -86,6 +89,7 @@ internal static class BodyCatalogue
         BodyKind.Pedestrian => Pedestrian(),
         BodyKind.Obstacle => new BodyShapes(1).Loft(0.01f, 1, new(0, -1, 1, 1, 1, Stripes), new(1, -1, 1, 1, 1, Stripes)),
         BodyKind.Tree => Tree(),
+        BodyKind.Pole => new BodyShapes(1).Loft(0.3f, 1, new(0, -1, 1, 1, 1, Trim), new(1, -1, 1, 1, 1, Trim)),
         _ => new BodyShapes(1).Loft(0.2f, 2.4f, new(0.1f, -1, 1, 1, 1, Paint), new(0.55f, -1, 1, 1, 1, Paint), new(0.65f, -0.72f, 0.32f, 0.84f, 0.82f, Glass), new(1, -0.58f, 0.05f, 0.7f, 0.7f, Roof)),
     };
 

@@ -12,7 +12,7 @@ internal sealed class BodyMesh : IDisposable
     private readonly int _indexCount;
 
     /// <summary>Of these corners and triangles.</summary>
-    public unsafe BodyMesh(GlDevice device, ReadOnlySpan<BodyVertex> vertices, ReadOnlySpan<ushort> indices)
+    public unsafe BodyMesh(GlDevice device, ReadOnlySpan<BodyVertex> vertices, ReadOnlySpan<uint> indices)
     {
         (_device, _indexCount) = (device, indices.Length);
         (_vertices, _indices, _instances) = (new(device, BufferTargetARB.ArrayBuffer), new(device, BufferTargetARB.ElementArrayBuffer), new(device, BufferTargetARB.ArrayBuffer));
@@ -38,7 +38,7 @@ internal sealed class BodyMesh : IDisposable
     {
         if (Instances.Count == 0) return;
         _array.Bind();
-        _device.Gl.DrawElementsInstanced(PrimitiveType.Triangles, (uint)_indexCount, DrawElementsType.UnsignedShort, null, (uint)Instances.Count);
+        _device.Gl.DrawElementsInstanced(PrimitiveType.Triangles, (uint)_indexCount, DrawElementsType.UnsignedInt, null, (uint)Instances.Count);
     }
 
     /// <inheritdoc/>

@@ -51,6 +51,9 @@ internal sealed class BodyPass : IDisposable
     /// <summary>Adds trees that can be seen.</summary>
     public void Gather(TreeField trees, ViewCamera camera) => trees.Gather(camera, _meshes[(int)BodyKind.Tree].Instances, _shadows.Instances);
 
+    /// <summary>Where poles are collected.</summary>
+    public List<BodyInstance> Poles => _meshes[(int)BodyKind.Pole].Instances;
+
     /// <summary>Hands everything that was collected to the graphics card.</summary>
     public void Upload()
     {
@@ -73,11 +76,12 @@ internal sealed class BodyPass : IDisposable
         _shadows.Draw();
     }
 
-    /// <summary>The bodies.</summary>
-    public void DrawBodies()
+    /// <summary>The bodies, and the houses around them.</summary>
+    public void DrawBodies(HouseMesh? houses, ViewCamera camera)
     {
         (HasBeams ? _bodyAtNight : _body).Use();
         foreach (var mesh in _meshes) mesh.Draw();
+        houses?.Draw(camera);
     }
 
     /// <inheritdoc/>

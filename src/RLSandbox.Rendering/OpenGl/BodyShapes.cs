@@ -15,13 +15,13 @@ internal readonly record struct BodyRing(float Height, float Rear, float Front, 
 internal sealed class BodyShapes(int pointsPerCorner)
 {
     private readonly List<BodyVertex> _vertices = [];
-    private readonly List<ushort> _indices = [];
+    private readonly List<uint> _indices = [];
 
     /// <summary>Corners.</summary>
     public BodyVertex[] Vertices => [.. _vertices];
 
     /// <summary>Three for each triangle.</summary>
-    public ushort[] Indices => [.. _indices];
+    public uint[] Indices => [.. _indices];
 
     /// <summary>Surfaces between outlines, and a lid on the last one.</summary>
     /// <param name="corner">Radius of the corners in half widths.</param>
@@ -128,8 +128,8 @@ internal sealed class BodyShapes(int pointsPerCorner)
 
     private void Triangle(int a, int b, int c)
     {
-        _indices.Add((ushort)a);
-        _indices.Add((ushort)b);
-        _indices.Add((ushort)c);
+        _indices.Add((uint)a);
+        _indices.Add((uint)b);
+        _indices.Add((uint)c);
     }
 }

@@ -47,6 +47,12 @@ internal enum BodyPart
 
     /// <summary>Stripes of an obstacle.</summary>
     Stripes,
+
+    /// <summary>Walls of a house.</summary>
+    Wall,
+
+    /// <summary>Its roof.</summary>
+    Tiles,
 }
 
 /// <summary>A corner of a body: 40 bytes.</summary>

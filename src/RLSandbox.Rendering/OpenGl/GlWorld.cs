@@ -21,7 +21,7 @@ public sealed class GlWorld : IDisposable
 
     private readonly GlDevice _device;
     private readonly int _samples;
-    private readonly GlProgram _ground, _groundAtNight, _classes, _sky, _rain;
+    private readonly GlProgram _ground, _groundAtNight, _classes, _sky, _rain, _symbol;
     private readonly GlBuffer _frame;
     private readonly GlVertexArray _nothing;
     private readonly BodyPass _bodies;
@@ -39,7 +39,8 @@ public sealed class GlWorld : IDisposable
         (_device, _samples) = (new(gl, debug), samples);
         (_ground, _groundAtNight) = (new(_device, "ground"), new(_device, "ground", NightWord));
         _classes = new(_device, (Assets.Find("shaders", "ground.vert.glsl"), Assets.Find("shaders", "classes.frag.glsl")));
-        (_sky, _rain) = (new(_device, "sky"), new(_device, "rain"));
+        (_sky, _rain, _symbol) = (new(_device, "sky"), new(_device, "rain"), new(_device, "symbol"));
+        _symbol.Sampler("symbols", SymbolUnit);
         _frame = new(_device, BufferTargetARB.UniformBuffer);
         _nothing = new(_device);
         _bodies = new(_device);
@@ -71,6 +72,7 @@ public sealed class GlWorld : IDisposable
         Upload(camera, Daylight.At(night, snapshot.Weather.Fog, rain), night, rain, snapshot.Seconds);
         _bodies.Gather(snapshot, camera, scene.Anchor, night);
         if (view.Has(Layers.Trees)) _bodies.Gather(scene.Trees, camera);
+        scene.Symbols?.Gather(camera, snapshot.Seconds, _bodies.Poles);
         _bodies.Upload();
         DrawLamps(gl);
         DrawWorld(gl, snapshot, view, trail, scene, camera, rain);
@@ -85,7 +87,7 @@ public sealed class GlWorld : IDisposable
         foreach (var scene in _scenes.Values) scene.Dispose();
         _target?.Dispose();
         _lamps?.Dispose();
-        foreach (var one in (IDisposable[])[_ground, _groundAtNight, _classes, _sky, _rain, _frame, _nothing, _bodies, _grass, _below]) one.Dispose();
+        foreach (var one in (IDisposable[])[_ground, _groundAtNight, _classes, _sky, _rain, _symbol, _frame, _nothing, _bodies, _grass, _below]) one.Dispose();
         _device.Dispose();
     }
 
@@ -151,10 +153,13 @@ public sealed class GlWorld : IDisposable
         _bodies.DrawShadows();
         gl.Disable(EnableCap.Blend);
         gl.Enable(EnableCap.DepthTest);
-        _bodies.DrawBodies();
+        _bodies.DrawBodies(scene.Houses, camera);
+        GlState.BlendOver(gl);
+        if (!camera.IsPerspective) gl.Disable(EnableCap.DepthTest);
+        _symbol.Use();
+        scene.Symbols?.Draw();
         gl.Disable(EnableCap.DepthTest);
         if (rain <= 0) return;
-        GlState.BlendOver(gl);
         DrawEverywhere(gl, _rain);
     }
 

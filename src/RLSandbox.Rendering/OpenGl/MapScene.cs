@@ -21,6 +21,11 @@ internal sealed class MapScene : IDisposable
         var shapes = new GroundShapes();
         if (map.Roads is { } roads) RoadRasterizer.Paint(roads.Map, roads, new GroundMeshPainter(shapes, Anchor, isCircuit: false));
         else CircuitRasterizer.Paint(map.Circuit, new GroundMeshPainter(shapes, Anchor, isCircuit: true));
+        if (map.Roads is { } network)
+        {
+            Symbols = new(device, network.Map, Anchor);
+            Houses = new(device, network.Map, Anchor);
+        }
         Ground = new(device);
         Ground.Fill(shapes);
     }
@@ -31,6 +36,12 @@ internal sealed class MapScene : IDisposable
     /// <summary>Everything flat.</summary>
     public GroundMesh Ground { get; }
 
+    /// <summary>Lights and signs; null on a circuit.</summary>
+    public SymbolPass? Symbols { get; }
+
+    /// <summary>Houses; null on a circuit.</summary>
+    public HouseMesh? Houses { get; }
+
     /// <summary>Trees.</summary>
     public TreeField Trees => _trees ??= new(_raster, _hash, Anchor);
 
@@ -38,5 +49,10 @@ internal sealed class MapScene : IDisposable
     public Vector2 Place(double x, double y) => new((float)(x - Anchor.X), (float)(y - Anchor.Y));
 
     /// <inheritdoc/>
-    public void Dispose() => Ground.Dispose();
+    public void Dispose()
+    {
+        Ground.Dispose();
+        Symbols?.Dispose();
+        Houses?.Dispose();
+    }
 }
