@@ -25,7 +25,7 @@ public sealed class GlWorld : IDisposable
     private readonly GlBuffer _frame;
     private readonly GlVertexArray _nothing;
     private readonly BodyPass _bodies;
-    private readonly GroundMesh _grass, _below;
+    private readonly GroundMesh _grass, _below, _above;
     private readonly GroundShapes _shapes = new();
     private readonly Dictionary<object, MapScene> _scenes = [];
     private GlFramebuffer? _target, _lamps;
@@ -44,7 +44,7 @@ public sealed class GlWorld : IDisposable
         _frame = new(_device, BufferTargetARB.UniformBuffer);
         _nothing = new(_device);
         _bodies = new(_device);
-        (_grass, _below) = (new(_device), new(_device));
+        (_grass, _below, _above) = (new(_device), new(_device), new(_device));
         _groundAtNight.Sampler("lampLight", LampUnit);
         _device.ThrowComplaints();
     }
@@ -87,7 +87,7 @@ public sealed class GlWorld : IDisposable
         foreach (var scene in _scenes.Values) scene.Dispose();
         _target?.Dispose();
         _lamps?.Dispose();
-        foreach (var one in (IDisposable[])[_ground, _groundAtNight, _classes, _sky, _rain, _symbol, _frame, _nothing, _bodies, _grass, _below]) one.Dispose();
+        foreach (var one in (IDisposable[])[_ground, _groundAtNight, _classes, _sky, _rain, _symbol, _frame, _nothing, _bodies, _grass, _below, _above]) one.Dispose();
         _device.Dispose();
     }
 
@@ -159,6 +159,11 @@ public sealed class GlWorld : IDisposable
         _symbol.Use();
         scene.Symbols?.Draw();
         gl.Disable(EnableCap.DepthTest);
+        _shapes.Clear();
+        LayerShapes.AddAbove(_shapes, snapshot, view, scene);
+        _above.Stream(_shapes);
+        _ground.Use();
+        _above.Draw(camera);
         if (rain <= 0) return;
         DrawEverywhere(gl, _rain);
     }
@@ -170,6 +175,7 @@ public sealed class GlWorld : IDisposable
         _grass.Draw(camera);
         GlState.BlendOver(gl);
         scene.Ground.Draw(camera);
+        if (view.Has(Layers.LaneGraph)) scene.LaneGraph(snapshot.Map).Draw(camera);
         _shapes.Clear();
         LayerShapes.AddBelow(_shapes, snapshot, view, trail, scene);
         _below.Stream(_shapes);

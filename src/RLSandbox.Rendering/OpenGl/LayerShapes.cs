@@ -11,13 +11,39 @@ namespace RLSandbox.Rendering.OpenGl;
 internal static class LayerShapes
 {
     private const float TrailWidth = 0.32f, DashLength = 3, DashGap = 6, DashWidth = 0.3f, RouteWidth = 0.5f, GoalRadius = 1.4f, RouteSpacing = 1;       // m
-    private const byte RouteAlpha = 120;
+    private const float TyreWidth = 0.22f, WheelShare = 0.86f;                                                                                               // m; half widths
+    private const byte RouteAlpha = 120, MostRubber = 190;
 
     /// <summary>Whatever lies below bodies.</summary>
     public static void AddBelow(GroundShapes shapes, Snapshot snapshot, WorldView view, ReadOnlySpan<TrailPoint> trail, MapScene scene)
     {
+        var followed = snapshot.Vehicles[view.Agent];
+        if (view.Has(Layers.SkidMarks)) AddSkidMarks(shapes, trail, snapshot.VehicleFootprint.HalfWidth, scene);
         if (view.Has(Layers.Route)) AddRoute(shapes, snapshot.Map.Circuit, scene);
         if (view.Has(Layers.Trail)) AddTrail(shapes, trail, scene);
+        if (view.Has(Layers.Frustum)) SensorShapes.AddFrustum(shapes, snapshot, followed, scene);
+        if (view.Has(Layers.Sensors)) SensorShapes.AddSensors(shapes, snapshot, followed, scene);
+    }
+
+    /// <summary>Whatever lies above bodies.</summary>
+    public static void AddAbove(GroundShapes shapes, Snapshot snapshot, WorldView view, MapScene scene)
+    {
+        if (view.Has(Layers.Contacts)) ContactShapes.Add(shapes, snapshot, view.Agent, scene);
+    }
+
+    /// <summary>Two stripes, as dark as the tyres slid.</summary>
+    private static void AddSkidMarks(GroundShapes shapes, ReadOnlySpan<TrailPoint> trail, float halfWidth, MapScene scene)
+    {
+        for (var i = 1; i < trail.Length; i++)
+        {
+            var slip = Math.Min(1, (trail[i - 1].Slip + trail[i].Slip) / 2);
+            Vector2 from = scene.Place(trail[i - 1].X, trail[i - 1].Y), to = scene.Place(trail[i].X, trail[i].Y);
+            if (slip <= 0 || Vector2.DistanceSquared(from, to) < 1e-6f) continue;
+            var aside = GroundShapes.Unit(default, to - from) * (WheelShare * halfWidth);
+            var rubber = new GroundPaint(Theme.Tyre.WithAlpha((byte)(MostRubber * slip)), SurfaceClass.Road, GroundTexture.Plain);
+            shapes.Line(from + aside, to + aside, TyreWidth, rubber);
+            shapes.Line(from - aside, to - aside, TyreWidth, rubber);
+        }
     }
 
     private static void AddRoute(GroundShapes shapes, Circuit circuit, MapScene scene)

@@ -10,11 +10,14 @@ internal sealed class MapScene : IDisposable
 {
     private readonly ClassRaster _raster;
     private readonly ulong _hash;
+    private readonly GlDevice _device;
     private TreeField? _trees;
+    private GroundMesh? _laneGraph;
 
     /// <summary>Geometry of the ground of <paramref name="map"/>.</summary>
     public MapScene(GlDevice device, CompiledMap map)
     {
+        _device = device;
         _raster = map.Raster;
         _hash = map.Roads?.Hash ?? map.Circuit.Hash;
         Anchor = (_raster.OriginX + 0.5 * _raster.Width * _raster.MetresPerCell, _raster.OriginY + 0.5 * _raster.Height * _raster.MetresPerCell);
@@ -45,6 +48,17 @@ internal sealed class MapScene : IDisposable
     /// <summary>Trees.</summary>
     public TreeField Trees => _trees ??= new(_raster, _hash, Anchor);
 
+    /// <summary>Lanes of <paramref name="map"/>, one of those that share this.</summary>
+    public GroundMesh LaneGraph(CompiledMap map)
+    {
+        if (_laneGraph is not null) return _laneGraph;
+        var shapes = new GroundShapes();
+        LaneGraphShapes.Add(shapes, map, this);
+        _laneGraph = new(_device);
+        _laneGraph.Fill(shapes);
+        return _laneGraph;
+    }
+
     /// <summary>A place of the world in its geometry.</summary>
     public Vector2 Place(double x, double y) => new((float)(x - Anchor.X), (float)(y - Anchor.Y));
 
@@ -52,6 +66,7 @@ internal sealed class MapScene : IDisposable
     public void Dispose()
     {
         Ground.Dispose();
+        _laneGraph?.Dispose();
         Symbols?.Dispose();
         Houses?.Dispose();
     }
