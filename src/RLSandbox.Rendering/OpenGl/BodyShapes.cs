@@ -137,14 +137,19 @@ internal sealed class BodyShapes(int pointsPerCorner)
         for (var k = 1; k + 1 < outline.Length; k++) Triangle(first, first + k, first + k + 1);
     }
 
+    private Vector3 Place(int vertex) => _vertices[vertex].Position + _vertices[vertex].Offset;
+
     private void Quad(int a, int b, int c, int d)
     {
         Triangle(a, b, c);
         Triangle(a, c, d);
     }
 
+    /// <summary>Counter-clockwise from outside, so that what turns its back need not be drawn.</summary>
     private void Triangle(int a, int b, int c)
     {
+        var side = Vector3.Cross(Place(b) - Place(a), Place(c) - Place(a));
+        if (Vector3.Dot(side, _vertices[a].Normal + _vertices[b].Normal + _vertices[c].Normal) < 0) (b, c) = (c, b);
         _indices.Add((uint)a);
         _indices.Add((uint)b);
         _indices.Add((uint)c);
