@@ -92,7 +92,7 @@ internal static class BodyCatalogue
         BodyKind.Pedestrian => Pedestrian(),
         BodyKind.Obstacle => new BodyShapes(1).Loft(0.01f, 1, new(0, -1, 1, 1, 1, Stripes), new(1, -1, 1, 1, 1, Stripes)),
         BodyKind.Tree => Tree(),
-        BodyKind.DistantTree => new BodyShapes(2)
+        BodyKind.DistantTree => new BodyShapes(3)
             .Loft(0.09f, 1, new(0, -0.12f, 0.12f, 0.12f, 0.12f, Bark), new(0.42f, -0.09f, 0.09f, 0.09f, 0.09f, Bark))
             .Loft(0.9f, 1, new(0.30f, -0.5f, 0.5f, 0.5f, 0.5f, Leaves), new(0.52f, -0.97f, 0.97f, 0.97f, 0.97f, Leaves), new(0.84f, -0.58f, 0.58f, 0.58f, 0.58f, Leaves), new(1, -0.1f, 0.1f, 0.1f, 0.1f, Leaves)),
         BodyKind.Pole => new BodyShapes(1).Loft(0.3f, 1, new(0, -1, 1, 1, 1, Trim), new(1, -1, 1, 1, 1, Trim)),
