@@ -1,0 +1,10 @@
+namespace RLSandbox.Rendering.View;
+
+/// <summary>Where the painters of a video come from.</summary>
+/// <param name="Create">Makes one.</param>
+/// <param name="IsForOneThread">Whether a painter may only be used on the thread that made it, and there should be one: then all threads share it.</param>
+public sealed record WorldPainterSource(Func<IWorldPainter> Create, bool IsForOneThread)
+{
+    /// <summary>The painter that needs no OpenGL, one for each thread.</summary>
+    public static WorldPainterSource Plain { get; } = new(() => new Painter(), IsForOneThread: false);
+}
