@@ -25,6 +25,7 @@ internal sealed record RenderRequest
     public ViewKind? View { get; init; }
     public Layers? Layers { get; init; }
     public double? Metres { get; init; }
+    public bool NoOpenGl { get; init; }
     public int? Threads { get; init; }
     public required string Runs { get; init; }
 }

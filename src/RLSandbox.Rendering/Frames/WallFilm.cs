@@ -45,7 +45,8 @@ public readonly record struct WallSize(int Columns, int Rows)
 /// <summary>Draws the pictures of a wall: in each tile the world from above, below it a line with the name and, once there is one, the outcome.</summary>
 internal sealed class WallPainter : IFilmPainter
 {
-    private const float Gap = 3, CaptionShare = 0.12f, LowestCaption = 14, HighestCaption = 30, TextShare = 0.62f, Closer = 0.65f;
+    private const int Gap = 3;
+    private const float CaptionShare = 0.12f, LowestCaption = 14, HighestCaption = 30, TextShare = 0.62f, Closer = 0.65f;
 
     private readonly IReadOnlyList<NamedEpisode> _episodes;
     private readonly WallSize _size;
@@ -112,13 +113,11 @@ internal sealed class WallPainter : IFilmPainter
             Drawing.Fill(side, colour);
     }
 
-    /// <summary>In whole pixels, so that no border is blurred.</summary>
+    /// <summary>All of one size in whole pixels, so that no border is blurred and no painter needs pictures of two sizes.</summary>
     private SKRect Tile(int index)
     {
-        float width = Drawing.Size.Width + Gap, height = Drawing.Size.Height + Gap;
+        int width = (Drawing.Size.Width + Gap) / _size.Columns, height = (Drawing.Size.Height + Gap) / _size.Rows;
         var (column, row) = (index % _size.Columns, index / _size.Columns);
-        return new(
-            MathF.Round(column * width / _size.Columns), MathF.Round(row * height / _size.Rows),
-            MathF.Round((column + 1) * width / _size.Columns) - Gap, MathF.Round((row + 1) * height / _size.Rows) - Gap);
+        return SKRect.Create(column * width, row * height, width - Gap, height - Gap);
     }
 }
