@@ -18,7 +18,7 @@ public sealed class DocumentedCommandsTests
     {
         ["train"] = [("--steps", "2500"), ("--environments", "16")],              // more than a small scenario trains, so that a run can go on
         ["evaluate"] = [("--episodes", "2")],
-        ["render"] = [("--seconds", "1"), ("--size", "320x180")],
+        ["render"] = [("--seconds", "1"), ("--size", "320x180"), ("--from", "0.2"), ("--to", "0.8"), ("--grid", "2x2")],
     };
 
     /// <summary>Options that are added where a page does not give them.</summary>
