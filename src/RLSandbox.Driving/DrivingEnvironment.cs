@@ -173,7 +173,7 @@ public sealed class DrivingEnvironment : IEnvironment
             throw new InvalidDataException("The saved world ends before its header does; it was cut off or belongs to another format.", error);
         }
         World.Load(stream);
-        SavedWorld.Check(World, Maps.Count);
+        SavedWorld.Check(World, Maps);
         _observations.All.Target = target ?? Observations.Target;
         _observations.All.Run(new StepContext(_config.Episode.PhysicsStepSeconds, _stepIndex, _seed), World.All);
     }
