@@ -59,6 +59,11 @@ public static class Theme
     /// <summary>Emphasis, success, failure.</summary>
     public static readonly SKColor Accent = new(74, 168, 255), Good = new(72, 201, 120), Bad = new(240, 86, 78);
 
+    private static readonly SKColor[] TermColours = [new(86, 180, 233), new(230, 159, 0), new(0, 114, 178), new(240, 228, 66), new(213, 94, 0), new(204, 121, 167), new(0, 158, 115), new(153, 153, 153), new(120, 72, 40)];
+
+    /// <summary>Colours of reward terms, in turn: after Okabe and Ito (2008), whose colours stay apart for eyes that see no red or no green.</summary>
+    public static SKColor Term(int term) => TermColours[term % TermColours.Length];
+
     private static readonly SKColor[] SpeedStops = [new(68, 92, 230), new(38, 178, 196), new(120, 208, 92), new(250, 216, 70), new(255, 128, 48)];
 
     /// <summary>Colour of a speed as a share of the top speed, clamped to 0 … 1: blue, teal, green, yellow, orange.</summary>

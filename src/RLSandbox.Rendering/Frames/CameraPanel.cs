@@ -45,7 +45,8 @@ internal static class CameraPanel
         canvas.Restore();
     }
 
-    private static SKImage ToImage(CameraConfig camera, byte[] observation)
+    /// <summary>An observation as a picture of its own size; the caller disposes it.</summary>
+    public static SKImage ToImage(CameraConfig camera, byte[] observation)
     {
         var count = camera.Width * camera.Height;
         var pixels = new byte[4 * count];

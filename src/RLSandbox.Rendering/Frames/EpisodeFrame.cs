@@ -33,7 +33,8 @@ public sealed record EpisodeFrame(RecordedEpisode Episode, int Index, Snapshot S
         return new(episode, index, Between(now, episode.Moments[index + 1].Snapshot, share), seconds);
     }
 
-    private static Snapshot Between(Snapshot now, Snapshot next, float share)
+    /// <summary>Vehicles between two moments; everything else as it is now.</summary>
+    internal static Snapshot Between(Snapshot now, Snapshot next, float share)
     {
         var vehicles = new VehicleSnapshot[now.Vehicles.Count];
         for (var i = 0; i < vehicles.Length; i++)

@@ -5,15 +5,14 @@ namespace RLSandbox.Rendering.Window;
 /// <summary>Moves a stage through time: play, pause, speed, steps and jumps.</summary>
 public sealed class StageClock(Stage stage)
 {
-    /// <summary>Range of <see cref="Speed"/>.</summary>
-    public const double Slowest = 0.1, Fastest = 32;
-
     /// <summary>Steps between two pictures at most: whoever cannot keep up is shown slower, not later.</summary>
     private const int MostSteps = 32;
 
     private const double SkipSeconds = 5;
 
     private double _due;
+
+    private static ReadOnlySpan<double> Speeds => [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32];
 
     /// <summary>Whether time goes on.</summary>
     public bool IsPlaying { get; private set; }
@@ -37,23 +36,31 @@ public sealed class StageClock(Stage stage)
     /// <summary>Plays or pauses.</summary>
     public void Set(bool plays) => (IsPlaying, _due) = (plays, 1);
 
-    /// <summary>A factor on the speed, within its range; 0 is real time.</summary>
-    public void Scale(double factor) => Speed = factor == 0 ? 1 : Math.Clamp(Speed * factor, Slowest, Fastest);
+    /// <summary>The next speed up (1) or down (−1), or real time (0).</summary>
+    public void Change(int direction)
+    {
+        var at = Speeds.IndexOf(Speed);
+        Speed = direction == 0 ? 1 : Speeds[Math.Clamp(at + direction, 0, Speeds.Length - 1)];
+    }
 
-    /// <summary>Lets time pass. <paramref name="before"/> is called before each step, with the seconds that it takes for whoever watches.</summary>
-    public void Advance(double seconds, Action<double> before)
+    /// <summary>Lets time pass.</summary>
+    /// <param name="before">Called before each step with the seconds that it takes for whoever watches.</param>
+    /// <param name="after">Called after each step.</param>
+    public void Advance(double seconds, Action<double> before, Action after)
     {
         if (!IsPlaying) return;
         _due += seconds * Speed / stage.Facts.StepSeconds;
-        for (var steps = 0; _due >= 1; steps++)
+        for (var steps = 0; _due >= 1 && IsPlaying; steps++)
         {
-            if (steps == MostSteps) _due = 0;
             before(stage.Facts.StepSeconds / Speed);
-            if (!Step(1)) Set(false);
-            else _due--;
-            if (!IsPlaying || _due < 0) break;
+            if (!Step(1))
+            {
+                Set(plays: false);
+                return;
+            }
+            _due = steps == MostSteps ? 0 : _due - 1;
+            after();
         }
-        _due = Math.Max(_due, 0);
     }
 
     /// <summary>So many steps ahead, or back; false where there is none.</summary>
