@@ -33,7 +33,7 @@ public sealed class ActionLog
     public ReadOnlySpan<uint> Numbers => _numbers.AsSpan(0, Count * Width);
 
     /// <summary>Adds a step.</summary>
-    public void Append(ActionBuffer actions) => Append(Cells(actions));
+    public void Append(ActionBuffer actions) => Append(OwnCells(actions));
 
     /// <summary>Adds a step.</summary>
     /// <param name="step">[R, dimensions].</param>
@@ -49,7 +49,7 @@ public sealed class ActionLog
     public void CopyTo(int step, ActionBuffer actions)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)step, (uint)Count, nameof(step));
-        _numbers.AsSpan(step * Width, Width).CopyTo(Cells(actions));
+        _numbers.AsSpan(step * Width, Width).CopyTo(OwnCells(actions));
     }
 
     /// <summary>Forgets every step from <paramref name="count"/> on.</summary>
@@ -59,9 +59,16 @@ public sealed class ActionLog
         Count = count;
     }
 
-    private Span<uint> Cells(ActionBuffer actions)
+    /// <summary>The same steps, apart from this log.</summary>
+    public ActionLog Copy() => new(Spec, RowCount) { _numbers = Numbers.ToArray(), Count = Count };
+
+    private Span<uint> OwnCells(ActionBuffer actions)
     {
-        var cells = actions.Spec.Kind == ActionKind.Continuous ? MemoryMarshal.Cast<float, uint>(actions.Values) : MemoryMarshal.Cast<int, uint>(actions.Choices);
+        var cells = Cells(actions);
         return cells.Length == Width ? cells : throw new ArgumentException($"A step has {Width} numbers, not {cells.Length}.", nameof(actions));
     }
+
+    /// <summary>[R, dimensions] of a buffer, whichever of its two it is.</summary>
+    internal static Span<uint> Cells(ActionBuffer actions) =>
+        actions.Spec.Kind == ActionKind.Continuous ? MemoryMarshal.Cast<float, uint>(actions.Values) : MemoryMarshal.Cast<int, uint>(actions.Choices);
 }
