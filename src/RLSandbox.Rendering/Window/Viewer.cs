@@ -121,6 +121,9 @@ public sealed partial class Viewer
     /// <summary>Writes a line over the world for some seconds.</summary>
     public void Say(string note) => (Note, _noteLeft, HasChanged) = (note, NoteSeconds, true);
 
+    /// <summary>Takes the line over the world away.</summary>
+    public void Quiet() => (Note, HasChanged) = (null, true);
+
     /// <summary>Lets time pass.</summary>
     public void Advance(double seconds, GamepadAxes? gamepad = null)
     {
