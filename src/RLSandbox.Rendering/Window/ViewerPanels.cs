@@ -12,10 +12,10 @@ public static class ViewerPanels
     {
         List<PanelKind> panels =
         [
-            new("sees", 150, 210, Stretches: false, SeesPanel.Draw),
-            new("drives", 82, 92, Stretches: false, DrivesPanel.Draw),
+            new("sees", 150, 222, Stretches: false, SeesPanel.Draw),
+            new("drives", 74, 92, Stretches: false, DrivesPanel.Draw),
         ];
-        if (isInsightful) panels.Add(new("weighs", 76, 104, Stretches: false, ThinksPanel.Draw));
+        if (isInsightful) panels.Add(new("weighs", 88, 108, Stretches: false, ThinksPanel.Draw));
         panels.Add(new("pays", PaysPanel.Least(facts.Terms.Count), PaysPanel.Best(facts.Terms.Count), Stretches: true, PaysPanel.Draw));
         if (isRace) panels.Add(new("best laps", LapsPanel.Least, LapsPanel.Best, Stretches: false, LapsPanel.Draw));
         if (isLive) panels.Insert(2, new("learns", LearnsPanel.Least, LearnsPanel.Best, Stretches: false, LearnsPanel.Draw));

@@ -12,7 +12,7 @@ public sealed record PlacedPanel(PanelKind Kind, SKRect Area);
 /// </remarks>
 public sealed record WindowLayout
 {
-    private const float Bar = 34, Foot = 46, Gap = 8, ColumnWidth = 348, NarrowestColumn = 290, NarrowestWorld = 330, TwoColumnsFrom = 1500;
+    private const float Bar = 32, Foot = 42, Gap = 8, ColumnWidth = 348, NarrowestColumn = 290, NarrowestWorld = 330, TwoColumnsFrom = 1500;
     private const float ReferenceWidth = 1280, ReferenceHeight = 720, LargestGrowth = 2;
 
     /// <summary>Pixels of the window.</summary>
@@ -37,7 +37,7 @@ public sealed record WindowLayout
     public required (int Page, int Count) Pages { get; init; }
 
     /// <summary>The groove of the timeline, in which a click means a moment.</summary>
-    public SKRect Groove => new(Timeline.Left + 12, Timeline.Top + 10, Timeline.Right - 12, Timeline.Top + 22);
+    public SKRect Groove => new(Timeline.Left + 12, Timeline.Top + 8, Timeline.Right - 12, Timeline.Top + 20);
 
     /// <summary>Places everything.</summary>
     /// <param name="textScale">1 … 2, times what the screen asks for.</param>

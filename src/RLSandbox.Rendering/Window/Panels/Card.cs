@@ -7,7 +7,7 @@ namespace RLSandbox.Rendering.Window.Panels;
 internal static class Card
 {
     /// <summary>From the edge of a card to what is on it; height of its title; height of a row of text; units.</summary>
-    public const float Padding = 10, TitleHeight = 22, Row = 15;
+    public const float Padding = 10, TitleHeight = 21, Row = 15;
 
     /// <summary>Text on cards.</summary>
     public static readonly TextStyle Text = new(11.5f, Theme.Text), Dim = new(10.5f, Theme.TextDim), Bold = new(11.5f, Theme.Text, Bold: true);
@@ -17,7 +17,7 @@ internal static class Card
     public static SKRect Begin(Drawing drawing, SKRect area, string title, string right = "")
     {
         drawing.Fill(area, Theme.Card, 8);
-        var inner = new SKRect(area.Left + Padding, area.Top + TitleHeight, area.Right - Padding, area.Bottom - 8);
+        var inner = new SKRect(area.Left + Padding, area.Top + TitleHeight, area.Right - Padding, area.Bottom - 7);
         var rightWidth = drawing.Measure(right, Dim);
         drawing.Text(drawing.Fit(title, inner.Width - rightWidth - 8, Dim), new(inner.Left, area.Top + 15), Dim);
         drawing.Text(right, new(inner.Right, area.Top + 15), Dim with { Align = SKTextAlign.Right });

@@ -11,7 +11,7 @@ internal static class DrivesPanel
 
     public static void Draw(Drawing drawing, SKRect area, ViewerFrame frame)
     {
-        var inner = Card.Begin(drawing, area, "drives", FormattableString.Invariant($"speed of the last {WindowSeconds:0} s, steering, brake, drive"));
+        var inner = Card.Begin(drawing, area, "drives", "speed, steering, brake, drive");
         var speed = frame.Vehicle.Motion.Speed;
         drawing.Text(speed.ToString("0.0", CultureInfo.InvariantCulture), new(inner.Left + NumberWidth - 6, inner.MidY + 6), new(22, Theme.Text, SKTextAlign.Right, Bold: true));
         drawing.Text("m/s", new(inner.Left + NumberWidth - 6, inner.MidY + 20), Card.Dim with { Align = SKTextAlign.Right });

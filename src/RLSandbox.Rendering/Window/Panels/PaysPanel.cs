@@ -7,7 +7,7 @@ namespace RLSandbox.Rendering.Window.Panels;
 internal static class PaysPanel
 {
     private const double WindowSeconds = 20;
-    private const float LeastPlot = 46, BestPlot = 90, Chip = 9, NumberColumn = 62;
+    private const float LeastPlot = 40, BestPlot = 90, Chip = 9, NumberColumn = 62;
 
     /// <summary>Height below which rows or plot would be cut.</summary>
     public static float Least(int terms) => Card.TitleHeight + LeastPlot + 8 + (terms + 1) * Card.Row + 6;

@@ -20,7 +20,7 @@ internal static class SeesPanel
             return;
         }
         var isAlone = facts.State is null && facts.FrameStack == 1;
-        var picture = isAlone ? inner : inner with { Right = inner.Left + Math.Min(inner.Height * facts.Camera.Width / facts.Camera.Height, inner.Width * 0.56f) };
+        var picture = isAlone ? inner : inner with { Right = inner.Left + Math.Min(inner.Height * facts.Camera.Width / facts.Camera.Height, inner.Width * 0.62f) };
         DrawPicture(drawing, picture, facts.Camera, frame.Cameras[^1], frame.Saliency);
         if (isAlone) return;
         var rest = inner with { Left = picture.Right + Gap };
