@@ -32,12 +32,13 @@ public static class VideoFormats
     public static string Listing => string.Join(", ", All.Select(format => $"{format.Ending} ({format.Description})"));
 
     /// <summary>The format that a path asks for by its ending, in any case of letters; an existing folder counts as one.</summary>
+    /// <param name="option">By which it was given, for messages.</param>
     /// <exception cref="UserErrorException">No format has this ending.</exception>
-    public static VideoFormat Of(string path)
+    public static VideoFormat Of(string path, string option = "--out")
     {
         var isFolder = path.EndsWith('/') || path.EndsWith('\\') || Directory.Exists(path);
         var ending = isFolder ? "/" : Path.GetExtension(path);
         return All.FirstOrDefault(format => format.Ending.Equals(ending, StringComparison.OrdinalIgnoreCase)) ?? throw new UserErrorException(
-            $"--out {path}: {(ending.Length == 0 ? "it has no ending" : $"nothing writes {ending}")}. Choose an ending among {Listing}.");
+            $"{option} {path}: {(ending.Length == 0 ? "it has no ending" : $"nothing writes {ending}")}. Choose an ending among {Listing}.");
     }
 }
