@@ -23,6 +23,7 @@ internal static class Program
         yield return DiagnoseCommand.Create();
         yield return SanityCommand.Create(Services.Default);
         yield return RenderCommand.Create(Services.Default);
+        yield return SaliencyCommand.Create(Services.Default);
         yield return BenchCommand.Create();
         yield return ScenarioCommand.Create();
         yield return MapCommand.Create();

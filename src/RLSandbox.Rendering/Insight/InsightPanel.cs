@@ -31,7 +31,7 @@ public static class InsightPanel
         var end = area.Right - Padding;
         if (insight.Value is { } value)
         {
-            var text = "expected return " + value.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
+            var text = "value " + value.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
             var bold = new TextStyle(12, Theme.Text, SKTextAlign.Right, Bold: true);
             drawing.Text(text, new(end, area.Top + 18), bold);
             end -= drawing.Measure(text, bold) + 16;
@@ -55,13 +55,14 @@ public static class InsightPanel
         var dimensions = Math.Max(1, labels.Counts.Count);
         var width = Math.Min(LargestBar * 1.25f, (inner.Width - (dimensions - 1) * gapBetweenDimensions) / numbers.Count);
         var left = inner.MidX - (width * numbers.Count + (dimensions - 1) * gapBetweenDimensions) / 2;
-        for (int i = 0, dimension = 0, first = 0; i < numbers.Count; i++, left += width)
+        for (int place = 0, dimension = 0, first = 0; place < numbers.Count; place++, left += width)
         {
-            if (dimension < labels.Counts.Count && i == first + labels.Counts[dimension])
+            if (dimension < labels.Counts.Count && place == first + labels.Counts[dimension])
             {
                 first += labels.Counts[dimension++];
                 left += gapBetweenDimensions;
             }
+            var i = place < labels.Order.Count ? labels.Order[place] : place;
             var isChosen = dimension < chosen.Length && chosen[dimension] == i - first;
             DrawBar(drawing, new(left, inner.Top, left + width, inner.Bottom), (numbers[i], (numbers[i] - range.Low) / (range.High - range.Low)), format, i < labels.Choices.Count ? labels.Choices[i] : ("", ""), isChosen);
         }

@@ -9,23 +9,24 @@ namespace RLSandbox.Rendering.Insight;
 /// <remarks>The camera and one tile per kind side by side, bars below. One thread at a time.</remarks>
 public sealed class SaliencyPainter : IDisposable
 {
-    private const float Margin = 20, Gap = 14, Inset = 8, TileSide = 252, Header = 58, Caption = 42, Insight = 186;
+    private const float Margin = 20, Gap = 14, Inset = 8, LargestSide = 256, Header = 58, Caption = 42, Insight = 186, SmallestWidth = 220;
 
     private readonly RecordedEpisode _episode;
     private readonly CameraConfig _camera;
     private readonly ActionLabels _labels;
     private readonly IReadOnlyList<SaliencyKind> _kinds;
     private readonly SaliencyTarget _of;
-    private readonly float _tileHeight;
+    private readonly float _tileWidth, _tileHeight;
 
     /// <summary>A painter of an episode that was recorded with a camera.</summary>
     public SaliencyPainter(RecordedEpisode episode, ActionLabels labels, IReadOnlyList<SaliencyKind> kinds, SaliencyTarget of)
     {
         _camera = episode.Camera ?? throw new ArgumentException($"{episode.Scenario} has no camera.", nameof(episode));
         (_episode, _labels, _kinds, _of) = (episode, labels, kinds, of);
-        _tileHeight = MathF.Ceiling(TileSide * _camera.Height / _camera.Width);
+        var place = Frames.CameraPanel.Place(SKRect.Create(LargestSide, LargestSide), _camera.Width, _camera.Height);
+        (_tileWidth, _tileHeight) = (Math.Max(place.Width, SmallestWidth), place.Height);
         var tiles = kinds.Count + 1;
-        Drawing = new((int)(2 * Margin + tiles * (TileSide + 2 * Inset) + (tiles - 1) * Gap), (int)(2 * Margin + Header + _tileHeight + Inset + Caption + Gap + Insight));
+        Drawing = new((int)(2 * Margin + tiles * (_tileWidth + 2 * Inset) + (tiles - 1) * Gap), (int)(2 * Margin + Header + _tileHeight + Inset + Caption + Gap + Insight));
     }
 
     /// <summary>The picture; changes with every call of <see cref="Draw"/>.</summary>
@@ -39,7 +40,7 @@ public sealed class SaliencyPainter : IDisposable
         Drawing.Canvas.Clear(Theme.Panel);
         page.Inflate(-Margin, -Margin);
         DrawHeader(page, moment);
-        var tile = SKRect.Create(page.Left, page.Top + Header, TileSide + 2 * Inset, _tileHeight + Inset + Caption);
+        var tile = SKRect.Create(page.Left, page.Top + Header, _tileWidth + 2 * Inset, _tileHeight + Inset + Caption);
         DrawTile(tile, ("camera", "what the network reads next"), moment.Camera, null);
         foreach (var kind in _kinds)
         {
@@ -59,7 +60,7 @@ public sealed class SaliencyPainter : IDisposable
         var right = new TextStyle(20, Theme.Text, SKTextAlign.Right, Bold: true);
         Drawing.Text(clock, new(page.Right, page.Top + 18), right);
         var title = new TextStyle(20, Theme.Text, Bold: true);
-        var what = _of == SaliencyTarget.Action ? "what the action rests on" : "what the expected return rests on";
+        var what = _of == SaliencyTarget.Action ? "what the action rests on" : "what the value rests on";
         Drawing.Text(Drawing.Fit($"{_episode.Policy}: {what}", page.Width - Drawing.Measure(clock, right) - Gap, title), new(page.Left, page.Top + 18), title);
         var place = new TextStyle(12.5f, Theme.TextDim);
         Drawing.Text(Drawing.Fit($"{_episode.Scenario} · {_episode.Map}", page.Width, place), new(page.Left, page.Top + 40), place);
