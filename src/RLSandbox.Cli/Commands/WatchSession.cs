@@ -17,7 +17,7 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken interrupted)
     {
-        var window = new WindowSession(request.Window, terminal);
+        var window = new WindowSession(request.Window, request.Runs, terminal);
         var settings = window.Settings();
         var run = request.Live ? RunFolder.Locate(request.Runs, request.Target) : null;
         if (request.Live && request.Checkpoint is not null) throw new UserErrorException("--live follows the newest checkpoint; leave --checkpoint out.");
@@ -33,7 +33,7 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
         using var stage = new Stage(environment, playback, policy, FrameStackOf(policy)) { DriverName = policy.Name };
         var viewer = new Viewer(stage, settings, request.IsDrive ? MakeRace(scenario, seed) : null, request.IsDrive);
         using var live = run is null ? null : new LiveRun(services, run, stage, viewer, environment.Spec);
-        window.Show(viewer, environment.Spec.Name, interrupted, isLive: run is not null, live is null ? null : live.LookForNews);
+        window.Show(viewer, stage, OriginOf(scenario, choice, policy), interrupted, isLive: run is not null, live is null ? null : live.LookForNews);
         return ExitCode.Done;
     }
 
@@ -52,6 +52,14 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
         built.Dispose();
         throw new UserErrorException($"{scenario.Name} is not a driving task: there is nothing to see.");
     }
+
+    private RecordingOrigin OriginOf(ILoadedScenario scenario, PolicyChoice choice, IPolicy policy) => new()
+    {
+        ScenarioYaml = scenario.ToYaml(comments: false),
+        MapFiles = request.Map is null ? [] : [Path.GetFullPath(request.Map)],
+        Policy = request.IsDrive ? "human" : policy.Name,
+        Checkpoint = choice.Checkpoint,
+    };
 
     private Race MakeRace(ILoadedScenario scenario, ulong seed)
     {

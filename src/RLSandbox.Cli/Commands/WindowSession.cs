@@ -1,5 +1,6 @@
 using RLSandbox.Core;
 using RLSandbox.Rendering;
+using RLSandbox.Rendering.Recording;
 using RLSandbox.Rendering.View;
 using RLSandbox.Rendering.Window;
 using SkiaSharp;
@@ -7,7 +8,7 @@ using SkiaSharp;
 namespace RLSandbox.Cli.Commands;
 
 /// <summary>What <c>watch</c>, <c>replay</c> and <c>drive</c> do once there is something to show: a window, or a picture of it.</summary>
-internal sealed class WindowSession(WindowRequest request, Terminal terminal)
+internal sealed class WindowSession(WindowRequest request, string runs, Terminal terminal)
 {
     private const double StandardAt = 5, LiveFramesPerSecond = 10, StandardFramesPerSecond = 60, MostFramesPerSecond = 240;
 
@@ -26,9 +27,9 @@ internal sealed class WindowSession(WindowRequest request, Terminal terminal)
     }
 
     /// <summary>Shows it until somebody closes the window, or writes the picture.</summary>
-    /// <param name="name">Of the files that the window writes.</param>
+    /// <param name="origin">Of what a person drives, for demonstrations.</param>
     /// <param name="isLive">Whether a training goes on beside it.</param>
-    public void Show(Viewer viewer, string name, CancellationToken interrupted, bool isLive = false, Action<double>? lookForNews = null)
+    public void Show(Viewer viewer, Stage stage, RecordingOrigin origin, CancellationToken interrupted, bool isLive = false, Action<double>? lookForNews = null)
     {
         var keys = Keys();
         if (request.Picture is { } path)
@@ -37,17 +38,24 @@ internal sealed class WindowSession(WindowRequest request, Terminal terminal)
             WritePicture(viewer, path, keys);
             return;
         }
+        var demonstrations = new Demonstrations(stage, request.Demonstrations ?? Path.Combine(runs, Demonstrations.StandardFolder), origin, terminal);
+        stage.BeforeForgetting = demonstrations.KeepAndBegin;
         var options = new WindowOptions
         {
             FramesPerSecond = request.FramesPerSecond ?? (isLive ? LiveFramesPerSecond : StandardFramesPerSecond),
             Folder = request.Files,
-            FileStem = name,
+            FileStem = stage.Facts.Scenario,
             Say = text => terminal.Say($"{text}"),
-            LookForNews = lookForNews,
+            LookForNews = seconds =>
+            {
+                lookForNews?.Invoke(seconds);
+                demonstrations.KeepEnded();
+            },
         };
         using var window = new WindowLoop(viewer, options);
         foreach (var key in keys) viewer.Handle(InputEvent.Press(key.Key, key.Modifiers));
         window.Run(interrupted);
+        demonstrations.Keep();
         if (viewer.Settings.Write(ViewerSettings.StandardPath) is { } problem) terminal.Say($"{problem}");
     }
 

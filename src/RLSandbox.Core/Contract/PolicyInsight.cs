@@ -3,7 +3,7 @@ namespace RLSandbox.Core.Contract;
 /// <summary>What a policy makes of one row: what it expects and how it weighs its actions. What it has no notion of is empty, or null.</summary>
 public sealed record PolicyInsight
 {
-    /// <summary>Expected discounted return of the row, V(s); of a policy that knows only values of actions the best allowed one, max Q(s, a). Null: it knows neither.</summary>
+    /// <summary>Expected discounted return of the row, V(s); of a policy that knows only values of actions the best allowed one, max Q(s, a). Null: it knows neither. In rewards as the training scaled them.</summary>
     public float? Value { get; init; }
 
     /// <summary>[<see cref="ActionSpec.ChoiceCount"/>] Q(s, a) by choice, masked ones NaN.</summary>

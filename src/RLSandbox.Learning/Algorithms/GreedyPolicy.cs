@@ -1,6 +1,7 @@
 using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Saliency;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace RLSandbox.Learning.Algorithms;
 /// With a frame stack the policy's memory of a row is its last S − 1 frames of each picture, as bytes in floats. Continuous actions are the mean, clamped to [-1, 1].
 /// Rows are evaluated in shards, on as many threads as it is given; their number is fixed, so that the threads change no bits. Not for two callers at once.
 /// </remarks>
-public sealed class GreedyPolicy : IInsightfulPolicy
+public sealed class GreedyPolicy : IInsightfulPolicy, ISalientPolicy
 {
     private const int Shards = 4;
 
@@ -65,6 +66,17 @@ public sealed class GreedyPolicy : IInsightfulPolicy
         if (value.Length == 1) return _network.Distribution.Describe(outputs) with { Value = value[0] };
         for (var choice = 0; choice < outputs.Length; choice++) if (outputs[choice] <= ActionDistribution.Masked) outputs[choice] = float.NaN;
         return new() { Value = outputs.Where(q => !float.IsNaN(q)).Max(), ActionValues = outputs };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The observations have other parts than the policy was trained on, or there is no such row.</exception>
+    public float[] Saliency(in PolicyInput input, ReadOnlySpan<float> state, int row, SaliencyKind kind, SaliencyTarget of = SaliencyTarget.Action)
+    {
+        RequireSameParts(input.Observations.Parts);
+        var picture = _spec.Parts.ToList().FindIndex(ActorCritic.IsPicture);
+        if (picture < 0) return [];
+        using var scope = NewDisposeScope();
+        return SaliencyMaps.Of(new(_network, _spec, _frames.Peek(input, state, row), MaskOf(input, row), picture, of), kind, _spec.Network);
     }
 
     /// <inheritdoc/>

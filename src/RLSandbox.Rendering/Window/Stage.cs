@@ -23,7 +23,8 @@ public sealed class Stage : IDisposable
     /// <summary>A stage on a playback, which may already know steps. It then stands at its start.</summary>
     /// <param name="policy">Who drives on at the end; null: nobody, the end is the end.</param>
     /// <param name="frameStack">S of the policy.</param>
-    public Stage(DrivingEnvironment environment, Playback playback, IPolicy? policy, int frameStack = 1)
+    /// <param name="human">Steps of the playback that a person drove.</param>
+    public Stage(DrivingEnvironment environment, Playback playback, IPolicy? policy, int frameStack = 1, IReadOnlyList<HumanStretch>? human = null)
     {
         (_environment, _playback) = (environment, playback);
         Facts = StageFacts.Of(environment, Math.Max(1, frameStack));
@@ -34,13 +35,14 @@ public sealed class Stage : IDisposable
         DriverName = policy?.Name ?? "recording";
         playback.Seek(0);
         SetPolicy(policy);
-        History.Add(environment, humanRow: -1);
+        Note();
         while (playback.Step < playback.Length)
         {
             playback.Seek(playback.Step + 1);
-            History.Add(environment, humanRow: -1);
+            Note();
         }
-        Seek(0);
+        foreach (var stretch in human ?? []) History.MarkHuman(stretch);
+        playback.Seek(0);
     }
 
     /// <summary>What stays the same.</summary>
@@ -67,8 +69,14 @@ public sealed class Stage : IDisposable
     /// <summary>What that person asks for: steering, left positive, and pedal, −1 … 1 each.</summary>
     public (float Steering, float Pedal) Wheel { get; set; }
 
+    /// <summary>Why nobody can drive on: only where bodies were is known; null where the simulation runs.</summary>
+    public string? Notice => _playback.Notice;
+
     /// <summary>Whether there is anybody to drive on at the end.</summary>
-    public bool CanExtend => _policy is not null || HumanRow >= 0;
+    public bool CanExtend => Notice is null && (_policy is not null || HumanRow >= 0);
+
+    /// <summary>Called before steps that a person drove are forgotten.</summary>
+    public Action? BeforeForgetting { get; set; }
 
     /// <summary>Whether the driver can be asked what it thinks.</summary>
     public bool IsInsightful => _policy is IInsightfulPolicy;
@@ -87,8 +95,10 @@ public sealed class Stage : IDisposable
     /// <summary>A person drives <paramref name="row"/> from here on: what came after is forgotten.</summary>
     public void TakeWheel(int row)
     {
+        if (Notice is not null) throw new InvalidOperationException(Notice);
         if (Step < Length)
         {
+            BeforeForgetting?.Invoke();
             _playback.Truncate();
             History.Truncate(Step);
         }
@@ -144,7 +154,7 @@ public sealed class Stage : IDisposable
     public float[] State(int row)
     {
         for (var part = 0; part < Facts.Parts.Count; part++)
-            if (Facts.Parts[part].Type == ElementType.Float32) return _environment.Observations.Row<float>(part, row).ToArray();
+            if (Facts.Parts[part].Type == ElementType.Float32 && Notice is null) return _environment.Observations.Row<float>(part, row).ToArray();
         return [];
     }
 
@@ -179,6 +189,7 @@ public sealed class Stage : IDisposable
     public IReadOnlyList<(MeasureSpec Measure, float Value)> Measures(int row)
     {
         var spec = _environment.Spec;
+        if (Notice is not null) return [];
         if (_environment.Terminated[row] || _environment.Truncated[row])
             return [.. Enumerable.Range(0, spec.Measures.Count).Select(m => (spec.Measures[m], _environment.Measures[m * spec.RowCount + row]))];
         var egos = _environment.World.Table<Ego>();
@@ -195,6 +206,9 @@ public sealed class Stage : IDisposable
         ];
     }
 
+    /// <summary>All that is known, as a recording. Everything stands where it stood afterwards.</summary>
+    public Recording.Recording Record(RecordingOrigin origin) => Recording.Recording.Of(_playback, origin);
+
     /// <inheritdoc/>
     public void Dispose() => _actions.Dispose();
 
@@ -202,10 +216,16 @@ public sealed class Stage : IDisposable
 
     private void Act() => _policy?.Act(Input(), _memory, _actions);
 
+    private void Note()
+    {
+        if (Notice is null) History.Add(_environment, humanRow: -1);
+        else History.Add([.. Enumerable.Range(0, _environment.Spec.RowCount).Select(row => Moment(row / Facts.AgentCount, row % Facts.AgentCount))], Facts.AgentCount);
+    }
+
     /// <summary>Keeps the pictures that are about to become the older part of a stack.</summary>
     private void Remember()
     {
-        if (Facts.FrameStack == 1 || Facts.Camera is null) return;
+        if (Facts.FrameStack == 1 || Facts.Camera is null || Notice is not null) return;
         var part = Enumerable.Range(0, Facts.Parts.Count).First(p => Facts.Parts[p].Type == ElementType.UInt8);
         for (var row = 0; row < _frames.Length; row++)
         {

@@ -1,5 +1,6 @@
 using RLSandbox.Driving;
 using RLSandbox.Driving.Components;
+using RLSandbox.Rendering.Recording;
 
 namespace RLSandbox.Rendering.Window;
 
@@ -54,6 +55,41 @@ public sealed class StageHistory(int rowCount, int termCount)
         }
         _points.Add(points);
         _terms.Add(terms);
+    }
+
+    /// <summary>Adds what stored moments say, [R], where there is no simulation to ask.</summary>
+    internal void Add(IReadOnlyList<EpisodeMoment> moments, int agentCount)
+    {
+        var points = new HistoryPoint[rowCount];
+        var terms = new float[rowCount * termCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            var vehicle = moments[row].Snapshot.Vehicles[row % agentCount];
+            points[row] = new(vehicle.Pose.X, vehicle.Pose.Y, vehicle.Motion.Speed, float.NaN, moments[row].Outcome is not null, IsHuman: false);
+            moments[row].Terms.AsSpan(0, Math.Min(termCount, moments[row].Terms.Length)).CopyTo(terms.AsSpan(row * termCount));
+        }
+        _points.Add(points);
+        _terms.Add(terms);
+    }
+
+    /// <summary>Marks steps that a person drove.</summary>
+    internal void MarkHuman(HumanStretch stretch)
+    {
+        for (var step = stretch.First; step < stretch.First + stretch.Count && step < _points.Count; step++) _points[step][stretch.Row] = _points[step][stretch.Row] with { IsHuman = true };
+    }
+
+    /// <summary>Steps that a person drove, as a recording has them.</summary>
+    public IReadOnlyList<HumanStretch> HumanStretches()
+    {
+        var stretches = new List<HumanStretch>();
+        for (var row = 0; row < rowCount; row++)
+            for (var step = 1; step < _points.Count; step++)
+            {
+                if (!_points[step][row].IsHuman) continue;
+                if (stretches.Count > 0 && stretches[^1] is var last && last.Row == row && last.First + last.Count == step) stretches[^1] = last with { Count = last.Count + 1 };
+                else stretches.Add(new(row, step, 1));
+            }
+        return stretches;
     }
 
     /// <summary>Forgets everything after a step.</summary>

@@ -139,6 +139,11 @@ public sealed partial class Viewer
 
     private void TakeWheel()
     {
+        if (_stage.Notice is { } notice)
+        {
+            Say($"nobody can drive here: {notice}");
+            return;
+        }
         var forgotten = _stage.Length - _stage.Step;
         _stage.TakeWheel(Row);
         _wheel.Release();

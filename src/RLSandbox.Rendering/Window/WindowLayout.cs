@@ -56,6 +56,7 @@ public sealed record WindowLayout
         var ownPages = columns == 0 && !isBare;
         var column = ownPages ? new SKRect(Gap, middle.Top + Gap, all.Right - Gap, middle.Bottom - Gap) : new SKRect(0, middle.Top + Gap, width, middle.Bottom - Gap);
         var pages = isBare ? [] : Fill(panels, column.Height, Math.Max(1, columns));
+        if (pages.Count == 1 && pages[0].Count < columns) columns = pages[0].Count;           // a second column is for what does not fit into the first
         var count = pages.Count + (ownPages ? 1 : 0);
         var turned = count == 0 ? 0 : ((page % count) + count) % count;
         var showsWorld = !ownPages || turned == 0;

@@ -54,6 +54,8 @@ internal sealed class ToyPolicy : IDisposable
 
     public PolicyInsight Explain(int row = 0) => Policy.Explain(Input, State, row);
 
+    public float[] Saliency(SaliencyKind kind, SaliencyTarget of = SaliencyTarget.Action, int row = 0) => Policy.Saliency(Input, State, row, kind, of);
+
     /// <summary>Acts, and is then in the middle of an episode.</summary>
     public void Act()
     {

@@ -33,7 +33,7 @@ internal static class HelpOverlay
         {
             lines.Add(("", group.Key));
             foreach (var same in group.GroupBy(binding => (binding.Command, binding.Argument)))
-                lines.Add((string.Join(", ", same.Select(binding => binding.Name)), same.MaxBy(binding => binding.Description.Length)!.Description));
+                lines.Add((string.Join("  ", same.Select(binding => binding.Name)), same.MaxBy(binding => binding.Description.Length)!.Description));
         }
         return lines;
     }

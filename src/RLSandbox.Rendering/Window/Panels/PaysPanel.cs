@@ -65,7 +65,7 @@ internal static class PaysPanel
             {
                 ref var from = ref terms[term] >= 0 ? ref up : ref down;
                 var to = from + terms[term];
-                if (terms[term] != 0) drawing.Fill(new SKRect(left, Math.Min(Y(from), Y(to)), left + Math.Max(width, 1) + 0.2f, Math.Max(Y(from), Y(to))), Theme.Term(term));
+                if (terms[term] != 0) drawing.Fill(new SKRect(left, Math.Min(Y(from), Y(to)), left + width + 0.6f, Math.Max(Y(from), Y(to))), Theme.Term(term));
                 from = to;
                 sum += terms[term];
             }

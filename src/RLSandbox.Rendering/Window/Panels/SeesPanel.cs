@@ -41,8 +41,7 @@ internal static class SeesPanel
     {
         using var image = CameraPanel.ToImage(camera, bytes);
         var canvas = drawing.Canvas;
-        var place = CameraPanel.Place(canvas.TotalMatrix.MapRect(box), camera.Width, camera.Height);
-        var at = SKRect.Create(place.Left, place.Top, place.Width, place.Height);
+        var at = Place(canvas.TotalMatrix.MapRect(box), camera.Width, camera.Height);
         canvas.Save();
         canvas.ResetMatrix();
         canvas.DrawImage(image, at, new SKSamplingOptions(SKFilterMode.Nearest));
@@ -52,6 +51,15 @@ internal static class SeesPanel
             canvas.DrawImage(heat, at, new SKSamplingOptions(SKFilterMode.Linear));
         }
         canvas.Restore();
+    }
+
+    /// <summary>A whole multiple, unless it would leave more than a fifth of the side empty.</summary>
+    private static SKRect Place(SKRect box, int width, int height)
+    {
+        var even = CameraPanel.Place(box, width, height);
+        var scale = Math.Min(box.Width / width, box.Height / height);
+        if (even.Width >= 0.8f * scale * width) return SKRect.Create(even.Left, even.Top, even.Width, even.Height);
+        return SKRect.Create(MathF.Round(box.MidX - scale * width / 2), MathF.Round(box.MidY - scale * height / 2), MathF.Floor(scale * width), MathF.Floor(scale * height));
     }
 
     private static SKImage ToHeat(float[] map, int width, int height)
