@@ -80,6 +80,9 @@ public sealed class DrivingEnvironment : IEnvironment
     /// <summary>The task without its maps.</summary>
     public DrivingConfig Config => _config;
 
+    /// <summary>What everything random is drawn from.</summary>
+    internal ulong Seed => _seed;
+
     /// <summary>Compiled maps, shared with other environments.</summary>
     public IReadOnlyList<CompiledMap> Maps { get; }
 
