@@ -107,6 +107,16 @@ internal sealed unsafe class GlWindow : IDisposable
         Marshal.FreeCoTaskMem(text);
     }
 
+    /// <summary>Begins a picture of one colour.</summary>
+    public void Clear(SKColor colour)
+    {
+        OpenGl.BindFramebuffer(FramebufferTarget.Framebuffer, 0);
+        OpenGl.Disable(EnableCap.ScissorTest);
+        OpenGl.ColorMask(true, true, true, true);
+        OpenGl.ClearColor(colour.Red / 255f, colour.Green / 255f, colour.Blue / 255f, 1);
+        OpenGl.Clear(ClearBufferMask.ColorBufferBit);
+    }
+
     /// <summary>The window's picture to draw on. Whoever called OpenGL since the last time is forgiven: Skia takes nothing for granted.</summary>
     public Drawing Begin()
     {

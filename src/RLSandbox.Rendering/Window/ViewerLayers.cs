@@ -9,6 +9,6 @@ public static class ViewerLayers
     public static IReadOnlyList<(Layers Layer, string Name)> All { get; } =
     [
         (Layers.Route, "route"), (Layers.Trail, "trail"), (Layers.Overview, "overview and scale"), (Layers.LaneGraph, "lane graph"),
-        (Layers.Contacts, "contacts"), (Layers.Sensors, "sensor rays"), (Layers.Frustum, "ground in the camera"), (Layers.SkidMarks, "skid marks"),
+        (Layers.Contacts, "contacts"), (Layers.Sensors, "sensor rays"), (Layers.Frustum, "ground in the camera"), (Layers.SkidMarks, "skid marks"), (Layers.Trees, "trees"),
     ];
 }

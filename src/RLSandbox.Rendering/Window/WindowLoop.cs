@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RLSandbox.Core;
+using RLSandbox.Rendering.OpenGl;
 using RLSandbox.Rendering.View;
 using SkiaSharp;
 
@@ -37,7 +38,8 @@ public sealed class WindowLoop : IDisposable
     private readonly WindowOptions _options;
     private readonly GlWindow _window;
     private readonly WindowPainter _painter = new();
-    private readonly Painter _world = new();
+    private readonly GlWorld _world;
+    private readonly WorldOverview _overview = new();
     private WindowFilm? _film;
     private string _title = "";
     private bool _isClosing;
@@ -48,6 +50,7 @@ public sealed class WindowLoop : IDisposable
     {
         (_viewer, _options) = (viewer, options);
         _window = new(viewer.Title, viewer.Size);
+        _world = new(_window.OpenGl);
         viewer.ContentScale = _window.ContentScale;
         var size = _window.Size;
         viewer.Handle(new(InputKind.Resize, X: size.Width, Y: size.Height));
@@ -82,6 +85,7 @@ public sealed class WindowLoop : IDisposable
     public void Dispose()
     {
         _painter.Dispose();
+        _overview.Dispose();
         _world.Dispose();
         _window.Dispose();
     }
@@ -103,10 +107,35 @@ public sealed class WindowLoop : IDisposable
         if (_window.Size is { Width: 0 } or { Height: 0 }) return;
         var frame = _viewer.Frame();
         _viewer.Drawn();
-        _painter.Draw(_window.Begin(), frame, _world);
+        DrawWorlds(frame);
+        var drawing = _window.Begin();
+        DrawOverviews(drawing, frame);
+        _painter.DrawOver(drawing, frame);
         if (takesPicture) Screenshot();
         if (isFilmed) Film();
         _window.Present();
+    }
+
+    /// <summary>Worlds go straight into the window, below what Skia draws then. OpenGL counts rows from below.</summary>
+    private void DrawWorlds(ViewerFrame frame)
+    {
+        _window.Clear(Theme.Panel);
+        var unit = frame.Layout.Unit;
+        foreach (var world in WindowPainter.Worlds(frame))
+        {
+            var pixels = SKRectI.Round(new(world.Area.Left * unit, world.Area.Top * unit, world.Area.Right * unit, world.Area.Bottom * unit));
+            _world.Draw(world.Snapshot, world.View, world.Trail, SKRectI.Create(pixels.Left, frame.Layout.Size.Height - pixels.Bottom, pixels.Width, pixels.Height));
+        }
+    }
+
+    /// <summary>What stands in the corners of a world is drawn by Skia, over it.</summary>
+    private void DrawOverviews(Drawing drawing, ViewerFrame frame)
+    {
+        drawing.Canvas.Save();
+        drawing.Canvas.Scale(frame.Layout.Unit);
+        foreach (var world in WindowPainter.Worlds(frame))
+            if (world.View.Has(Layers.Overview)) _overview.Draw(drawing, world.Area, world.Snapshot, world.View);
+        drawing.Canvas.Restore();
     }
 
     private void Screenshot()

@@ -1,3 +1,4 @@
+using RLSandbox.Rendering.View;
 using RLSandbox.Rendering.Window;
 
 namespace RLSandbox.Rendering.Tests.Window;
@@ -6,6 +7,9 @@ public sealed class KeyTableTests
 {
     [Test]
     public void EveryCommand_HasAKey() => Assert.That(KeyTable.All.Select(binding => binding.Command).Distinct(), Is.EquivalentTo(Enum.GetValues<ViewerCommand>()));
+
+    [Test]
+    public void EveryLayer_HasAKey() => Assert.That(ViewerLayers.All.Aggregate(Layers.None, (all, layer) => all | layer.Layer), Is.EqualTo(Layers.All));
 
     [Test]
     public void NoKey_MeansTwoThings() => Assert.That(KeyTable.All.Select(binding => (binding.Key, binding.Modifiers)), Is.Unique);

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Rendering.Recording;
 using RLSandbox.Rendering.View;
 using RLSandbox.Rendering.Window;
 
@@ -116,7 +117,7 @@ public sealed class ViewerTests
         Assert.That(scene.Stage.Step, Is.GreaterThan(38));
         Assert.That(scene.Stage.Moment(0, 0).Steering, Is.GreaterThan(0.9f), "full lock to the left after a second");
         Assert.That(scene.Stage.History.HumanStretches(), Has.Count.EqualTo(1));
-        Assert.That(scene.Stage.History.HumanStretches()[0], Is.EqualTo(new Recording.HumanStretch(0, 31, scene.Stage.Length - 30)));
+        Assert.That(scene.Stage.History.HumanStretches()[0], Is.EqualTo(new HumanStretch(0, 31, scene.Stage.Length - 30)));
 
         var taken = scene.Stage.Length;
         Press(viewer, (WindowKey)'T');
@@ -199,7 +200,7 @@ public sealed class ViewerTests
         Press(viewer, WindowKey.Digit0 + 4);
         Press(viewer, WindowKey.Equal, KeyModifiers.Control);
         viewer.Handle(new(InputKind.Resize, X: 1000, Y: 700));
-        Assert.That(viewer.Settings, Is.EqualTo(new ViewerSettings { Width = 1000, Height = 700, TextScale = 1.25f, Layers = Layers.Route | Layers.Overview | Layers.LaneGraph }));
+        Assert.That(viewer.Settings, Is.EqualTo(new ViewerSettings { Width = 1000, Height = 700, TextScale = 1.25f, Layers = (Layers.Standard & ~Layers.Trail) | Layers.LaneGraph }));
     }
 
     [Test]
