@@ -62,7 +62,8 @@ internal sealed class WindowSession(WindowRequest request, string runs, Terminal
     private void WritePicture(Viewer viewer, string path, IReadOnlyList<KeyBinding> keys)
     {
         WindowPicture.Prepare(viewer, request.At ?? StandardAt, keys);
-        using var painter = new Painter();
+        using var painter = WorldPainters.Create(out var why);
+        if (why is not null) terminal.Say($"drawn without OpenGL: {why}");
         using var drawing = WindowPicture.Draw(viewer, painter);
         try
         {

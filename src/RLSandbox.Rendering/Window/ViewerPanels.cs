@@ -12,7 +12,7 @@ public static class ViewerPanels
     {
         List<PanelKind> panels =
         [
-            new("sees", 150, 222, Stretches: false, SeesPanel.Draw),
+            new("sees", SeesPanel.Least(facts), Math.Max(222, SeesPanel.Least(facts)), Stretches: false, SeesPanel.Draw),
             new("drives", 74, 92, Stretches: false, DrivesPanel.Draw),
         ];
         if (isInsightful) panels.Add(new("weighs", 88, 108, Stretches: false, ThinksPanel.Draw));

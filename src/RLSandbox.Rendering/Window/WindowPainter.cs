@@ -13,8 +13,8 @@ public sealed record PlacedWorld(SKRect Area, Snapshot Snapshot, WorldView View,
 /// <remarks>The same frame gives the same pixels on a raster. One thread.</remarks>
 public sealed class WindowPainter : IDisposable
 {
-    /// <summary>A world lower than this has no room for an overview in its corner, units.</summary>
-    private const float OverviewFrom = 300;
+    /// <summary>A world lower or narrower than this has no room for an overview in its corner, units.</summary>
+    private const float OverviewFrom = 300, OverviewFromWidth = 440;
 
     private readonly WorldOverlay _overlay = new();
 
@@ -25,7 +25,7 @@ public sealed class WindowPainter : IDisposable
         if (world.IsEmpty) yield break;
         if (frame.Wall.Count == 0)
         {
-            yield return new(world, frame.World, WithoutOverview(frame.View, world.Height < OverviewFrom), frame.Trail);
+            yield return new(world, frame.World, WithoutOverview(frame.View, world.Height < OverviewFrom || world.Width < OverviewFromWidth), frame.Trail);
             yield break;
         }
         var tiles = frame.Layout.Tiles(frame.Wall.Count);

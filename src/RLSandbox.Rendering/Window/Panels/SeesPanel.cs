@@ -7,8 +7,15 @@ namespace RLSandbox.Rendering.Window.Panels;
 /// <summary>What the network sees: the newest camera picture large, the older ones of its stack small, and every number of the state.</summary>
 internal static class SeesPanel
 {
-    private const float Gap = 8, SmallestThumb = 18, LargestThumb = 46;
+    private const float Gap = 8, SmallestThumb = 18, LargestThumb = 46, NarrowestNumbers = 112, LowestRow = 12, OneLineBelow = 18;
     private static readonly SKColor Heat = new(255, 150, 30);
+
+    /// <summary>Height below which a number would be cut.</summary>
+    public static float Least(StageFacts facts)
+    {
+        var rows = facts.State?.Features.Count ?? 0;
+        return Math.Max(150, Card.TitleHeight + rows * LowestRow + (facts.FrameStack > 1 ? 50 : 0) + (facts.State?.Features.Contains(StateFeature.LookAhead) == true ? 24 : 0) + 8);
+    }
 
     public static void Draw(Drawing drawing, SKRect area, ViewerFrame frame)
     {
@@ -20,7 +27,7 @@ internal static class SeesPanel
             return;
         }
         var isAlone = facts.State is null && facts.FrameStack == 1;
-        var picture = isAlone ? inner : inner with { Right = inner.Left + Math.Min(inner.Height * facts.Camera.Width / facts.Camera.Height, inner.Width * 0.62f) };
+        var picture = isAlone ? inner : inner with { Right = inner.Left + Math.Min(inner.Height * facts.Camera.Width / facts.Camera.Height, Math.Min(inner.Width * 0.62f, inner.Width - Gap - NarrowestNumbers)) };
         DrawPicture(drawing, picture, facts.Camera, frame.Cameras[^1], frame.Saliency);
         if (isAlone) return;
         var rest = inner with { Left = picture.Right + Gap };
@@ -78,7 +85,7 @@ internal static class SeesPanel
     {
         var older = frame.Facts.FrameStack - 1;
         var columns = Math.Max(1, Math.Min(older, (int)(area.Width / (SmallestThumb + 3))));
-        var side = Math.Clamp((area.Width - 3 * (columns - 1)) / columns, SmallestThumb, LargestThumb);
+        var side = Math.Clamp(Math.Min((area.Width - 3 * (columns - 1)) / columns, area.Height * 0.24f), SmallestThumb, LargestThumb);
         drawing.Text("frames before", new(area.Left, area.Top + 9), Card.Dim);
         var top = area.Top + 14;
         for (var i = 0; i < older; i++)
@@ -98,7 +105,7 @@ internal static class SeesPanel
         if (frame.Facts.State is not { } state) return;
         var bars = state.Features.Where(feature => feature != StateFeature.LookAhead).ToList();
         var hasPoints = bars.Count < state.Features.Count;
-        var height = Math.Min(22, area.Height * (hasPoints ? 0.6f : 1) / Math.Max(1, bars.Count));
+        var height = Math.Min(22, area.Height * (hasPoints ? 0.72f : 1) / Math.Max(1, bars.Count));
         var offset = 0;
         var row = 0;
         foreach (var feature in state.Features)
@@ -116,11 +123,13 @@ internal static class SeesPanel
     /// <summary>Name and number over a bar where there is room for both, else name, bar and number in one line.</summary>
     private static void DrawNumber(Drawing drawing, SKRect row, string name, float value)
     {
-        var style = Card.Dim with { Size = Math.Min(10.5f, row.Height * 0.62f) };
+        var isOneLine = row.Height < OneLineBelow;
+        var style = Card.Dim with { Size = Math.Min(10.5f, row.Height * 0.85f) };
         var number = Card.Signed(value, 2);
-        drawing.Text(drawing.Fit(name, row.Width - drawing.Measure(number, style) - 4, style), new(row.Left, row.Top + style.Size), style);
-        drawing.Text(number, new(row.Right, row.Top + style.Size), style with { Align = SKTextAlign.Right, Colour = Theme.Text });
-        Card.MiddleBar(drawing, new(row.Left, row.Top + style.Size + 2.5f, row.Right, row.Bottom - 2.5f), value, Theme.Accent);
+        if (isOneLine) Card.MiddleBar(drawing, new(row.Left, row.Top + 0.5f, row.Right, row.Bottom - 1), value, Theme.Accent.WithAlpha(110));
+        drawing.Text(drawing.Fit(name, row.Width - drawing.Measure(number, style) - 4, style), new(row.Left + (isOneLine ? 3 : 0), row.Top + style.Size), style);
+        drawing.Text(number, new(row.Right - (isOneLine ? 3 : 0), row.Top + style.Size), style with { Align = SKTextAlign.Right, Colour = Theme.Text });
+        if (!isOneLine) Card.MiddleBar(drawing, new(row.Left, row.Top + style.Size + 2.5f, row.Right, row.Bottom - 2.5f), value, Theme.Accent);
     }
 
     /// <summary>Points of the centre line ahead, the car at the bottom and driving up.</summary>

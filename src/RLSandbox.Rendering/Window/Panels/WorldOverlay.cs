@@ -70,7 +70,7 @@ internal sealed class WorldOverlay : IDisposable
             else lines.Add(word);
         }
         var half = Math.Min(lines.Max(line => drawing.Measure(line, style)) / 2 + 14, world.Width / 2 - 4);
-        var top = world.Bottom - 18 * lines.Count - 52;
+        var top = world.Bottom - 18 * lines.Count - 60;
         drawing.Fill(new SKRect(world.MidX - half, top, world.MidX + half, top + 18 * lines.Count + 12), Theme.Overlay, 8);
         for (var i = 0; i < lines.Count; i++) drawing.Text(drawing.Fit(lines[i], 2 * half, style), new(world.MidX, top + 19 + 18 * i), style);
     }
