@@ -56,6 +56,7 @@ internal sealed class WindowSession(WindowRequest request, string runs, Terminal
         foreach (var key in keys) viewer.Handle(InputEvent.Press(key.Key, key.Modifiers));
         window.Run(interrupted);
         demonstrations.Keep();
+        if (window.Pictures > 0) terminal.Say($"drew {window.Pictures} pictures in {1000 * window.DrawingSeconds / window.Pictures:0.0} ms each");
         if (viewer.Settings.Write(ViewerSettings.StandardPath) is { } problem) terminal.Say($"{problem}");
     }
 

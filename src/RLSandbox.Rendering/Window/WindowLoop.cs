@@ -56,6 +56,12 @@ public sealed class WindowLoop : IDisposable
         viewer.Handle(new(InputKind.Resize, X: size.Width, Y: size.Height));
     }
 
+    /// <summary>Pictures drawn so far.</summary>
+    public int Pictures { get; private set; }
+
+    /// <summary>Seconds spent on them, waiting for the screen left out where the driver does not count it in.</summary>
+    public double DrawingSeconds { get; private set; }
+
     /// <summary>Shows the viewer until somebody closes the window, or <paramref name="interrupted"/> is set.</summary>
     public void Run(CancellationToken interrupted)
     {
@@ -105,6 +111,7 @@ public sealed class WindowLoop : IDisposable
     private void Draw(bool takesPicture, bool isFilmed)
     {
         if (_window.Size is { Width: 0 } or { Height: 0 }) return;
+        var started = Stopwatch.GetTimestamp();
         var frame = _viewer.Frame();
         _viewer.Drawn();
         DrawWorlds(frame);
@@ -114,6 +121,8 @@ public sealed class WindowLoop : IDisposable
         if (takesPicture) Screenshot();
         if (isFilmed) Film();
         _window.Present();
+        DrawingSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Pictures++;
     }
 
     /// <summary>Worlds go straight into the window, below what Skia draws then. OpenGL counts rows from below.</summary>

@@ -19,6 +19,7 @@ public sealed class DocumentedCommandsTests
         ["train"] = [("--steps", "2500"), ("--environments", "16")],              // more than a small scenario trains, so that a run can go on
         ["evaluate"] = [("--episodes", "2")],
         ["render"] = [("--seconds", "1"), ("--size", "320x180")],
+        ["watch"] = [("--at", "1"), ("--environments", "2")],
     };
 
     /// <summary>Options that are added where a page does not give them.</summary>
@@ -26,6 +27,9 @@ public sealed class DocumentedCommandsTests
     {
         ["render"] = ["--seconds", "1", "--size", "320x180"],
         ["bench"] = ["--seconds", "0.001", "--repeats", "1"],
+        ["watch"] = ["--picture", "window.png", "--at", "1"],                     // the window itself: RealWindowTests
+        ["replay"] = ["--picture", "window.png", "--at", "1"],
+        ["drive"] = ["--picture", "window.png", "--at", "1"],
     };
 
     private static IEnumerable<Page> PagesWithCommands() => Page.Guides().Where(page => page.Commands().Any());

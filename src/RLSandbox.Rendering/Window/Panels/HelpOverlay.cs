@@ -10,7 +10,7 @@ internal static class HelpOverlay
 
     public static void Draw(Drawing drawing, SKRect page, ViewerFrame frame)
     {
-        drawing.Fill(page, Theme.Panel.WithAlpha(240));
+        drawing.Fill(page, Theme.Panel.WithAlpha(250));
         var inner = SKRect.Inflate(page, -Margin, -Margin);
         var columns = Math.Max(1, (int)((inner.Width + Margin) / ColumnWidth));
         var width = (inner.Width - (columns - 1) * Margin) / columns;

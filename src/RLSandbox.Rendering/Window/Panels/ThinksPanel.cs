@@ -38,6 +38,7 @@ internal static class ThinksPanel
         int[] rows = [.. Enumerable.Range(0, actions.Pedal.Count).OrderByDescending(i => actions.Pedal[i])];
         var grid = new SKRect(inner.Left + LabelWidth, inner.Top, inner.Right, inner.Bottom - LabelHeight);
         var known = preferences.Where(float.IsFinite).DefaultIfEmpty(0).ToList();
+        var decimals = known.Max() - known.Min() < 0.1f ? 3 : 2;                            // as many as it takes to see a difference
         float low = areValues ? known.Min() : 0, high = Math.Max(known.Max(), low + 1e-6f), best = known.Max();
         float width = grid.Width / columns.Length, height = grid.Height / rows.Length;
         var style = Card.Text with { Size = Math.Min(Math.Min(10.5f, height * 0.6f), width * 0.26f), Align = SKTextAlign.Center };
@@ -50,7 +51,7 @@ internal static class ThinksPanel
                 var cell = SKRect.Inflate(SKRect.Create(grid.Left + c * width, grid.Top + r * height, width, height), -1.5f, -1.5f);
                 drawing.Fill(cell, float.IsFinite(preference) ? Theme.Mix(Theme.Groove, Theme.Accent, 0.75f * (preference - low) / (high - low)) : Theme.Card, 3);
                 if (preference == best) Outline(drawing, cell);
-                drawing.Text(areValues ? Card.Number(preference, 2) : Percent(preference), new(cell.MidX, cell.MidY + style.Size * 0.36f), style);
+                drawing.Text(areValues ? Card.Number(preference, decimals) : Percent(preference), new(cell.MidX, cell.MidY + style.Size * 0.36f), style);
             }
         }
         for (var c = 0; c < columns.Length; c++)
