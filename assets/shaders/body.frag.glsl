@@ -32,7 +32,7 @@ void main()
         case 12: c = vec3(0.27, 0.20, 0.14); break;                                                     // bark
         case 13: if (fract(vLocal.x * 1.25 + vLocal.z * 0.6 + 0.1) < 0.4) c = vec3(0.98, 0.925, 0.847); break;              // stripes
         case 14: c = c * (0.92 + 0.08 * step(0.06, fract(vLocal.z * 0.35))); if (fract(vLocal.z / 3.0 + 0.15) < 0.45 && fract((vLocal.x + vLocal.y) / 2.6) < 0.42) { c = mix(vec3(0.16, 0.20, 0.26), vec3(0.55, 0.45, 0.25), night); } break;        // walls with windows
-        case 15: c = vec3(0.408, 0.329, 0.282) * (0.9 + 0.2 * fract(sin(dot(floor(vLocal.xy * 0.9), vec2(12.99, 78.23))) * 43758.5)); break;                                            // tiles
+        case 15: c = vec3(0.408, 0.329, 0.282) * (0.94 + 0.12 * fract(sin(dot(floor(vLocal.xy * 2.8), vec2(12.99, 78.23))) * 43758.5)); break;                                            // tiles
     }
     vec3 light = ambient.rgb * (0.78 + 0.22 * n.z) + sun.rgb * max(0.0, dot(n, sunDirection));
 #ifdef NIGHT

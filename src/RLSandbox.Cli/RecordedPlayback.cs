@@ -8,10 +8,10 @@ namespace RLSandbox.Cli;
 /// <summary>A recording that was opened: its scenario, the environment that it says, and everything in it played once, so that any moment is near.</summary>
 internal sealed class RecordedPlayback : IDisposable
 {
-    private readonly DrivingScenario _scenario;
+    private readonly RecordedScenarios? _own;
 
-    private RecordedPlayback(DrivingScenario scenario, DrivingEnvironment environment, Recording recording, Playback playback) =>
-        (_scenario, Environment, Recording, Playback) = (scenario, environment, recording, playback);
+    private RecordedPlayback(RecordedScenarios? own, DrivingEnvironment environment, Recording recording, Playback playback) =>
+        (_own, Environment, Recording, Playback) = (own, environment, recording, playback);
 
     /// <summary>What was read.</summary>
     public Recording Recording { get; }
@@ -27,35 +27,47 @@ internal sealed class RecordedPlayback : IDisposable
 
     /// <summary>Reads a file and plays it; map files are looked for where they were, and beside it.</summary>
     /// <exception cref="UserErrorException">The file or what it needs is missing or damaged, or the simulation is no longer the one that was recorded and no poses are stored.</exception>
-    public static RecordedPlayback Open(string path, int threads = 1, CancellationToken interrupted = default) => Open(RecordingFile.Read(path), path, threads, interrupted);
-
-    /// <summary>Plays a recording.</summary>
-    /// <param name="source">Name of its file, for messages.</param>
-    /// <inheritdoc cref="Open(string, int, CancellationToken)"/>
-    public static RecordedPlayback Open(Recording recording, string source, int threads = 1, CancellationToken interrupted = default)
+    public static RecordedPlayback Open(string path, int threads = 1, CancellationToken interrupted = default)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(source)) ?? ".";
-        var scenario = DrivingScenario.Parse(recording.Header.Origin.ScenarioYaml, $"{source} (its scenario)", folder);
-        DrivingEnvironment? environment = null;
+        var own = new RecordedScenarios();
         try
         {
-            environment = (DrivingEnvironment)scenario.Build(Request(recording.Header, source, folder, threads));
-            return new(scenario, environment, recording, Playback.Of(environment, recording, source, interrupted));
+            return Open(path, own, own, threads, interrupted);
         }
         catch
         {
-            environment?.Dispose();
-            scenario.Dispose();
+            own.Dispose();
             throw;
         }
     }
+
+    /// <summary>As the other one, for several recordings at once.</summary>
+    /// <param name="scenarios">Stay the caller's; must outlive this and every picture of it.</param>
+    /// <inheritdoc cref="Open(string, int, CancellationToken)"/>
+    public static RecordedPlayback Open(string path, RecordedScenarios scenarios, int threads = 1, CancellationToken interrupted = default) => Open(path, scenarios, own: null, threads, interrupted);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Playback.Dispose();
         Environment.Dispose();
-        _scenario.Dispose();
+        _own?.Dispose();
+    }
+
+    private static RecordedPlayback Open(string path, RecordedScenarios scenarios, RecordedScenarios? own, int threads, CancellationToken interrupted)
+    {
+        var recording = RecordingFile.Read(path);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        var environment = (DrivingEnvironment)scenarios.Of(recording, path, folder).Build(Request(recording.Header, path, folder, threads));
+        try
+        {
+            return new(own, environment, recording, Playback.Of(environment, recording, path, interrupted));
+        }
+        catch
+        {
+            environment.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What the recorded environment was built from.</summary>

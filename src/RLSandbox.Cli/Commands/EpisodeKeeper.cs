@@ -107,7 +107,7 @@ internal sealed class EpisodeKeeper : IDisposable
         using var environment = (DrivingEnvironment)_scenario.Build(request with { Environments = 1, Place = recording.Header.Place });
         using var playback = Playback.Of(environment, recording, "the episode", interrupted);
         var episode = PlaybackEpisodes.Of(playback, 0, 0, recording.Header.Origin.Policy, interrupted);
-        EpisodeVideo.Write(episode, path, new() { Threads = request.Threads }, new RenderProgress(_terminal), interrupted);
+        EpisodeVideo.Write(episode, path, new() { Threads = request.Threads, Worlds = WorldChoice.Best(_terminal) }, new RenderProgress(_terminal), interrupted);
         _terminal.Say($"wrote {path}: episode {number}, {episode.Seconds:0.0} s, {episode.Outcome?.Name ?? "not ended"}");
     }
 }

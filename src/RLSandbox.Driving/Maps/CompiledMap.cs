@@ -19,6 +19,9 @@ public sealed class CompiledMap(string name, Circuit circuit, ClassRaster raster
     /// <summary>The lanes around the route; null on a circuit.</summary>
     public RoadNetwork? Roads { get; init; }
 
+    /// <summary>What the raster was painted from, even where nobody can drive on its lanes; null on a circuit.</summary>
+    public RoadNetwork? Ground { get; init; }
+
     /// <summary>What was recorded on it; null for an empty road.</summary>
     public CompiledScene? Scene { get; init; }
 

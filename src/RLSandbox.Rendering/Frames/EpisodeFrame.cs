@@ -42,7 +42,23 @@ public sealed record EpisodeFrame(RecordedEpisode Episode, int Index, Snapshot S
             VehicleSnapshot a = now.Vehicles[i], b = next.Vehicles[i];
             vehicles[i] = a with { Pose = Between(a.Pose, b.Pose, share), Motion = Between(a.Motion, b.Motion, share) };
         }
-        return now with { Vehicles = vehicles, Progress = now.Progress + share * (next.Progress - now.Progress) };
+        return now with { Vehicles = vehicles, Actors = Between(now.Actors, next.Actors, share), Progress = now.Progress + share * (next.Progress - now.Progress) };
+    }
+
+    /// <summary>Actors that go on; one that comes or goes is drawn where it was before.</summary>
+    private static IReadOnlyList<ActorSnapshot> Between(IReadOnlyList<ActorSnapshot> now, IReadOnlyList<ActorSnapshot> next, float share)
+    {
+        if (now.Count == 0) return now;
+        var (actors, at) = (new ActorSnapshot[now.Count], 0);
+        for (var i = 0; i < actors.Length; i++)
+        {
+            // Both lists are in the order of the scene's slots.
+            var ahead = at;
+            while (ahead < next.Count && next[ahead].Id != now[i].Id) ahead++;
+            actors[i] = ahead < next.Count ? now[i] with { Pose = Between(now[i].Pose, next[ahead].Pose, share) } : now[i];
+            if (ahead < next.Count) at = ahead + 1;
+        }
+        return actors;
     }
 
     private static Pose Between(Pose a, Pose b, float share) =>

@@ -52,9 +52,10 @@ public sealed unsafe class EglContext : IDisposable
         return null;
     }
 
-    /// <summary>Makes it current on the calling thread again, after another one was.</summary>
+    /// <summary>Makes it current on the calling thread, where another one may have been in between.</summary>
     public void MakeCurrent()
     {
+        if (_display.Library.CurrentContext() == _context) return;
         if (_display.Library.MakeCurrent(_display.Handle, _surface, _surface, _context) == 0) throw new InvalidOperationException("An OpenGL context can be current on one thread only.");
     }
 

@@ -35,6 +35,7 @@ internal sealed unsafe class EglLibrary
         CreateContext = (delegate* unmanaged<nint, nint, nint, int*, nint>)Export("eglCreateContext");
         DestroyContext = (delegate* unmanaged<nint, nint, int>)Export("eglDestroyContext");
         MakeCurrent = (delegate* unmanaged<nint, nint, nint, nint, int>)Export("eglMakeCurrent");
+        CurrentContext = (delegate* unmanaged<nint>)Export("eglGetCurrentContext");
         _queryDevices = (delegate* unmanaged<int, nint*, int*, int>)Address("eglQueryDevicesEXT");
         _queryDeviceText = (delegate* unmanaged<nint, int, nint>)Address("eglQueryDeviceStringEXT");
     }
@@ -48,6 +49,7 @@ internal sealed unsafe class EglLibrary
     public delegate* unmanaged<nint, nint, nint, int*, nint> CreateContext { get; }
     public delegate* unmanaged<nint, nint, int> DestroyContext { get; }
     public delegate* unmanaged<nint, nint, nint, nint, int> MakeCurrent { get; }
+    public delegate* unmanaged<nint> CurrentContext { get; }
 
     /// <summary>The library of this system; null, and why, where there is none.</summary>
     public static EglLibrary? TryLoad(out string? why)

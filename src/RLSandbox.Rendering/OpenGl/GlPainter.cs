@@ -32,9 +32,13 @@ public sealed class GlPainter : IWorldPainter
     /// <summary>OpenGL objects that live now.</summary>
     public int LiveObjects => _world.LiveObjects;
 
+    /// <summary>For tests: <see cref="GlWorld.DrawClasses"/>.</summary>
+    internal GlWorld World => _world;
+
     /// <inheritdoc/>
     public void Draw(Drawing drawing, SKRect area, Snapshot snapshot, WorldView view, ReadOnlySpan<TrailPoint> trail)
     {
+        _context.MakeCurrent();
         var canvas = drawing.Canvas;
         var device = canvas.TotalMatrix.MapRect(area);
         int width = Math.Max(1, (int)MathF.Round(device.Width)), height = Math.Max(1, (int)MathF.Round(device.Height));
@@ -52,6 +56,7 @@ public sealed class GlPainter : IWorldPainter
     /// <inheritdoc/>
     public void Dispose()
     {
+        _context.MakeCurrent();
         _overview.Dispose();
         _target?.Dispose();
         _picture?.Dispose();

@@ -21,10 +21,11 @@ public sealed class GlWorld : IDisposable
 
     private readonly GlDevice _device;
     private readonly int _samples;
-    private readonly GlProgram _ground, _groundAtNight, _classes, _sky, _rain, _symbol;
+    private readonly GlProgram _ground, _groundAtNight, _sky, _rain, _symbol;
     private readonly GlBuffer _frame;
     private readonly GlVertexArray _nothing;
     private readonly BodyPass _bodies;
+    private readonly ClassPass _classes;
     private readonly GroundMesh _grass, _below, _above;
     private readonly GroundShapes _shapes = new();
     private readonly Dictionary<object, MapScene> _scenes = [];
@@ -38,7 +39,7 @@ public sealed class GlWorld : IDisposable
     {
         (_device, _samples) = (new(gl, debug), samples);
         (_ground, _groundAtNight) = (new(_device, "ground"), new(_device, "ground", NightWord));
-        _classes = new(_device, (Assets.Find("shaders", "ground.vert.glsl"), Assets.Find("shaders", "classes.frag.glsl")));
+        _classes = new(_device);
         (_sky, _rain, _symbol) = (new(_device, "sky"), new(_device, "rain"), new(_device, "symbol"));
         _symbol.Sampler("symbols", SymbolUnit);
         _frame = new(_device, BufferTargetARB.UniformBuffer);
@@ -69,7 +70,7 @@ public sealed class GlWorld : IDisposable
         var camera = CameraOf(snapshot, view, scene);
         var night = Math.Clamp(view.Night ?? snapshot.Weather.Night, 0, 1);
         var rain = Math.Clamp(view.Rain ?? 0, 0, 1);
-        Upload(camera, Daylight.At(night, snapshot.Weather.Fog, rain), night, rain, snapshot.Seconds);
+        Upload(camera, (viewport.Width, viewport.Height), Daylight.At(night, snapshot.Weather.Fog, rain), night, rain, snapshot.Seconds);
         _bodies.Gather(snapshot, camera, scene.Anchor, night);
         if (view.Has(Layers.Trees)) _bodies.Gather(scene.Trees, camera);
         scene.Symbols?.Gather(camera, snapshot.Seconds, _bodies.Poles);
@@ -78,6 +79,20 @@ public sealed class GlWorld : IDisposable
         DrawWorld(gl, snapshot, view, trail, scene, camera, rain);
         _target!.CopyTo(bound, viewport.Left, viewport.Top);
         GlState.Leave(gl);
+        _device.ThrowComplaints();
+    }
+
+    /// <summary>The class of the geometry under the middle of every pixel, [H, W] with row 0 on top, without the first vehicle.</summary>
+    /// <param name="ground">Where the ground lies in the picture, in pixels.</param>
+    /// <param name="others">Whether other vehicles, obstacles and actors are drawn.</param>
+    internal void DrawClasses(Snapshot snapshot, in GroundView ground, int width, int height, bool others, Span<byte> classes)
+    {
+        GlState.Prepare(_device.Gl);
+        var scene = SceneOf(snapshot.Map);
+        var camera = ViewCamera.FromAbove(ground, width, height, scene.Anchor);
+        Upload(camera, (width, height), Daylight.At(0, 0, 0), 0, 0, snapshot.Seconds);
+        _classes.Draw(snapshot, scene, camera, width, height, others, classes);
+        GlState.Leave(_device.Gl);
         _device.ThrowComplaints();
     }
 
@@ -102,7 +117,7 @@ public sealed class GlWorld : IDisposable
 
     private MapScene SceneOf(CompiledMap map)
     {
-        object key = map.Roads is null ? map.Circuit : map.Roads;
+        object key = (object?)(map.Ground ?? map.Roads) ?? map.Circuit;
         if (!_scenes.TryGetValue(key, out var scene)) _scenes.Add(key, scene = new(_device, map));
         return scene;
     }
@@ -115,13 +130,13 @@ public sealed class GlWorld : IDisposable
             : ViewCamera.FromAbove(view.On(SKRect.Create(width, height), snapshot), width, height, scene.Anchor);
     }
 
-    private void Upload(ViewCamera camera, in Daylight light, float night, float rain, double seconds)
+    private void Upload(ViewCamera camera, (int Width, int Height) size, in Daylight light, float night, float rain, double seconds)
     {
         var frame = new FrameBlock
         {
             WorldToClip = camera.Matrix,
             Eye = new(camera.Eye, camera.IsPerspective ? 1 : 0),
-            Screen = new(_target!.Width, _target.Height, camera.PixelsPerMetre, (float)(seconds % 3600)),
+            Screen = new(size.Width, size.Height, camera.PixelsPerMetre, (float)(seconds % 3600)),
             Ambient = new(light.Ambient, night),
             Sun = new(light.Sun, rain),
             Horizon = new(light.Horizon, light.FogPerMetre),

@@ -19,12 +19,12 @@ internal sealed class MapScene : IDisposable
     {
         _device = device;
         _raster = map.Raster;
-        _hash = map.Roads?.Hash ?? map.Circuit.Hash;
+        _hash = (map.Ground ?? map.Roads)?.Hash ?? map.Circuit.Hash;
         Anchor = (_raster.OriginX + 0.5 * _raster.Width * _raster.MetresPerCell, _raster.OriginY + 0.5 * _raster.Height * _raster.MetresPerCell);
         var shapes = new GroundShapes();
-        if (map.Roads is { } roads) RoadRasterizer.Paint(roads.Map, roads, new GroundMeshPainter(shapes, Anchor, isCircuit: false));
+        if ((map.Ground ?? map.Roads) is { } roads) RoadRasterizer.Paint(roads.Map, roads, new GroundMeshPainter(shapes, Anchor, isCircuit: false));
         else CircuitRasterizer.Paint(map.Circuit, new GroundMeshPainter(shapes, Anchor, isCircuit: true));
-        if (map.Roads is { } network)
+        if ((map.Ground ?? map.Roads) is { } network)
         {
             Symbols = new(device, network.Map, Anchor);
             Houses = new(device, network.Map, Anchor);

@@ -23,7 +23,9 @@ public static class VideoFormats
     public static IReadOnlyList<VideoFormat> All { get; } =
     [
         new(".webp", "animated WebP, plays in every browser", IsStill: false, target => new WebpWriter(target)),
-        new(".mp4", "H.264 video, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target)),
+        new(".mp4", "H.264 video, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Mp4)),
+        new(".webm", "VP9 video, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Webm)),
+        new(".gif", "animated GIF, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Gif)),
         new(".png", "one picture from the middle of the episode", IsStill: true, target => new PngWriter(target.Path)),
         new("/", "folder of numbered PNG frames", IsStill: false, target => new PngFolderWriter(target.Path)),
     ];
