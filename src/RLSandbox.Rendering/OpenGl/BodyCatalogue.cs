@@ -35,7 +35,7 @@ internal enum BodyKind
     /// <summary>What a sign or a light stands on.</summary>
     Pole,
 
-    /// <summary>Any vehicle from so far away that its windows do not show.</summary>
+    /// <summary>A car from so far away that its wheels do not show.</summary>
     Distant,
 }
 
@@ -90,7 +90,9 @@ internal static class BodyCatalogue
         BodyKind.Obstacle => new BodyShapes(1).Loft(0.01f, 1, new(0, -1, 1, 1, 1, Stripes), new(1, -1, 1, 1, 1, Stripes)),
         BodyKind.Tree => Tree(),
         BodyKind.Pole => new BodyShapes(1).Loft(0.3f, 1, new(0, -1, 1, 1, 1, Trim), new(1, -1, 1, 1, 1, Trim)),
-        _ => new BodyShapes(1).Loft(0.2f, 2.4f, new(0.1f, -1, 1, 1, 1, Paint), new(0.55f, -1, 1, 1, 1, Paint), new(0.65f, -0.72f, 0.32f, 0.84f, 0.82f, Glass), new(1, -0.58f, 0.05f, 0.7f, 0.7f, Roof)),
+        _ => new BodyShapes(1)
+            .Loft(0.2f, 2.4f, new(0.1f, -1, 1, 0.95f, 0.92f, Paint), new(0.57f, -0.98f, 0.97f, 0.93f, 0.88f, Paint), new(0.64f, -0.80f, 0.38f, 0.84f, 0.84f, Glass), new(0.97f, -0.58f, 0.06f, 0.7f, 0.7f, Roof))
+            .Plates(new(0.93f, 0.66f, 0.54f), new(0.36f, 0.36f, 0.16f), HeadLamp).Plates(new(-0.95f, 0.66f, 0.54f), new(0.30f, 0.40f, 0.16f), TailLamp),
     };
 
     private static BodyShapes Car() => new BodyShapes(4)

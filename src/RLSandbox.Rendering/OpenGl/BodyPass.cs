@@ -13,10 +13,14 @@ internal sealed class BodyPass : IDisposable
     /// <summary>Commanded deceleration from which the brake lamps shine, m/s²; front wheel angle from which an indicator blinks, rad.</summary>
     private const float BrakeLampFrom = 0.5f, IndicatorFrom = 0.15f;
     private const float BlinkSeconds = 0.8f, LitShare = 0.6f;
-    private const float DistantPixels = 13;                              // long; a body that small shows no windows
+    private const float DistantPixels = 32;                              // long; a body that small shows no wheels
     private const float LampsFrom = 0.25f;                               // share of night
 
-    private readonly GlProgram _body, _bodyAtNight, _shadow, _beam;
+    private const string PatternWord = "PATTERN";
+    private static readonly BodyKind[] Patterned = [BodyKind.Obstacle, BodyKind.Tree];
+    private static readonly BodyKind[] Plain = [.. Enum.GetValues<BodyKind>().Except(Patterned)];
+
+    private readonly GlProgram _body, _bodyAtNight, _patterned, _patternedAtNight, _shadow, _beam;
     private readonly BodyMesh[] _meshes;
     private readonly BodyMesh _shadows, _beams;
 
@@ -24,6 +28,8 @@ internal sealed class BodyPass : IDisposable
     public BodyPass(GlDevice device)
     {
         (_body, _bodyAtNight, _shadow, _beam) = (new(device, "body"), new(device, "body", GlWorld.NightWord), new(device, "shadow"), new(device, "beam"));
+        (_patterned, _patternedAtNight) = (new(device, "body", PatternWord), new(device, "body", GlWorld.NightWord, PatternWord));
+        _patternedAtNight.Sampler("lampLight", GlWorld.LampUnit);
         _bodyAtNight.Sampler("lampLight", GlWorld.LampUnit);
         _meshes = [.. Enum.GetValues<BodyKind>().Select(BodyCatalogue.Shape).Select(shape => new BodyMesh(device, shape.Vertices, shape.Indices))];
         (_shadows, _beams) = (Square(device), Square(device));
@@ -80,14 +86,16 @@ internal sealed class BodyPass : IDisposable
     public void DrawBodies(HouseMesh? houses, ViewCamera camera)
     {
         (HasBeams ? _bodyAtNight : _body).Use();
-        foreach (var mesh in _meshes) mesh.Draw();
+        foreach (var kind in Plain) _meshes[(int)kind].Draw();
+        (HasBeams ? _patternedAtNight : _patterned).Use();
+        foreach (var kind in Patterned) _meshes[(int)kind].Draw();
         houses?.Draw(camera);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var program in (GlProgram[])[_body, _bodyAtNight, _shadow, _beam]) program.Dispose();
+        foreach (var program in (GlProgram[])[_body, _bodyAtNight, _patterned, _patternedAtNight, _shadow, _beam]) program.Dispose();
         foreach (var mesh in (IEnumerable<BodyMesh>)[.. _meshes, _shadows, _beams]) mesh.Dispose();
     }
 
@@ -98,7 +106,7 @@ internal sealed class BodyPass : IDisposable
         var (sin, cos) = MathF.SinCos(pose.Heading);
         var lamps = kind is BodyKind.Obstacle or BodyKind.Pedestrian ? BodyLamps.None : Lamps(motion, scene);
         var instance = new BodyInstance(new(place, cos, sin), new(footprint.HalfLength, footprint.HalfWidth, BodyCatalogue.Height(kind, footprint), motion.Steering), GroundVertex.Pack(colour), (uint)lamps);
-        var isDistant = kind <= BodyKind.Bus && 2 * footprint.HalfLength * scene.Camera.Scale(place) < DistantPixels;
+        var isDistant = kind == BodyKind.Car && 2 * footprint.HalfLength * scene.Camera.Scale(place) < DistantPixels;
         _meshes[(int)(isDistant ? BodyKind.Distant : kind)].Instances.Add(instance);
         _shadows.Instances.Add(instance);
         if (scene.IsDark && lamps != 0) _beams.Instances.Add(instance);

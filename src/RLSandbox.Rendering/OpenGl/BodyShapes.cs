@@ -38,20 +38,38 @@ internal sealed class BodyShapes(int pointsPerCorner)
     {
         foreach (var (normal, u, v) in Sides)
         {
-            var first = _vertices.Count;
-            foreach (var (a, b) in ((float, float)[])[(-1, -1), (1, -1), (1, 1), (-1, 1)]) _vertices.Add(new(at, (normal + a * u + b * v) * metres / 2, normal, (float)part));
-            Quad(first, first + 1, first + 2, first + 3);
+            Face(at, metres, normal, u, v, part);
         }
         return this;
+    }
+
+    private void Face(Vector3 at, Vector3 metres, Vector3 normal, Vector3 u, Vector3 v, BodyPart part)
+    {
+        var first = _vertices.Count;
+        foreach (var (a, b) in (ReadOnlySpan<(float, float)>)[(-1, -1), (1, -1), (1, 1), (-1, 1)]) _vertices.Add(new(at, (normal + a * u + b * v) * metres / 2, normal, (float)part));
+        Quad(first, first + 1, first + 2, first + 3);
     }
 
     /// <summary>The same box on the left and on the right.</summary>
     public BodyShapes Boxes(Vector3 at, Vector3 metres, BodyPart left, BodyPart right) => Box(at, metres, left).Box(at * new Vector3(1, -1, 1), metres, right);
 
+    /// <summary>A lamp as it is seen from far away: from above and from its end of the vehicle, left and right.</summary>
+    public BodyShapes Plates(Vector3 at, Vector3 metres, BodyPart part)
+    {
+        var end = MathF.Sign(at.X);
+        for (var side = -1; side <= 1; side += 2)
+        {
+            var place = at with { Y = side * at.Y };
+            Face(place, metres, Vector3.UnitZ, Vector3.UnitX, Vector3.UnitY, part);
+            Face(place, metres, end * Vector3.UnitX, Vector3.UnitY, Vector3.UnitZ, part);
+        }
+        return this;
+    }
+
     /// <summary>A round wheel standing on the ground.</summary>
     public BodyShapes Wheel(float ahead, float aside, float radius, float width, BodyPart part)
     {
-        const int Sides = 10;
+        const int Sides = 8;
         var centre = new Vector3(ahead, aside, 0);
         Vector3 Rim(int i, float side) => new(radius * MathF.Cos(MathF.Tau * i / Sides), side * width / 2, radius + radius * MathF.Sin(MathF.Tau * i / Sides));
         for (var i = 0; i < Sides; i++)
@@ -61,12 +79,11 @@ internal sealed class BodyShapes(int pointsPerCorner)
                 _vertices.Add(new(centre, Rim(k, side), new(MathF.Cos(MathF.Tau * k / Sides), 0, MathF.Sin(MathF.Tau * k / Sides)), (float)part));
             Quad(first, first + 1, first + 2, first + 3);
         }
-        for (var side = -1; side <= 1; side += 2)
-        {
-            var first = _vertices.Count;
-            for (var i = 0; i < Sides; i++) _vertices.Add(new(centre, Rim(i, side), new(0, side, 0), (float)part));
-            for (var i = 1; i + 1 < Sides; i++) Triangle(first, first + i, first + i + 1);
-        }
+        var outside = MathF.Sign(aside);                                 // nobody sees the inside of a wheel
+        if (outside == 0) outside = 1;
+        var hub = _vertices.Count;
+        for (var i = 0; i < Sides; i++) _vertices.Add(new(centre, Rim(i, outside), new(0, outside, 0), (float)part));
+        for (var i = 1; i + 1 < Sides; i++) Triangle(hub, hub + i, hub + i + 1);
         return this;
     }
 

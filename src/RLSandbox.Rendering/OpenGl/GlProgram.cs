@@ -15,20 +15,20 @@ internal sealed class GlProgram : IDisposable
     /// <summary>Compiles and links <c>NAME.vert.glsl</c> and <c>NAME.frag.glsl</c>.</summary>
     /// <exception cref="UserErrorException">A file is missing.</exception>
     /// <exception cref="ShaderException">The driver refuses one.</exception>
-    /// <param name="define">A word that the files may ask for, or none.</param>
-    public GlProgram(GlDevice device, string name, string? define = null) : this(device, (Assets.Find("shaders", name + ".vert.glsl"), Assets.Find("shaders", name + ".frag.glsl")), define)
+    /// <param name="words">Words that the files may ask for.</param>
+    public GlProgram(GlDevice device, string name, params IReadOnlyList<string> words) : this(device, (Assets.Find("shaders", name + ".vert.glsl"), Assets.Find("shaders", name + ".frag.glsl")), words)
     {
     }
 
     /// <summary>Compiles and links two files.</summary>
-    internal GlProgram(GlDevice device, (string Vertex, string Fragment) files, string? define = null)
+    internal GlProgram(GlDevice device, (string Vertex, string Fragment) files, params IReadOnlyList<string> words)
     {
         _device = device;
         var gl = device.Gl;
-        uint vertex = Compile(gl, ShaderType.VertexShader, files.Vertex, define), fragment = 0;
+        uint vertex = Compile(gl, ShaderType.VertexShader, files.Vertex, words), fragment = 0;
         try
         {
-            fragment = Compile(gl, ShaderType.FragmentShader, files.Fragment, define);
+            fragment = Compile(gl, ShaderType.FragmentShader, files.Fragment, words);
             _name = gl.CreateProgram();
             gl.AttachShader(_name, vertex);
             gl.AttachShader(_name, fragment);
@@ -70,11 +70,11 @@ internal sealed class GlProgram : IDisposable
         _device.Deleted();
     }
 
-    private static uint Compile(GL gl, ShaderType type, string file, string? define)
+    private static uint Compile(GL gl, ShaderType type, string file, IReadOnlyList<string> words)
     {
         var shader = gl.CreateShader(type);
         // Lines in the log are lines of the file.
-        gl.ShaderSource(shader, $"{RegularFile.ReadAllText(Assets.Find("shaders", Common))}\n{(define is null ? "" : $"#define {define}\n")}#line 1\n{RegularFile.ReadAllText(file)}");
+        gl.ShaderSource(shader, $"{RegularFile.ReadAllText(Assets.Find("shaders", Common))}\n{string.Concat(words.Select(word => $"#define {word}\n"))}#line 1\n{RegularFile.ReadAllText(file)}");
         gl.CompileShader(shader);
         if (gl.GetShader(shader, ShaderParameterName.CompileStatus) != 0) return shader;
         var log = gl.GetShaderInfoLog(shader);

@@ -163,7 +163,7 @@ public sealed class GlWorld : IDisposable
         gl.Clear(ClearBufferMask.ColorBufferBit | ClearBufferMask.DepthBufferBit);
         _lamps!.Texture!.Bind(LampUnit);
         gl.Disable(EnableCap.Blend);
-        if (camera.IsPerspective) DrawEverywhere(gl, _sky);
+        if (camera.IsPerspective) DrawSky(gl, camera);
         DrawGround(gl, snapshot, view, trail, scene, camera);
         _bodies.DrawShadows();
         gl.Disable(EnableCap.Blend);
@@ -181,6 +181,16 @@ public sealed class GlWorld : IDisposable
         _above.Draw(camera);
         if (rain <= 0) return;
         DrawEverywhere(gl, _rain);
+    }
+
+    /// <summary>Only above the horizon: the ground covers the rest.</summary>
+    private void DrawSky(GL gl, ViewCamera camera)
+    {
+        gl.Enable(EnableCap.ScissorTest);
+        var horizon = Math.Clamp((int)(camera.Horizon * _target!.Height) - 4, 0, _target.Height);
+        gl.Scissor(0, horizon, (uint)_target.Width, (uint)(_target.Height - horizon));
+        DrawEverywhere(gl, _sky);
+        gl.Disable(EnableCap.ScissorTest);
     }
 
     private void DrawGround(GL gl, Snapshot snapshot, WorldView view, ReadOnlySpan<TrailPoint> trail, MapScene scene, ViewCamera camera)

@@ -39,6 +39,9 @@ internal sealed class ViewCamera
     /// <summary>Everything that is seen lies so near to <see cref="Middle"/>.</summary>
     public float Reach { get; }
 
+    /// <summary>Height of the horizon in the picture, as a share from below; 1 where none is seen.</summary>
+    public float Horizon { get; private init; } = 1;
+
     /// <summary>From above, exactly as <paramref name="ground"/> maps metres to pixels.</summary>
     public static ViewCamera FromAbove(in GroundView ground, int width, int height, (double X, double Y) anchor)
     {
@@ -69,7 +72,14 @@ internal sealed class ViewCamera
             0, scale * Math.Max(height, width * 0.5f) / height, 0, 0,
             0, 0, -(Far + Near) / (Far - Near), -1,
             0, 0, -2 * Far * Near / (Far - Near), 0);
-        return new(view * projection, eye, true, scale * Math.Max(height, width * 0.5f) / 2, new(eye.X, eye.Y), Far);
+        return new(view * projection, eye, true, scale * Math.Max(height, width * 0.5f) / 2, new(eye.X, eye.Y), Far) { Horizon = HorizonOf(view * projection, ahead) };
+    }
+
+    /// <summary>Where parallel lines along the ground meet.</summary>
+    private static float HorizonOf(Matrix4x4 matrix, Vector2 ahead)
+    {
+        var far = Vector4.Transform(new Vector4(ahead, 0, 0), matrix);
+        return 0.5f + 0.5f * far.Y / far.W;
     }
 
     /// <summary>Whether a circle on the ground may be in the picture.</summary>
