@@ -24,6 +24,7 @@ internal static class Program
         yield return SanityCommand.Create(Services.Default);
         yield return RenderCommand.Create(Services.Default);
         yield return SaliencyCommand.Create(Services.Default);
+        yield return TriageCommand.Create(Services.Default);
         yield return BenchCommand.Create();
         yield return ScenarioCommand.Create();
         yield return MapCommand.Create();
