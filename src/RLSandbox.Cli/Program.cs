@@ -25,6 +25,7 @@ internal static class Program
         yield return RenderCommand.Create(Services.Default);
         yield return SaliencyCommand.Create(Services.Default);
         yield return TriageCommand.Create(Services.Default);
+        yield return PlotCommand.Create(Services.Default);
         yield return BenchCommand.Create();
         yield return ScenarioCommand.Create();
         yield return MapCommand.Create();
