@@ -15,6 +15,7 @@ internal sealed record TriageRequest
     public string? Folder { get; init; }
     public int? Clips { get; init; }
     public double? Seconds { get; init; }
+    public bool Files { get; init; }
     public int? Threads { get; init; }
     public required string Runs { get; init; }
     public bool Json { get; init; }
@@ -36,11 +37,12 @@ internal static class TriageCommand
         var folder = new Option<string?>("--out") { Description = "Folder for index.html [triage in the folder of the run, otherwise triage].", HelpName = "FOLDER" };
         var clips = CommonOptions.Number<int>("--clips", "Failures of each cause that get a clip [4]; all are counted.", 0);
         var seconds = CommonOptions.Positive("--seconds", "Length of a clip, up to the end of the episode [4].");
+        var files = new Option<bool>("--files") { Description = "Write pictures beside the page instead of into it." };
         var (threads, runs, json) = (CommonOptions.Threads(), CommonOptions.Runs(), CommonOptions.Json());
 
         var command = new Command("triage", "Collect the failures of a policy on one page: counts by cause and map; clips, camera, rewards and numbers of each.")
         {
-            policy, checkpoint, scenario, suite, map, episodes, seed, folder, clips, seconds, threads, runs, json,
+            policy, checkpoint, scenario, suite, map, episodes, seed, folder, clips, seconds, files, threads, runs, json,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -56,6 +58,7 @@ internal static class TriageCommand
                 Folder = parse.GetValue(folder),
                 Clips = parse.GetValue(clips),
                 Seconds = parse.GetValue(seconds),
+                Files = parse.GetValue(files),
                 Threads = parse.GetValue(threads),
                 Runs = parse.GetValue(runs)!,
                 Json = parse.GetValue(json),

@@ -32,6 +32,7 @@ internal sealed class TriageSession(Services services, TriageRequest request, Te
             Episodes = new TriagePlay(drive.Environment).Run(drive.Policy, episodes, drive.Seed, interrupted),
         };
         terminal.Say($"{report.Episodes.Count} episodes, {report.Failures.Count} failed");
+        if (episodes < drive.Episodes) terminal.Say($"note: {drive.Episodes} episodes were asked for; there are no more than {episodes} different beginnings, and the others would only repeat those");
         WritePage(report, drive, path, threads, interrupted);
         if (request.Json) terminal.Results.Write(TriageJson.Write(report, path));
         else TriageTable.Write(terminal, report);
@@ -41,7 +42,7 @@ internal sealed class TriageSession(Services services, TriageRequest request, Te
 
     private void WritePage(TriageReport report, TestDrive drive, string path, int threads, CancellationToken interrupted)
     {
-        var page = new TriagePage(report, new() { Frame = new FrameOptions { Width = 640, Height = 360 }, FramesPerSecond = 1 / report.StepSeconds, Threads = threads });
+        var page = new TriagePage(report, new() { Frame = new FrameOptions { Width = 640, Height = 360 }, FramesPerSecond = 1 / report.StepSeconds, Threads = threads }, request.Files ? Path.GetDirectoryName(path) : null);
         var chosen = report.Chosen(request.Clips ?? StandardClips);
         if (chosen.Count > 0)
         {

@@ -29,7 +29,7 @@ public static class BarPlot
         var every = Math.Max(1, (int)Math.Ceiling(bars.Count * LabelWidth / size.Width));
         plot.Axes.Bottom.TickGenerator = new NumericManual([.. Enumerable.Range(0, bars.Count).Where(i => i % every == 0).Select(i => new Tick(i, bars[i].Name))]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
-        plot.Title(title);
+        PlotFile.Title(plot, title, size.Width);
         plot.XLabel(labels.X);
         plot.YLabel(labels.Y);
         plot.HideLegend();

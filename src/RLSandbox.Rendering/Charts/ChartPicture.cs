@@ -27,7 +27,7 @@ public static class ChartPicture
         using var background = new SKPaint { Color = Skia(theme.Background) };
         canvas.DrawRect(SKRect.Create(size.Width, size.Height), background);
         using var ink = new SKPaint { Color = Skia(theme.Ink), IsAntialias = true };
-        using var font = new SKFont(Fonts.Bold, TitleSize);
+        using var font = new SKFont(Fonts.Bold, PlotFile.TitleSize(title, size.Width, TitleSize));
         canvas.DrawText(title, size.Width / 2f, TitleHeight - TitleSize / 2, SKTextAlign.Center, font, ink);
         var share = (float)size.Width / panels.Count;
         for (var i = 0; i < panels.Count; i++)

@@ -9,6 +9,7 @@ namespace RLSandbox.Rendering.Charts;
 public static class PlotFile
 {
     private const string Family = "DejaVu Sans";
+    private const float LargestTitle = 16, TitleMargin = 12;
 
     /// <summary>Refuses a file that nothing here writes, before anything is computed for it.</summary>
     /// <exception cref="UserErrorException">The ending is neither .png nor .svg.</exception>
@@ -46,6 +47,20 @@ public static class PlotFile
         var plot = new Plot();
         theme.Apply(plot);
         return plot;
+    }
+
+    /// <summary>A title over a plot, as large as fits its width.</summary>
+    internal static void Title(Plot plot, string title, int width)
+    {
+        plot.Title(title);
+        plot.Axes.Title.Label.FontSize = TitleSize(title, width, LargestTitle);
+    }
+
+    /// <summary>Size at which a title of one line fits <paramref name="width"/>, at most <paramref name="largest"/>.</summary>
+    internal static float TitleSize(string title, float width, float largest)
+    {
+        using var font = new SKFont(Fonts.Bold, largest);
+        return Math.Min(largest, largest * (width - 2 * TitleMargin) / font.MeasureText(title));
     }
 
     private static string Ending(string path) => Path.GetExtension(path).ToLowerInvariant();

@@ -30,7 +30,7 @@ public static class StackPlot
             area.LegendText = layers[i].Name;
             below = above;
         }
-        plot.Title(title);
+        PlotFile.Title(plot, title, size.Width);
         plot.XLabel(labels.X);
         plot.YLabel(labels.Y);
         plot.Axes.SetLimits(places[0], places[^1], 0, 100);

@@ -33,7 +33,7 @@ public static class TrackPlot
         bar.LabelStyle.ForeColor = theme.Ink;
         bar.Axis.TickLabelStyle.ForeColor = theme.Ink;
         (bar.Axis.FrameLineStyle.Color, bar.Axis.MajorTickStyle.Color, bar.Axis.MinorTickStyle.Color) = (theme.Ink, theme.Ink, theme.Ink);
-        plot.Title(title);
+        PlotFile.Title(plot, title, size.Width);
         plot.XLabel("east (m)");
         plot.YLabel("north (m)");
         plot.Axes.SquareUnits();

@@ -7,13 +7,17 @@ using RLSandbox.Rendering.Video;
 
 namespace RLSandbox.Rendering.Triage;
 
-/// <summary>One HTML file with everything inside: counts by cause and by map, and of each chosen failure a clip, what was seen and paid, and numbers.</summary>
+/// <summary>One HTML file, in general with everything inside: counts by cause and by map, and of each chosen failure a clip, what was seen and paid, and numbers.</summary>
 /// <remarks>
 /// It is well-formed XML and has no script: a failure opens and closes with the browser's own <c>details</c>, by mouse or keyboard. Nothing moves before it is opened.
 /// Clips are drawn as they come and only their encoded bytes are kept.
 /// </remarks>
-public sealed class TriagePage(TriageReport report, VideoOptions video)
+/// <param name="report">What it is about.</param>
+/// <param name="video">Size and rate of the clips.</param>
+/// <param name="beside">Folder of the page, where pictures become files of their own; null: they go into the page.</param>
+public sealed class TriagePage(TriageReport report, VideoOptions video, string? beside = null)
 {
+    private const string PictureFolder = "pictures";
     private readonly Dictionary<PlayedEpisode, string> _articles = [];
 
     /// <summary>Takes the clip of a failure.</summary>
@@ -92,14 +96,14 @@ public sealed class TriagePage(TriageReport report, VideoOptions video)
         var what = string.Create(CultureInfo.InvariantCulture, $"episode {Name(failure)}, {failure.Map}: {failure.Cause}");
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""
-            <details><summary><img src="{Embedded("webp", pictures.Still)}" alt="" width="120" height="67"/><strong>episode {Name(failure)}</strong><span>{Text(failure.Map)}</span><span class="dim">after {Seconds(failure):0.0} s, {100 * failure.Progress:0} % of the route, return {Number(failure.Return)}</span></summary>
-            <div class="body"><div><img class="clip" src="{Embedded("webp", pictures.Clip)}" width="{video.Frame.Width}" height="{video.Frame.Height}" alt="{Text($"The last {clip.Episode.Seconds:0.0} seconds of {what}, from above")}"/>
+            <details><summary><img src="{Source(failure, "end.webp", pictures.Still)}" alt="" width="120" height="67"/><strong>episode {Name(failure)}</strong><span>{Text(failure.Map)}</span><span class="dim">after {Seconds(failure):0.0} s, {100 * failure.Progress:0} % of the route, return {Number(failure.Return)}</span></summary>
+            <div class="body"><div><img class="clip" src="{Source(failure, "clip.webp", pictures.Clip)}" width="{video.Frame.Width}" height="{video.Frame.Height}" alt="{Text($"The last {clip.Episode.Seconds:0.0} seconds of {what}, from above")}"/>
             {RewardLines.Svg(clip.Episode)}</div><div>
             """);
         if (pictures.Camera is not null)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div class=\"sees\"><figure><img class=\"pixels\" src=\"{Embedded("png", pictures.Camera)}\" alt=\"{Text($"What the camera saw at {moment.Snapshot.Seconds:0.0} s")}\"/><figcaption>camera at {moment.Snapshot.Seconds:0.0} s, {(failure.Outcome.Name == "offRoad" ? "as the road was left" : "just before the end")}</figcaption></figure>");
-            if (pictures.Heat is not null) html.Append(CultureInfo.InvariantCulture, $"<figure><img class=\"pixels\" src=\"{Embedded("png", pictures.Heat)}\" alt=\"Occlusion map of the action over the same picture\"/><figcaption>what its action rested on</figcaption></figure>");
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"sees\"><figure><img class=\"pixels\" src=\"{Source(failure, "camera.png", pictures.Camera)}\" alt=\"{Text($"What the camera saw at {moment.Snapshot.Seconds:0.0} s")}\"/><figcaption>camera at {moment.Snapshot.Seconds:0.0} s, {(failure.Outcome.Name == "offRoad" ? "as the road was left" : "just before the end")}</figcaption></figure>");
+            if (pictures.Heat is not null) html.Append(CultureInfo.InvariantCulture, $"<figure><img class=\"pixels\" src=\"{Source(failure, "action.png", pictures.Heat)}\" alt=\"Occlusion map of the action over the same picture\"/><figcaption>what its action rested on</figcaption></figure>");
             html.Append("</div>");
         }
         AppendNumbers(html, clip);
@@ -133,7 +137,15 @@ public sealed class TriagePage(TriageReport report, VideoOptions video)
 
     private static string Number(double value) => value.ToString("0.00;−0.00;0.00", CultureInfo.InvariantCulture);
 
-    private static string Embedded(string type, byte[] file) => $"data:image/{type};base64,{Convert.ToBase64String(file)}";
+    private string Source(PlayedEpisode failure, string name, byte[] picture)
+    {
+        if (beside is null) return $"data:image/{Path.GetExtension(name)[1..]};base64,{Convert.ToBase64String(picture)}";
+        var path = Path.Combine(PictureFolder, $"{Name(failure)}-{name}");
+        using var file = new PendingFile(Path.Combine(beside, path));
+        File.WriteAllBytes(file.TemporaryPath, picture);
+        file.Commit();
+        return path.Replace('\\', '/');
+    }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -19,12 +19,15 @@ public sealed class DocumentedCommandsTests
         ["train"] = [("--steps", "2500"), ("--environments", "16")],              // more than a small scenario trains, so that a run can go on
         ["evaluate"] = [("--episodes", "2")],
         ["render"] = [("--seconds", "1"), ("--size", "320x180")],
+        ["saliency"] = [("--seconds", "0.5"), ("--at", "0.5")],                   // what has hardly learned is off the road soon
+        ["triage"] = [("--episodes", "2"), ("--clips", "1")],
     };
 
     /// <summary>Options that are added where a page does not give them.</summary>
     private static readonly Dictionary<string, string[]> Added = new()
     {
         ["render"] = ["--seconds", "1", "--size", "320x180"],
+        ["triage"] = ["--clips", "1"],
         ["bench"] = ["--seconds", "0.001", "--repeats", "1"],
     };
 
