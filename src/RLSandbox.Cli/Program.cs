@@ -27,6 +27,8 @@ internal static class Program
         yield return ReplayCommand.Create();
         yield return DriveCommand.Create(Services.Default);
         yield return SaliencyCommand.Create(Services.Default);
+        yield return TriageCommand.Create(Services.Default);
+        yield return PlotCommand.Create(Services.Default);
         yield return BenchCommand.Create();
         yield return ScenarioCommand.Create();
         yield return MapCommand.Create();

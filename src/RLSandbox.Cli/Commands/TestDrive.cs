@@ -10,15 +10,22 @@ internal sealed class TestDrive : IDisposable
 {
     private readonly ILoadedScenario _scenario;
     private readonly EvaluationSuite _suite;
+    private readonly PolicyChoice _choice;
 
-    private TestDrive(ILoadedScenario scenario, EvaluationSuite suite, DrivingEnvironment environment, IPolicy policy) =>
-        (_scenario, _suite, Environment, Policy) = (scenario, suite, environment, policy);
+    private TestDrive(ILoadedScenario scenario, EvaluationSuite suite, DrivingEnvironment environment, PolicyChoice choice)
+    {
+        (_scenario, _suite, Environment, _choice) = (scenario, suite, environment, choice);
+        Policy = PolicyAnew();
+    }
 
     /// <summary>What is driven in: as many copies as an evaluation of the episodes has.</summary>
     public DrivingEnvironment Environment { get; }
 
     /// <summary>Who drives.</summary>
     public IPolicy Policy { get; }
+
+    /// <summary>The same once more, to play the same episodes again; the caller disposes it.</summary>
+    public IPolicy PolicyAnew() => _choice.Create(Environment, Seed);
 
     /// <summary>Of the episodes.</summary>
     public ulong Seed => _suite.Seed;
@@ -46,7 +53,7 @@ internal sealed class TestDrive : IDisposable
             var plan = (suite is null ? SuitePlan.Test(scenario, threads) : One(SuitePlan.Named(scenario, [suite], threads), suite)).With(episodes, seed);
             built = (plan with { Request = plan.Request with { MapFiles = map is null ? [] : [map] } }).Build(scenario);
             if (built.Environment is not DrivingEnvironment driving) throw new UserErrorException($"{scenario.Name} is not a driving task: there is nothing to draw.");
-            return new(scenario, built, driving, choice.Create(driving, built.Seed));
+            return new(scenario, built, driving, choice);
         }
         catch
         {
