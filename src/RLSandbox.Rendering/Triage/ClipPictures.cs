@@ -1,6 +1,7 @@
 using RLSandbox.Rendering.Frames;
 using RLSandbox.Rendering.Insight;
 using RLSandbox.Rendering.Recording;
+using RLSandbox.Rendering.Video;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.Triage;
