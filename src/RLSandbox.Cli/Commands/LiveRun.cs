@@ -45,7 +45,7 @@ internal sealed class LiveRun(Services services, RunFolder run, Stage stage, Vie
         if (run.Checkpoints.Latest is not { } latest || latest == _checkpoint) return;
         var policy = services.LoadPolicy(latest);
         if (policy is GreedyPolicy learned) learned.RequireFits(spec);
-        stage.SetPolicy(policy);
+        stage.SetPolicy(policy, WatchSession.FrameStackOf(policy));
         _policy?.Dispose();
         (_policy, _checkpoint) = (policy, latest);
         stage.DriverName = FormattableString.Invariant($"{run.Name} at {CheckpointStore.StepsOf(latest):#,0}");

@@ -34,7 +34,7 @@ public sealed class Stage : IDisposable
         History = new(spec.RowCount, spec.Terms.Count);
         DriverName = policy?.Name ?? "recording";
         playback.Seek(0);
-        SetPolicy(policy);
+        SetPolicy(policy, frameStack);
         Note();
         while (playback.Step < playback.Length)
         {
@@ -45,8 +45,8 @@ public sealed class Stage : IDisposable
         playback.Seek(0);
     }
 
-    /// <summary>What stays the same.</summary>
-    public StageFacts Facts { get; }
+    /// <summary>What stays the same, but for the frames that another driver sees at a time.</summary>
+    public StageFacts Facts { get; private set; }
 
     /// <summary>Every known step in a few numbers.</summary>
     public StageHistory History { get; }
@@ -85,8 +85,10 @@ public sealed class Stage : IDisposable
     public bool IsSalient => _policy is ISalientPolicy;
 
     /// <summary>Another driver from here on, such as a newer checkpoint; the one before stays the caller's.</summary>
-    public void SetPolicy(IPolicy? policy)
+    /// <param name="frameStack">S of that driver.</param>
+    public void SetPolicy(IPolicy? policy, int frameStack = 1)
     {
+        Facts = Facts with { FrameStack = Math.Max(1, frameStack) };
         _policy = policy;
         _memory = new float[(policy?.StateSize ?? 0) * _environment.Spec.RowCount];
         if (_playback.Step > 0) Seek(_playback.Step);
