@@ -7,6 +7,6 @@ internal static class WindowTask
         scenario: small-lap-v1
         map: { generated: { count: 2 } }
         evaluation: { test: { generated: { count: 2 } } }
-        camera: { width: 16, height: 16, metresPerPixel: 2 }
+        camera: { width: 40, height: 40, metresPerPixel: 1 }
         """;
 }
