@@ -67,6 +67,7 @@ internal static class RecordingContent
             } && header.ActionChoices.All(choices => choices > 0),
             "its choices do not fit its kind of actions");
         Require(header.Ends.All(end => end is not null && end.Step > 0 && end.Step <= header.Steps && (uint)end.Environment < (uint)header.Environments && (uint)end.Agent < (uint)header.Agents), "an episode ends outside of it");
+        Require(header.Origin.Human.All(stretch => stretch is not null && (uint)stretch.Row < (uint)(header.Environments * header.Agents) && stretch.First > 0 && stretch.Count > 0 && stretch.Count <= header.Steps - stretch.First + 1), "a person drives outside of it");
         Require(header.Maps.All(map => map is { Index: >= 0 }) && header.Origin.MapFiles.All(file => file is not null), "it names maps that cannot be");
     }
 

@@ -77,7 +77,16 @@ public sealed record RecordingOrigin
 
     /// <summary>Folder of its checkpoint; null for policies without one.</summary>
     public string? Checkpoint { get; init; }
+
+    /// <summary>Steps in which a person drove, in order: demonstrations for imitation learning.</summary>
+    public IReadOnlyList<HumanStretch> Human { get; init; } = [];
 }
+
+/// <summary>Steps in a row that a person drove.</summary>
+/// <param name="Row">Environment × agents + agent.</param>
+/// <param name="First">The first of them; step 1 is the first one after the reset.</param>
+/// <param name="Count">How many.</param>
+public sealed record HumanStretch(int Row, int First, int Count);
 
 /// <summary>A map that a recording drives on.</summary>
 /// <param name="Index">Among the maps of the environment.</param>
