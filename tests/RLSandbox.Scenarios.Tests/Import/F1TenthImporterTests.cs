@@ -54,6 +54,7 @@ public sealed class F1TenthImporterTests
     [TestCase("image: ring.pgm", "image: ../ring.pgm", "expected the name of a picture in the same folder")]
     [TestCase("image: ring.pgm", "image: other.pgm", "there is no such file")]
     [TestCase("origin: [-10.0, -8.0, 0.0]", "origin: 3", "expected x, y and yaw of the lower left pixel")]
+    [TestCase("origin: [-10.0, -8.0, 0.0]", "origin: [-8e20, -8.0, 0.0]", "expected x and y of at most 100000 km")]             // filled the memory: found by damaging an origin
     public void AMistakeInTheMap_IsTheUsers(string right, string wrong, string message)
     {
         using var folder = new TemporaryFolder();
@@ -73,12 +74,38 @@ public sealed class F1TenthImporterTests
     }
 
     [Test]
-    public void WallsWithoutALine_DoNotSayWhichWayToDrive()
+    public void ALineOfTwoColumnsWithCommas_NeedsAWidthToo()
     {
+        using var folder = new TemporaryFolder();
+        var line = folder.PathOf("line.csv");
+        File.WriteAllText(line, "# x_m,y_m\n0.5,0\n50,0\n50,30\n0.5,30\n");
+        Assert.That(() => MapImporters.Import(line, new()), Throws.InstanceOf<UserErrorException>().With.Message.Contains("Give --width"));
+        Assert.That(MapImporters.Import(line, new(10)).Map.Circuit!.Points.Select(p => (p.LeftWidth, p.RightWidth)), Has.All.EqualTo((5.0, 5.0)));
+    }
+
+    [Test]
+    public void WallsWithoutALine_AreDrivenCounterClockwiseWithAWarning()
+    {
+        // The same ring: a circle of 5 m with 1 m to each side. What is given as a width is not needed.
         using var folder = new TemporaryFolder();
         var path = WriteRing(folder, Yaml);
         File.Delete(folder.PathOf("ring_raceline.csv"));
-        Assert.That(() => MapImporters.Import(path, new()), Throws.InstanceOf<UserErrorException>().With.Message.Contains("expected a race line beside it").And.Message.Contains("ring_raceline.csv"));
+        var result = MapImporters.Import(path, new(3));
+        var circuit = result.Map.Circuit!.ToCircuit("ring");
+        var walk = new CircuitWalk(circuit, 0.1f);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Warnings.Select(warning => warning.ToString()), Is.EqualTo(new[]
+            {
+                "line: no race line was found beside ring_map.yaml (looked for ring_centerline.csv, ring_raceline.csv, ring_waypoints.csv, ring.csv); the centre line was made from the free space, and counter-clockwise is a guess. " +
+                "To say which way to drive, put a table of x and y in driving direction beside the map under one of these names",
+                "road: the walls say how wide it is; the given width was not used",
+            }));
+            Assert.That(circuit.Length, Is.EqualTo(Math.Tau * 5).Within(0.3));
+            Assert.That(circuit.IsClockwise, Is.False);
+            Assert.That(walk.NarrowestWidth, Is.EqualTo(2).Within(0.15), "a pixel is 0.1 m");
+            Assert.That(walk.WidestWidth, Is.EqualTo(2).Within(0.15));
+        }
     }
 
     [TestCase("# s_m; x_m; y_m; psi_rad; kappa_radpm; vx_mps; ax_mps2\n0; 1; 2; 0; 0; 0; 0\n1; 3; 4; 0; 0; 0; 0\n1; 1; 4; 0; 0; 0; 0\n")]
@@ -188,13 +215,6 @@ public sealed class F1TenthImporterTests
             Assert.That(beyond, Is.LessThan(0.25));
             Assert.That(walk.SmallestInnerRadiusShare, Is.GreaterThan(1));
         }
-    }
-
-    [Test]
-    public void BerlinWithoutARaceLine_IsRefusedWithWhatIsMissing()
-    {
-        var path = SharedFiles.Path("f1tenth-gym/berlin.yaml");
-        Assert.That(() => MapImporters.Import(path, new()), Throws.InstanceOf<UserErrorException>().With.Message.Contains("berlin_raceline.csv"));
     }
 
     /// <summary>200 × 160 pixels of 0.1 m from (−10, −8) on.</summary>

@@ -11,6 +11,9 @@ internal sealed class OccupancyGrid
 {
     private const double UsualFreeThreshold = 0.196;
 
+    /// <summary>m; no place on earth is as far from another. Much farther away, neighbouring pixels are the same number.</summary>
+    private const double Farthest = 1e8;
+
     private readonly GrayImage _image;
     private readonly MapPoint _origin;
     private readonly double _cos, _sin, _free;
@@ -24,6 +27,12 @@ internal sealed class OccupancyGrid
 
     /// <summary>Side of a pixel, m.</summary>
     public double Resolution { get; }
+
+    /// <summary>Pixels from left to right.</summary>
+    public int Width => _image.Width;
+
+    /// <summary>Pixels from top to bottom.</summary>
+    public int Height => _image.Height;
 
     /// <summary>m from corner to corner: no ray is longer.</summary>
     public double Diagonal => Resolution * Math.Sqrt((double)_image.Width * _image.Width + (double)_image.Height * _image.Height);
@@ -50,6 +59,7 @@ internal sealed class OccupancyGrid
         if (!hasOrigin) problems.Add(origin?.Position ?? root.Position, "origin", "expected x, y and yaw of the lower left pixel", "write [x, y, yaw] in metres and radians");
         double x = hasOrigin ? Number(origin!.Items[0], root, "origin", "write metres", problems) : 0, y = hasOrigin ? Number(origin!.Items[1], root, "origin", "write metres", problems) : 0;
         var yaw = hasOrigin && origin!.Items.Count == 3 ? Number(origin.Items[2], root, "origin", "write radians", problems) : 0;
+        if (Math.Abs(x) > Farthest || Math.Abs(y) > Farthest) problems.Add(origin!.Position, "origin", FormattableString.Invariant($"expected x and y of at most {Farthest / 1000} km, found {x:g6} and {y:g6} m"), "write metres");
         if (!(resolution > 0)) problems.Add(root.Find("resolution")?.Position ?? root.Position, "resolution", "expected metres per pixel above 0", "write a number such as 0.05");
         if (image.Length == 0 || image != Path.GetFileName(image)) problems.Add(root.Find("image")?.Position ?? root.Position, "image", $"expected the name of a picture in the same folder, found \"{Printable.Of(image, 100)}\"", "put the picture beside this file");
         problems.ThrowIfAny();
@@ -64,8 +74,17 @@ internal sealed class OccupancyGrid
         double dx = x - _origin.X, dy = y - _origin.Y;
         double column = Math.Floor((_cos * dx + _sin * dy) / Resolution), row = Math.Floor((_cos * dy - _sin * dx) / Resolution);
         if (!(column >= 0 && row >= 0 && column < _image.Width && row < _image.Height)) return false;
-        var value = _image.Pixels[(_image.Height - 1 - (int)row) * _image.Width + (int)column] / 255.0;
-        return (_isNegated ? value : 1 - value) < _free;
+        return IsFree(_image.Pixels[(_image.Height - 1 - (int)row) * _image.Width + (int)column]);
+    }
+
+    /// <summary>Whether each pixel is known to be free, row by row from the top.</summary>
+    public bool[] FreePixels() => Array.ConvertAll(_image.Pixels, IsFree);
+
+    /// <summary>A place of the picture, in pixels from its upper left corner to the right and down, in the map's frame.</summary>
+    public MapPoint Place(double column, double row)
+    {
+        double right = column * Resolution, up = (_image.Height - row) * Resolution;
+        return new(_origin.X + _cos * right - _sin * up, _origin.Y + _sin * right + _cos * up);
     }
 
     /// <summary>Metres from a place in a direction to the first that is not free, to an eighth of a pixel; 0 where the place itself is not free.</summary>
@@ -87,6 +106,8 @@ internal sealed class OccupancyGrid
         }
         return longest;
     }
+
+    private bool IsFree(byte pixel) => (_isNegated ? pixel / 255.0 : 1 - pixel / 255.0) < _free;
 
     private static double Number(ConfigNode? node, ConfigNode root, string key, string hint, ConfigProblems problems)
     {

@@ -11,6 +11,13 @@ internal sealed class WalledTrack
     /// <summary>Where a wall has a gap, a ray goes on to another one; no road is so much wider than it mostly is.</summary>
     private const double WidestShare = 2.5;
 
+    /// <summary>Rays to each side of the one straight across, and the angle of the outermost.</summary>
+    private const int FanRays = 8;
+    private const double FanAngle = Math.PI / 3;
+
+    /// <summary>Of the distance to the nearest wall on a side: a road is that much wider at most, as on the outside of corners.</summary>
+    private const double PastNearest = 1.25;
+
     private readonly OccupancyGrid _grid;
     private readonly double _spacing, _longest;
 
@@ -48,14 +55,14 @@ internal sealed class WalledTrack
         return Math.Max(widths[widths.Length / 2], 2 * grid.Resolution);
     }
 
-    /// <summary>One round: every point goes to the middle between its walls, the moves smoothed so that corners of walls pull nobody alone.</summary>
+    /// <summary>One round: every point goes to the middle between the nearest walls on its sides, the moves smoothed so that corners of walls pull nobody alone.</summary>
     private MapPoint[] Centred(MapPoint[] line)
     {
         var moves = new double[line.Length];
         for (var i = 0; i < moves.Length; i++)
         {
             var (x, y) = ClosedLine.Left(line, i);
-            moves[i] = (_grid.Reach(line[i], x, y, _longest) - _grid.Reach(line[i], -x, -y, _longest)) / 2;
+            moves[i] = (Nearest(line[i], x, y) - Nearest(line[i], -x, -y)) / 2;
         }
         moves = ClosedLine.Smooth(moves, 4);
         var moved = new MapPoint[line.Length];
@@ -74,10 +81,25 @@ internal sealed class WalledTrack
         for (var i = 0; i < line.Length; i++)
         {
             var (x, y) = ClosedLine.Left(line, i);
-            (left[i], right[i]) = (_grid.Reach(line[i], x, y, _longest), _grid.Reach(line[i], -x, -y, _longest));
+            (left[i], right[i]) = (Across(line[i], x, y), Across(line[i], -x, -y));
             if (left[i] >= _longest || right[i] >= _longest) open++;
         }
         if (open > 0) warnings.Add(new("walls", FormattableString.Invariant($"beside {open} of {line.Length} places no wall stands within {_longest:0.0} m; the road ends there all the same"), 0, open));
         return (line, left, right);
+    }
+
+    /// <summary>Straight across, but not far past the nearest wall on that side: at the end of a thin wall the ray goes by.</summary>
+    private double Across(MapPoint from, double x, double y) => Math.Min(_grid.Reach(from, x, y, _longest), PastNearest * Nearest(from, x, y));
+
+    /// <summary>Metres to the nearest wall on one side.</summary>
+    private double Nearest(MapPoint from, double x, double y)
+    {
+        var nearest = _longest;
+        for (var k = -FanRays; k <= FanRays; k++)
+        {
+            double angle = FanAngle * k / FanRays, cos = Math.Cos(angle), sin = Math.Sin(angle);
+            nearest = Math.Min(nearest, _grid.Reach(from, cos * x - sin * y, sin * x + cos * y, nearest));
+        }
+        return nearest;
     }
 }
