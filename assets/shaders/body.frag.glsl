@@ -22,7 +22,7 @@ float random(vec3 cell)
 vec3 pattern(vec3 c)
 {
     if (vPart == 11) return c * (0.86 + 0.3 * random(floor(vLocal * 9.0)));
-    if (vPart == 13) return fract(vLocal.x * 1.25 + vLocal.z * 0.9 + 0.2) < 0.4 ? vec3(0.98, 0.925, 0.847) : c;
+    if (vPart == 13) return fract(vLocal.x * 1.25 + 0.625 + (1.0 - vLocal.z) * 0.9) < 0.5 ? vec3(0.98, 0.925, 0.847) : c;
     if (vPart == 15) return c * (0.94 + 0.12 * random(vec3(floor(vLocal.xy * 2.8), 0.0)));
     if (vPart != 14) return c;
     bool isWindow = fract(vLocal.z / 3.0 + 0.15) < 0.45 && fract((vLocal.x + vLocal.y) / 2.6) < 0.42;
