@@ -29,12 +29,11 @@ public static class BarPlot
         var every = Math.Max(1, (int)Math.Ceiling(bars.Count * LabelWidth / size.Width));
         plot.Axes.Bottom.TickGenerator = new NumericManual([.. Enumerable.Range(0, bars.Count).Where(i => i % every == 0).Select(i => new Tick(i, bars[i].Name))]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
-        PlotFile.Title(plot, title, size.Width);
         plot.XLabel(labels.X);
         plot.YLabel(labels.Y);
         plot.HideLegend();
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.Margins(bottom: 0);
-        PlotFile.Write(path, size.Width, size.Height, plot);
+        PlotFile.Write(path, title, plot, size, theme);
     }
 }

@@ -7,8 +7,6 @@ namespace RLSandbox.Rendering.Charts;
 /// <summary>Charts side by side, as PNG or SVG; needs no display. The same lines have the same colours in every panel.</summary>
 public static class ChartPicture
 {
-    private const float TitleHeight = 40;
-    private const float TitleSize = 18;
     private const double BandOpacity = 0.18;
 
     private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
@@ -24,20 +22,14 @@ public static class ChartPicture
 
     private static void Draw(SKCanvas canvas, string title, IReadOnlyList<ChartPanel> panels, (int Width, int Height) size, PlotTheme theme)
     {
-        using var background = new SKPaint { Color = Skia(theme.Background) };
-        canvas.DrawRect(SKRect.Create(size.Width, size.Height), background);
-        using var ink = new SKPaint { Color = Skia(theme.Ink), IsAntialias = true };
-        using var font = new SKFont(Fonts.Bold, PlotFile.TitleSize(title, size.Width, TitleSize));
-        canvas.DrawText(title, size.Width / 2f, TitleHeight - TitleSize / 2, SKTextAlign.Center, font, ink);
+        PlotFile.DrawTitle(canvas, title, size, theme);
         var share = (float)size.Width / panels.Count;
         for (var i = 0; i < panels.Count; i++)
         {
             using var plot = Plot(panels[i], theme, hasLegend: i == 0);
-            plot.Render(canvas, new PixelRect(i * share, (i + 1) * share, size.Height, TitleHeight));
+            plot.Render(canvas, new PixelRect(i * share, (i + 1) * share, size.Height, PlotFile.TitleHeight));
         }
     }
-
-    private static SKColor Skia(Color colour) => new(colour.R, colour.G, colour.B, colour.A);
 
     private static Plot Plot(ChartPanel panel, PlotTheme theme, bool hasLegend)
     {

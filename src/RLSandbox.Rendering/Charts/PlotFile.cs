@@ -9,7 +9,11 @@ namespace RLSandbox.Rendering.Charts;
 public static class PlotFile
 {
     private const string Family = "DejaVu Sans";
-    private const float LargestTitle = 16, TitleMargin = 12;
+    private const float LargestTitle = 18, TitleMargin = 12;
+
+    /// <summary>Pixels that the title takes from the top.</summary>
+    internal const float TitleHeight = 40;
+
 
     /// <summary>Refuses a file that nothing here writes, before anything is computed for it.</summary>
     /// <exception cref="UserErrorException">The ending is neither .png nor .svg.</exception>
@@ -31,9 +35,25 @@ public static class PlotFile
         file.Commit();
     }
 
-    /// <summary>A plot over the whole picture.</summary>
+    /// <summary>A plot below its title.</summary>
     /// <inheritdoc cref="Write(string, int, int, Action{SKCanvas})"/>
-    internal static void Write(string path, int width, int height, Plot plot) => Write(path, width, height, canvas => plot.Render(canvas, new PixelRect(0, width, height, 0)));
+    internal static void Write(string path, string title, Plot plot, (int Width, int Height) size, PlotTheme theme) => Write(path, size.Width, size.Height, canvas =>
+    {
+        DrawTitle(canvas, title, size, theme);
+        plot.RenderManager.ClearCanvasBeforeEachRender = false;                // the canvas is shared with the title
+        plot.Render(canvas, new PixelRect(0, size.Width, size.Height, TitleHeight));
+    });
+
+    /// <summary>The background, and a title in the middle of the whole picture, as large as fits: ScottPlot's own stands over the axes and is cut where they are narrow.</summary>
+    internal static void DrawTitle(SKCanvas canvas, string title, (int Width, int Height) size, PlotTheme theme)
+    {
+        using var background = new SKPaint { Color = Skia(theme.Background) };
+        canvas.DrawRect(SKRect.Create(size.Width, size.Height), background);
+        using var ink = new SKPaint { Color = Skia(theme.Ink), IsAntialias = true };
+        using var font = new SKFont(Fonts.Bold, LargestTitle) { Subpixel = true, Hinting = SKFontHinting.None };
+        font.Size = Math.Min(LargestTitle, LargestTitle * (size.Width - 2 * TitleMargin) / font.MeasureText(title));
+        canvas.DrawText(title, size.Width / 2f, TitleHeight - LargestTitle / 2, SKTextAlign.Center, font, ink);
+    }
 
     /// <summary>An empty plot in our fonts. ScottPlot finds them by name; without system libraries it knows none but those it is given.</summary>
     internal static Plot New(PlotTheme theme)
@@ -49,19 +69,7 @@ public static class PlotFile
         return plot;
     }
 
-    /// <summary>A title over a plot, as large as fits its width.</summary>
-    internal static void Title(Plot plot, string title, int width)
-    {
-        plot.Title(title);
-        plot.Axes.Title.Label.FontSize = TitleSize(title, width, LargestTitle);
-    }
-
-    /// <summary>Size at which a title of one line fits <paramref name="width"/>, at most <paramref name="largest"/>.</summary>
-    internal static float TitleSize(string title, float width, float largest)
-    {
-        using var font = new SKFont(Fonts.Bold, largest);
-        return Math.Min(largest, largest * (width - 2 * TitleMargin) / font.MeasureText(title));
-    }
+    private static SKColor Skia(Color colour) => new(colour.R, colour.G, colour.B, colour.A);
 
     private static string Ending(string path) => Path.GetExtension(path).ToLowerInvariant();
 

@@ -30,11 +30,10 @@ public static class StackPlot
             area.LegendText = layers[i].Name;
             below = above;
         }
-        PlotFile.Title(plot, title, size.Width);
         plot.XLabel(labels.X);
         plot.YLabel(labels.Y);
         plot.Axes.SetLimits(places[0], places[^1], 0, 100);
         plot.ShowLegend(Edge.Right);
-        PlotFile.Write(path, size.Width, size.Height, plot);
+        PlotFile.Write(path, title, plot, size, theme);
     }
 }

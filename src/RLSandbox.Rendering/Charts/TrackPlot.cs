@@ -33,12 +33,11 @@ public static class TrackPlot
         bar.LabelStyle.ForeColor = theme.Ink;
         bar.Axis.TickLabelStyle.ForeColor = theme.Ink;
         (bar.Axis.FrameLineStyle.Color, bar.Axis.MajorTickStyle.Color, bar.Axis.MinorTickStyle.Color) = (theme.Ink, theme.Ink, theme.Ink);
-        PlotFile.Title(plot, title, size.Width);
         plot.XLabel("east (m)");
         plot.YLabel("north (m)");
         plot.Axes.SquareUnits();
         plot.HideLegend();
-        PlotFile.Write(path, size.Width, size.Height, plot);
+        PlotFile.Write(path, title, plot, size, theme);
     }
 
     private static void AddEdges(Plot plot, Circuit circuit, PlotTheme theme)

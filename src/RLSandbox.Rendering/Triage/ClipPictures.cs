@@ -1,3 +1,4 @@
+using RLSandbox.Core;
 using RLSandbox.Rendering.Frames;
 using RLSandbox.Rendering.Insight;
 using RLSandbox.Rendering.Recording;
@@ -38,7 +39,7 @@ internal sealed record ClipPictures(byte[] Clip, byte[] Still, byte[]? Camera, b
         {
             var path = Path.Combine(folder, "clip.webp");
             EpisodeVideo.Write(episode, path, options);
-            return File.ReadAllBytes(path);
+            return RegularFile.ReadAllBytes(path);
         }
         finally
         {

@@ -36,6 +36,9 @@ internal sealed class ToyPolicy : IDisposable
 
     public bool[] Mask { get; set; } = [];
 
+    /// <summary>Of the weights.</summary>
+    public Span<float> Gradient => TensorMemory.Span<float>(_network.Parameters.Gradient);
+
     private PolicyInput Input => new() { Observations = Observations, Started = _started, ActionMask = Mask };
 
     /// <summary>Sets one parameter.</summary>

@@ -26,6 +26,16 @@ public sealed class SaliencySanityTests
         Assert.That(toy.Actions.Choices.ToArray(), Is.EqualTo(action));
     }
 
+    /// <summary>A training may be between two halves of an update when a viewer asks.</summary>
+    [Test]
+    public void Asking_LeavesTheGradientOfTheWeightsAlone([Values] SaliencyKind kind)
+    {
+        using var toy = Road(seed: 1);
+        toy.Gradient.Fill(3);
+        toy.Saliency(kind);
+        Assert.That(toy.Gradient.ToArray(), Is.All.EqualTo(3f));
+    }
+
     /// <summary>One square after another over the picture, asked of the policy's own critic, whose V is what the map is about.</summary>
     [Test]
     public void Occlusion_EqualsCoveringOneSquareAtATime()

