@@ -26,8 +26,10 @@ public sealed record Recording
 
     /// <summary>All that a playback knows. It stands where it stood afterwards.</summary>
     /// <param name="withPoses">Keeps where every body was, which takes the most room.</param>
+    /// <exception cref="InvalidOperationException">The playback shows stored poses.</exception>
     public static Recording Of(Playback playback, RecordingOrigin origin, bool withPoses = false)
     {
+        if (playback.Notice is not null) throw new InvalidOperationException("Stored poses cannot be recorded again: copy their file.");
         var stood = playback.Step;
         var poses = withPoses ? PoseTrack.Of(playback) : null;
         playback.Seek(playback.Length);

@@ -78,11 +78,19 @@ internal sealed class FilmPainters : IDisposable
     public FilmPainters(IFilm film, WorldPainterSource source, int threads)
     {
         _painters = new IFilmPainter[threads];
-        if (source.IsForOneThread) _worlds.Add(new WorldPainterThread(source.Create));
-        for (var i = 0; i < threads; i++)
+        try
         {
-            if (!source.IsForOneThread) _worlds.Add(source.Create());
-            _painters[i] = film.CreatePainter(_worlds[^1]);
+            if (source.IsForOneThread) _worlds.Add(new WorldPainterThread(source.Create));
+            for (var i = 0; i < threads; i++)
+            {
+                if (!source.IsForOneThread) _worlds.Add(source.Create());
+                _painters[i] = film.CreatePainter(_worlds[^1]);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

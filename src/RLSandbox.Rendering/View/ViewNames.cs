@@ -11,7 +11,7 @@ public static class ViewNames
     private static readonly (string Name, Layers Layer)[] _layers =
     [
         ("route", Layers.Route), ("trail", Layers.Trail), ("overview", Layers.Overview), ("lane-graph", Layers.LaneGraph), ("contacts", Layers.Contacts), ("sensors", Layers.Sensors),
-        ("frustum", Layers.Frustum), ("skid-marks", Layers.SkidMarks), ("standard", Layers.Standard), ("all", Layers.All), ("none", Layers.None),
+        ("frustum", Layers.Frustum), ("skid-marks", Layers.SkidMarks), ("trees", Layers.Trees), ("standard", Layers.Standard), ("all", Layers.All), ("none", Layers.None),
     ];
 
     /// <summary>Names of views.</summary>

@@ -18,7 +18,7 @@ public sealed class DocumentedCommandsTests
     {
         ["train"] = [("--steps", "2500"), ("--environments", "16")],              // more than a small scenario trains, so that a run can go on
         ["evaluate"] = [("--episodes", "2")],
-        ["render"] = [("--seconds", "1"), ("--size", "320x180")],
+        ["render"] = [("--seconds", "1"), ("--size", "320x180"), ("--from", "0.2"), ("--to", "0.8"), ("--grid", "2x2")],
         ["watch"] = [("--at", "1"), ("--environments", "2")],
         ["saliency"] = [("--seconds", "0.5"), ("--at", "0.5")],                   // what has hardly learned is off the road soon
         ["triage"] = [("--episodes", "2"), ("--clips", "1")],
