@@ -22,7 +22,7 @@ float random(vec3 cell)
 vec3 pattern(vec3 c)
 {
     if (vPart == 11) return c * (0.86 + 0.3 * random(floor(vLocal * 9.0)));
-    if (vPart == 13) return fract(vLocal.x * 1.25 + vLocal.z * 0.6 + 0.1) < 0.4 ? vec3(0.98, 0.925, 0.847) : c;
+    if (vPart == 13) return fract(vLocal.x * 1.25 + 0.625 + (1.0 - vLocal.z) * 0.9) < 0.5 ? vec3(0.98, 0.925, 0.847) : c;
     if (vPart == 15) return c * (0.94 + 0.12 * random(vec3(floor(vLocal.xy * 2.8), 0.0)));
     if (vPart != 14) return c;
     bool isWindow = fract(vLocal.z / 3.0 + 0.15) < 0.45 && fract((vLocal.x + vLocal.y) / 2.6) < 0.42;
@@ -42,7 +42,11 @@ void main()
 #endif
     vec3 lit = c * light;
 #ifndef PATTERN
-    vec3 look = eye.w > 0.5 ? normalize(eye.xyz - vPlace) : vec3(0.0, 0.0, 1.0);
+    #ifdef CHASE
+    vec3 look = normalize(eye.xyz - vPlace);
+#else
+    vec3 look = vec3(0.0, 0.0, 1.0);
+#endif
     float highlight = max(0.0, dot(reflect(-look, n), sunDirection)), edge = 1.0 - max(0.0, dot(n, look));
     highlight *= highlight;
     highlight *= highlight;
@@ -50,5 +54,8 @@ void main()
     lit += vShine.a * (sun.rgb * highlight * highlight * 0.5 + horizon.rgb * (0.10 + 0.35 * edge * edge * edge) * (1.0 - 0.8 * ambient.a));
 #endif
     lit = mix(lit, vShine.rgb, step(0.01, vShine.r));
-    colour = vec4(throughAir(lit, vPlace), 1.0);
+#ifdef CHASE
+    lit = throughAir(lit, vPlace);
+#endif
+    colour = vec4(lit, 1.0);
 }

@@ -63,7 +63,7 @@ internal sealed class RenderBench(BenchRequest request) : IBench
     private static WorldView View(ViewKind kind, CompiledMap map)
     {
         float width = map.Raster.Width * map.Raster.MetresPerCell, height = map.Raster.Height * map.Raster.MetresPerCell;
-        var view = new WorldView { Kind = kind, Metres = ChaseMetres };
+        var view = new WorldView { Kind = kind, Metres = ChaseMetres, Layers = Layers.Standard & ~Layers.Overview };
         return kind == ViewKind.Chase ? view : view with
         {
             CentreX = map.Raster.OriginX + width / 2, CentreY = map.Raster.OriginY + height / 2,

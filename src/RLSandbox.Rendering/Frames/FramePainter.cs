@@ -81,7 +81,7 @@ public sealed class FramePainter : IDisposable
         TrailPoint Point(Driving.Snapshot snapshot)
         {
             var vehicle = snapshot.Vehicles[0];
-            return new(vehicle.Pose.X, vehicle.Pose.Y, vehicle.Motion.Speed / episode.TopSpeed);
+            return new(vehicle.Pose.X, vehicle.Pose.Y, vehicle.Motion.Speed / episode.TopSpeed, TrailPoint.SlipOf(vehicle.Motion));
         }
     }
 }

@@ -35,6 +35,9 @@ internal enum BodyKind
     /// <summary>What a sign or a light stands on.</summary>
     Pole,
 
+    /// <summary>A tree from so far away that its leaves do not show.</summary>
+    DistantTree,
+
     /// <summary>A car from so far away that its wheels do not show.</summary>
     Distant,
 }
@@ -89,6 +92,9 @@ internal static class BodyCatalogue
         BodyKind.Pedestrian => Pedestrian(),
         BodyKind.Obstacle => new BodyShapes(1).Loft(0.01f, 1, new(0, -1, 1, 1, 1, Stripes), new(1, -1, 1, 1, 1, Stripes)),
         BodyKind.Tree => Tree(),
+        BodyKind.DistantTree => new BodyShapes(3)
+            .Loft(0.09f, 1, new(0, -0.12f, 0.12f, 0.12f, 0.12f, Bark), new(0.42f, -0.09f, 0.09f, 0.09f, 0.09f, Bark))
+            .Loft(0.9f, 1, new(0.30f, -0.5f, 0.5f, 0.5f, 0.5f, Leaves), new(0.52f, -0.97f, 0.97f, 0.97f, 0.97f, Leaves), new(0.84f, -0.58f, 0.58f, 0.58f, 0.58f, Leaves), new(1, -0.1f, 0.1f, 0.1f, 0.1f, Leaves)),
         BodyKind.Pole => new BodyShapes(1).Loft(0.3f, 1, new(0, -1, 1, 1, 1, Trim), new(1, -1, 1, 1, 1, Trim)),
         _ => new BodyShapes(1)
             .Loft(0.2f, 2.4f, new(0.1f, -1, 1, 0.95f, 0.92f, Paint), new(0.57f, -0.98f, 0.97f, 0.93f, 0.88f, Paint), new(0.64f, -0.80f, 0.38f, 0.84f, 0.84f, Glass), new(0.97f, -0.58f, 0.06f, 0.7f, 0.7f, Roof))

@@ -16,21 +16,20 @@ internal sealed class BodyPass : IDisposable
     private const float DistantPixels = 32;                              // long; a body that small shows no wheels
     private const float LampsFrom = 0.25f;                               // share of night
 
-    private const string PatternWord = "PATTERN";
-    private static readonly BodyKind[] Patterned = [BodyKind.Obstacle, BodyKind.Tree];
+    private static readonly BodyKind[] Patterned = [BodyKind.Obstacle, BodyKind.Tree, BodyKind.DistantTree];
     private static readonly BodyKind[] Plain = [.. Enum.GetValues<BodyKind>().Except(Patterned)];
 
-    private readonly GlProgram _body, _bodyAtNight, _patterned, _patternedAtNight, _shadow, _beam;
+    private readonly GL _gl;
+    private readonly ProgramSet _body;
+    private readonly GlProgram _shadow, _beam;
     private readonly BodyMesh[] _meshes;
     private readonly BodyMesh _shadows, _beams;
 
     /// <summary>All shapes.</summary>
     public BodyPass(GlDevice device)
     {
-        (_body, _bodyAtNight, _shadow, _beam) = (new(device, "body"), new(device, "body", GlWorld.NightWord), new(device, "shadow"), new(device, "beam"));
-        (_patterned, _patternedAtNight) = (new(device, "body", PatternWord), new(device, "body", GlWorld.NightWord, PatternWord));
-        _patternedAtNight.Sampler("lampLight", GlWorld.LampUnit);
-        _bodyAtNight.Sampler("lampLight", GlWorld.LampUnit);
+        _gl = device.Gl;
+        (_body, _shadow, _beam) = (new(device, "body"), new(device, "shadow"), new(device, "beam"));
         _meshes = [.. Enum.GetValues<BodyKind>().Select(BodyCatalogue.Shape).Select(shape => new BodyMesh(device, shape.Vertices, shape.Indices))];
         (_shadows, _beams) = (Square(device), Square(device));
     }
@@ -55,7 +54,7 @@ internal sealed class BodyPass : IDisposable
     }
 
     /// <summary>Adds trees that can be seen.</summary>
-    public void Gather(TreeField trees, ViewCamera camera) => trees.Gather(camera, _meshes[(int)BodyKind.Tree].Instances, _shadows.Instances);
+    public void Gather(TreeField trees, ViewCamera camera) => trees.Gather(camera, _meshes[(int)BodyKind.Tree].Instances, _meshes[(int)BodyKind.DistantTree].Instances, _shadows.Instances);
 
     /// <summary>Where poles are collected.</summary>
     public List<BodyInstance> Poles => _meshes[(int)BodyKind.Pole].Instances;
@@ -83,19 +82,21 @@ internal sealed class BodyPass : IDisposable
     }
 
     /// <summary>The bodies, and the houses around them.</summary>
-    public void DrawBodies(HouseMesh? houses, ViewCamera camera)
+    public void DrawBodies(HouseMesh? houses, ViewCamera camera, ShaderWords words)
     {
-        (HasBeams ? _bodyAtNight : _body).Use();
+        _gl.Enable(EnableCap.CullFace);
+        _body.Use(words);
         foreach (var kind in Plain) _meshes[(int)kind].Draw();
-        (HasBeams ? _patternedAtNight : _patterned).Use();
+        _body.Use(words | ShaderWords.Pattern);
         foreach (var kind in Patterned) _meshes[(int)kind].Draw();
         houses?.Draw(camera);
+        _gl.Disable(EnableCap.CullFace);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var program in (GlProgram[])[_body, _bodyAtNight, _patterned, _patternedAtNight, _shadow, _beam]) program.Dispose();
+        foreach (var program in (IDisposable[])[_body, _shadow, _beam]) program.Dispose();
         foreach (var mesh in (IEnumerable<BodyMesh>)[.. _meshes, _shadows, _beams]) mesh.Dispose();
     }
 

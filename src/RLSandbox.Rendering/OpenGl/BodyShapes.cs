@@ -47,7 +47,8 @@ internal sealed class BodyShapes(int pointsPerCorner)
     {
         var first = _vertices.Count;
         foreach (var (a, b) in (ReadOnlySpan<(float, float)>)[(-1, -1), (1, -1), (1, 1), (-1, 1)]) _vertices.Add(new(at, (normal + a * u + b * v) * metres / 2, normal, (float)part));
-        Quad(first, first + 1, first + 2, first + 3);
+        if (Vector3.Dot(Vector3.Cross(u, v), normal) > 0) Quad(first, first + 1, first + 2, first + 3);
+        else Quad(first + 3, first + 2, first + 1, first);
     }
 
     /// <summary>The same box on the left and on the right.</summary>
@@ -77,13 +78,13 @@ internal sealed class BodyShapes(int pointsPerCorner)
             var first = _vertices.Count;
             foreach (var (k, side) in ((int, float)[])[(i, -1), (i + 1, -1), (i + 1, 1), (i, 1)])
                 _vertices.Add(new(centre, Rim(k, side), new(MathF.Cos(MathF.Tau * k / Sides), 0, MathF.Sin(MathF.Tau * k / Sides)), (float)part));
-            Quad(first, first + 1, first + 2, first + 3);
+            Quad(first + 3, first + 2, first + 1, first);                // along a rim that turns from ahead to above, then to its left
         }
         var outside = MathF.Sign(aside);                                 // nobody sees the inside of a wheel
         if (outside == 0) outside = 1;
         var hub = _vertices.Count;
         for (var i = 0; i < Sides; i++) _vertices.Add(new(centre, Rim(i, outside), new(0, outside, 0), (float)part));
-        for (var i = 1; i + 1 < Sides; i++) Triangle(hub, hub + i, hub + i + 1);
+        for (var i = 1; i + 1 < Sides; i++) Triangle(hub, outside > 0 ? hub + i + 1 : hub + i, outside > 0 ? hub + i : hub + i + 1);
         return this;
     }
 
@@ -143,6 +144,7 @@ internal sealed class BodyShapes(int pointsPerCorner)
         Triangle(a, c, d);
     }
 
+    /// <summary>Corners counter-clockwise from outside: what turns its back is not drawn.</summary>
     private void Triangle(int a, int b, int c)
     {
         _indices.Add((uint)a);

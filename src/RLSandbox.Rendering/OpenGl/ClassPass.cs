@@ -20,7 +20,7 @@ internal sealed class ClassPass : IDisposable
     public ClassPass(GlDevice device)
     {
         _device = device;
-        _program = new(device, (Assets.Find("shaders", "ground.vert.glsl"), Assets.Find("shaders", "classes.frag.glsl")));
+        _program = new(device, (Assets.Find("shaders", "ground.vert.glsl"), Assets.Find("shaders", "classes.frag.glsl")), "CLASSES");
         _boxes = new(device);
     }
 

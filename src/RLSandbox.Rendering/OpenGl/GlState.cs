@@ -11,6 +11,8 @@ internal static class GlState
         foreach (var off in (ReadOnlySpan<EnableCap>)[EnableCap.ScissorTest, EnableCap.StencilTest, EnableCap.CullFace, EnableCap.DepthTest, EnableCap.Blend, EnableCap.FramebufferSrgb, EnableCap.PolygonOffsetFill, EnableCap.SampleAlphaToCoverage, EnableCap.PrimitiveRestart])
             gl.Disable(off);
         gl.Enable(EnableCap.Multisample);
+        gl.CullFace(TriangleFace.Back);
+        gl.FrontFace(FrontFaceDirection.Ccw);
         gl.ColorMask(true, true, true, true);
         gl.DepthMask(true);
         gl.DepthFunc(DepthFunction.Less);

@@ -15,13 +15,13 @@ namespace RLSandbox.Rendering.OpenGl;
 public sealed class GlWorld : IDisposable
 {
     internal const int LampUnit = 0, SymbolUnit = 1;
-    internal const string NightWord = "NIGHT";
     private const int LampShare = 4;                                     // the light of lamps is soft: a quarter of the pixels each way
     private const float GroundReach = 1600;                              // m
 
     private readonly GlDevice _device;
     private readonly int _samples;
-    private readonly GlProgram _ground, _groundAtNight, _sky, _rain, _symbol;
+    private readonly ProgramSet _ground;
+    private readonly GlProgram _sky, _rain, _symbol;
     private readonly GlBuffer _frame;
     private readonly GlVertexArray _nothing;
     private readonly BodyPass _bodies;
@@ -30,6 +30,7 @@ public sealed class GlWorld : IDisposable
     private readonly GroundShapes _shapes = new();
     private readonly Dictionary<object, MapScene> _scenes = [];
     private GlFramebuffer? _target, _lamps;
+    private ShaderWords _words;
 
     /// <summary>Over the current context, which stays the caller's.</summary>
     /// <param name="debug">Whether whatever the driver complains about is thrown; needs a debug context.</param>
@@ -38,7 +39,7 @@ public sealed class GlWorld : IDisposable
     public GlWorld(GL gl, bool debug = false, int samples = 4)
     {
         (_device, _samples) = (new(gl, debug), samples);
-        (_ground, _groundAtNight) = (new(_device, "ground"), new(_device, "ground", NightWord));
+        _ground = new(_device, "ground");
         _classes = new(_device);
         (_sky, _rain, _symbol) = (new(_device, "sky"), new(_device, "rain"), new(_device, "symbol"));
         _symbol.Sampler("symbols", SymbolUnit);
@@ -46,7 +47,6 @@ public sealed class GlWorld : IDisposable
         _nothing = new(_device);
         _bodies = new(_device);
         (_grass, _below, _above) = (new(_device), new(_device), new(_device));
-        _groundAtNight.Sampler("lampLight", LampUnit);
         _device.ThrowComplaints();
     }
 
@@ -75,6 +75,7 @@ public sealed class GlWorld : IDisposable
         if (view.Has(Layers.Trees)) _bodies.Gather(scene.Trees, camera);
         scene.Symbols?.Gather(camera, snapshot.Seconds, _bodies.Poles);
         _bodies.Upload();
+        _words = (_bodies.HasBeams ? ShaderWords.Night : 0) | (rain > 0 ? ShaderWords.Wet : 0) | (camera.IsPerspective ? ShaderWords.Chase : 0);
         DrawLamps(gl);
         DrawWorld(gl, snapshot, view, trail, scene, camera, rain);
         _target!.CopyTo(bound, viewport.Left, viewport.Top);
@@ -102,7 +103,7 @@ public sealed class GlWorld : IDisposable
         foreach (var scene in _scenes.Values) scene.Dispose();
         _target?.Dispose();
         _lamps?.Dispose();
-        foreach (var one in (IDisposable[])[_ground, _groundAtNight, _classes, _sky, _rain, _symbol, _frame, _nothing, _bodies, _grass, _below, _above]) one.Dispose();
+        foreach (var one in (IDisposable[])[_ground, _classes, _sky, _rain, _symbol, _frame, _nothing, _bodies, _grass, _below, _above]) one.Dispose();
         _device.Dispose();
     }
 
@@ -168,7 +169,7 @@ public sealed class GlWorld : IDisposable
         _bodies.DrawShadows();
         gl.Disable(EnableCap.Blend);
         gl.Enable(EnableCap.DepthTest);
-        _bodies.DrawBodies(scene.Houses, camera);
+        _bodies.DrawBodies(scene.Houses, camera, _words & ~ShaderWords.Wet);
         GlState.BlendOver(gl);
         if (!camera.IsPerspective) gl.Disable(EnableCap.DepthTest);
         _symbol.Use();
@@ -177,7 +178,7 @@ public sealed class GlWorld : IDisposable
         _shapes.Clear();
         LayerShapes.AddAbove(_shapes, snapshot, view, scene);
         _above.Stream(_shapes);
-        _ground.Use();
+        _ground.Use(_words);
         _above.Draw(camera);
         if (rain <= 0) return;
         DrawEverywhere(gl, _rain);
@@ -195,7 +196,7 @@ public sealed class GlWorld : IDisposable
 
     private void DrawGround(GL gl, Snapshot snapshot, WorldView view, ReadOnlySpan<TrailPoint> trail, MapScene scene, ViewCamera camera)
     {
-        (_bodies.HasBeams ? _groundAtNight : _ground).Use();
+        _ground.Use(_words);
         FillGrass(camera);
         _grass.Draw(camera);
         GlState.BlendOver(gl);

@@ -60,7 +60,8 @@ internal sealed class GroundMeshPainter(GroundShapes shapes, (double X, double Y
     {
         var isRed = (int)(_kerbMetres / KerbStripe) % 2 == 0;
         // Its outer side lies below the edge line, whatever is soft there, too.
-        Vector2 outFrom = GroundShapes.Unit(a - d, b - a) * Overlap, outTo = GroundShapes.Unit(b - c, b - a) * Overlap;
+        // At its ends a kerb is a point: there the other end knows the way.
+        Vector2 outFrom = Overlap * GroundShapes.Unit(a - d == default ? b - c : a - d, b - a), outTo = Overlap * GroundShapes.Unit(b - c == default ? a - d : b - c, b - a);
         shapes.Line(a + outFrom, b + outTo, c, d, new(isRed ? Theme.KerbRed : Theme.KerbWhite, SurfaceClass.Kerb, GroundTexture.Plain));
         _kerbMetres += (b + c - a - d).Length() / 2;
     }

@@ -68,6 +68,7 @@ internal sealed class HouseMesh : IDisposable
     {
         var first = (uint)vertices.Count;
         foreach (var corner in (ReadOnlySpan<Vector3>)[a, b, c, d]) vertices.Add(new(corner, default, normal, (float)part));
-        foreach (var corner in (ReadOnlySpan<uint>)[0, 1, 2, 0, 2, 3]) indices.Add(first + corner);
+        var isOutside = Vector3.Dot(Vector3.Cross(b - a, c - a) + Vector3.Cross(c - a, d - a), normal) > 0;
+        foreach (var corner in isOutside ? (ReadOnlySpan<uint>)[0, 1, 2, 0, 2, 3] : [0, 2, 1, 0, 3, 2]) indices.Add(first + corner);
     }
 }

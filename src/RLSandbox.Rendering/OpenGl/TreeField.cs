@@ -14,6 +14,7 @@ internal sealed class TreeField
     private const float PatchMetres = 46;                                // trees stand in groups about that large
     private const float CellSide = 64;
     private const float Farthest = 420;                                  // m from the eye of a chase view
+    private const float DistantPixels = 24;                              // of its radius
     private static readonly uint Purpose = RandomPurpose.Of("render.trees");
     private static readonly SKColor[] Greens = [new(52, 98, 46), new(66, 112, 50), new(44, 84, 52), new(84, 116, 48)];
 
@@ -40,7 +41,7 @@ internal sealed class TreeField
     public int Count => _cells.Values.Sum(cell => cell.Count);
 
     /// <summary>Adds those that can be seen.</summary>
-    public void Gather(ViewCamera camera, List<BodyInstance> trees, List<BodyInstance> shadows)
+    public void Gather(ViewCamera camera, List<BodyInstance> near, List<BodyInstance> far, List<BodyInstance> shadows)
     {
         var reach = Math.Min(camera.Reach, Farthest);
         for (var row = (int)MathF.Floor((camera.Middle.Y - reach) / CellSide); row * CellSide <= camera.Middle.Y + reach; row++)
@@ -50,7 +51,7 @@ internal sealed class TreeField
                 foreach (var tree in cell)
                 {
                     if (!camera.Sees(new(tree.Pose.X, tree.Pose.Y), 8)) continue;
-                    trees.Add(tree);
+                    (tree.Size.X * camera.Scale(new(tree.Pose.X, tree.Pose.Y)) > DistantPixels ? near : far).Add(tree);
                     shadows.Add(tree);
                 }
             }
