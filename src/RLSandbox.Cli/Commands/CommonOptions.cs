@@ -62,6 +62,20 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>A share from 0 to 1; null where it is not given.</summary>
+    public static Option<double?> Share(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "0…1",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1) return value;
+            result.AddError($"{name}: expected a number from 0 to 1, got '{text}'.");
+            return null;
+        },
+    };
+
     /// <summary><c>--size</c> in pixels; null where it is not given.</summary>
     public static Option<(int Width, int Height)?> Size() => new("--size")
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Core.Contract;
 using RLSandbox.Rendering.Frames;
 using RLSandbox.Rendering.Recording;
 using RLSandbox.Rendering.Video;
@@ -25,6 +26,8 @@ internal sealed record RenderRequest
     public ViewKind? View { get; init; }
     public Layers? Layers { get; init; }
     public double? Metres { get; init; }
+    public ViewerLight Light { get; init; }
+    public SaliencyKind? Saliency { get; init; }
     public bool NoOpenGl { get; init; }
     public int? Threads { get; init; }
     public required string Runs { get; init; }

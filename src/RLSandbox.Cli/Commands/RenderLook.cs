@@ -18,13 +18,15 @@ internal sealed class RenderLook
     private readonly Option<string?> _view = new("--view") { Description = $"From where: {string.Join(", ", ViewNames.Views)} [follow]. Free stands still and shows all of the way; chase needs OpenGL.", HelpName = "NAME" };
     private readonly Option<string?> _layers = new("--layers") { Description = $"What is drawn over the world, with commas: {string.Join(", ", ViewNames.LayerNames)} [standard].", HelpName = "NAME,NAME,…" };
     private readonly Option<double?> _metres = CommonOptions.Positive("--metres", "Ground along the shorter side of the view, m [by top speed].");
+    private readonly LightOptions _light = new();
+    private readonly Option<string?> _saliency = CommonOptions.Choice("--saliency", "Lay over the camera picture what the action of a learned policy rests on [the picture alone].", SaliencyKinds.Names);
     private readonly Option<bool> _plain = new("--no-opengl") { Description = "Draw without OpenGL even where there is some: the same bytes on every machine." };
     private readonly Option<bool> _headingUp = new("--heading-up") { Description = "Turn the view with the car; otherwise north is up." };
 
     /// <summary>Adds them in the order in which help shows them.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_grid, _slow, _from, _to, _view, _headingUp, _layers, _metres, _plain]) command.Options.Add(option);
+        foreach (var option in (Option[])[_grid, _slow, _from, _to, _view, _headingUp, _layers, _metres, .. _light.All, _saliency, _plain]) command.Options.Add(option);
     }
 
     /// <summary>What a command line says about them.</summary>
@@ -43,8 +45,18 @@ internal sealed class RenderLook
             View = headingUp ? ViewKind.HeadingUp : view,
             Layers = parse.GetValue(_layers) is { } layers ? ViewNames.LayersOf(layers) : null,
             Metres = parse.GetValue(_metres),
+            Light = LightOf(parse),
+            Saliency = parse.GetValue(_saliency) is { } kind ? SaliencyKinds.Of(kind) : null,
             NoOpenGl = parse.GetValue(_plain),
         };
+    }
+
+    private ViewerLight LightOf(ParseResult parse)
+    {
+        var light = _light.Read(parse);
+        return light.IsAsked && parse.GetValue(_plain)
+            ? throw new UserErrorException($"--no-opengl and {(light.Night is not null ? "--night" : "--rain")}: only OpenGL draws night and rain. Leave one of the options out.")
+            : light;
     }
 
     private static Option<WallSize?> Grid() => new("--grid")

@@ -19,7 +19,7 @@ internal sealed class RenderSession(Services services, RenderRequest request, Te
         using var source = new RenderedEpisodes(services, request, terminal, options.Threads);
         var episodes = source.Play(interrupted);
         IFilm film = request.Grid is { } wall ? new WallFilm(episodes, wall, options.Frame) : new EpisodeFilm(episodes[0].Episode, options.Frame);
-        var frames = FilmVideo.Write(film, request.Target, options with { Worlds = request.NoOpenGl ? WorldPainterSource.Plain : WorldChoice.Best(terminal) }, new RenderProgress(terminal), interrupted);
+        var frames = FilmVideo.Write(film, request.Target, options with { Worlds = request.NoOpenGl ? WorldPainterSource.Plain : WorldChoice.Best(terminal, request.Light.IsAsked) }, new RenderProgress(terminal), interrupted);
         terminal.Say($"wrote {request.Target}: {frames} frame{(frames == 1 ? "" : "s")} of {options.Frame.Width} × {options.Frame.Height}");
         if (request.Grid is null) SayEpisode(episodes[0].Episode);
         else terminal.Say($"{Counted.Of(episodes.Count, "episode")}: {Outcomes(episodes)}");
@@ -47,6 +47,8 @@ internal sealed class RenderSession(Services services, RenderRequest request, Te
                 // Tiles are too small for a map in the corner, and a view that stands still shows it anyway.
                 Layers = request.Layers ?? (request.Grid is null && request.View != ViewKind.Free ? Layers.Standard : Layers.Standard & ~Layers.Overview),
                 Metres = (float?)request.Metres,
+                Night = request.Light.Night,
+                Rain = request.Light.Rain,
             },
             FramesPerSecond = request.FramesPerSecond ?? standard.FramesPerSecond,
             Slow = request.Slow ?? standard.Slow,

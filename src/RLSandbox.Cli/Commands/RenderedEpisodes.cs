@@ -1,6 +1,8 @@
 using RLSandbox.Core;
+using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
 using RLSandbox.Rendering.Frames;
+using RLSandbox.Rendering.Insight;
 using RLSandbox.Rendering.Recording;
 
 namespace RLSandbox.Cli.Commands;
@@ -47,9 +49,22 @@ internal sealed class RenderedEpisodes(Services services, RenderRequest request,
         if (environment is not DrivingEnvironment driving) throw new UserErrorException($"{_scenario.Name} is not a driving task: there is nothing to draw.");
         var seed = request.Seed ?? TrainSession.EvaluationSeed;
         using var policy = choice.Create(environment, seed);
+        using var watch = Watch(policy, driving);
         var seconds = Math.Min(request.Seconds ?? double.PositiveInfinity, request.To ?? double.PositiveInfinity);
-        var episodes = new EpisodeRecorder(driving, [.. Enumerable.Range(First, Count)]).RecordAll(policy, seed, seconds, interrupted);
+        var episodes = new EpisodeRecorder(driving, [.. Enumerable.Range(First, Count)]).RecordAll(watch ?? policy, seed, seconds, interrupted);
+        if (watch is not null) episodes = [watch.WithMaps(episodes[0], request.Saliency!.Value)];
         return [.. episodes.Select((episode, index) => new NamedEpisode(FormattableString.Invariant($"{First + index + 1} · {episode.Map}"), episode))];
+    }
+
+    /// <summary>Asks the policy what it looks at, in the seconds that are shown; null: nobody wants to know.</summary>
+    private PolicyWatch? Watch(IPolicy policy, DrivingEnvironment environment)
+    {
+        if (request.Saliency is not { } kind) return null;
+        if (request.Grid is not null) throw new UserErrorException("--saliency and --grid: a wall has no camera pictures. Leave one of the two options out.");
+        if (policy is not ISalientPolicy) throw new UserErrorException($"--saliency: '{request.Policy}' has no network to look into. Name a run or a checkpoint.");
+        if (environment.Config.Camera is null) throw new UserErrorException($"--saliency: {environment.Spec.Name} has no camera.");
+        var first = (int)((request.From ?? 0) / environment.Spec.StepSeconds);
+        return new(policy, First * environment.Spec.AgentCount, [kind], isWanted: step => step >= first);
     }
 
     private IReadOnlyList<NamedEpisode> OfFolder(string[] files, CancellationToken interrupted)
@@ -89,6 +104,7 @@ internal sealed class RenderedEpisodes(Services services, RenderRequest request,
 
     private void RefuseForRecordings()
     {
+        if (request.Saliency is not null) throw new UserErrorException("--saliency: a recording holds no network to look into. Name a run or a checkpoint.");
         var option = request.Scenario is not null ? "--scenario" : request.Map is not null ? "--map" : request.Seed is not null ? "--seed" : null;
         if (option is not null) throw new UserErrorException($"{option}: a recording knows its own scenario, map and seed. Leave the option out.");
     }

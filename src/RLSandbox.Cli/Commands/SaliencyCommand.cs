@@ -25,14 +25,12 @@ internal sealed record SaliencyRequest
 /// <summary><c>saliency</c>: what in the camera picture a learned policy acts on.</summary>
 internal static class SaliencyCommand
 {
-    private static readonly (string Name, SaliencyKind Kind)[] Kinds = [("gradient", SaliencyKind.Gradient), ("grad-cam", SaliencyKind.GradCam), ("occlusion", SaliencyKind.Occlusion)];
-
     /// <summary>The command with its options.</summary>
     public static Command Create(Services services)
     {
         var policy = new Argument<string>("RUN") { Description = "Name or folder of a run, or a checkpoint folder." };
         var target = new Option<string>("--out") { Description = "File to write: .png for one moment, .webp or .mp4 for a video.", HelpName = "FILE", Required = true };
-        var kind = CommonOptions.Choice("--kind", "Only this map [all three side by side].", [.. Kinds.Select(known => known.Name)]);
+        var kind = CommonOptions.Choice("--kind", "Only this map [all three side by side].", SaliencyKinds.Names);
         var of = CommonOptions.Choice("--of", "What the maps are of: the action that is taken, or the value [action].", "action", "value");
         var at = CommonOptions.Positive("--at", "Seconds into the episode at which the picture is taken [5]; for .png.");
         var seconds = CommonOptions.Positive("--seconds", "Seconds of the episode to show, from its start [10]; for videos.");
@@ -58,7 +56,7 @@ internal static class SaliencyCommand
                 Scenario = parse.GetValue(scenario),
                 Map = parse.GetValue(map),
                 Suite = parse.GetValue(suite),
-                Kind = parse.GetValue(kind) is { } name ? Kinds.First(known => known.Name == name).Kind : null,
+                Kind = parse.GetValue(kind) is { } name ? SaliencyKinds.Of(name) : null,
                 Of = parse.GetValue(of) == "value" ? SaliencyTarget.Value : SaliencyTarget.Action,
                 At = parse.GetValue(at),
                 Seconds = parse.GetValue(seconds),

@@ -13,6 +13,7 @@ internal sealed record WindowRequest
     public int? TextPercent { get; init; }
     public string? Press { get; init; }
     public double? FramesPerSecond { get; init; }
+    public ViewerLight Light { get; init; }
     public required string Files { get; init; }
     public string? Demonstrations { get; init; }
 }
@@ -26,13 +27,14 @@ internal sealed class WindowOptionSet
     private readonly Option<int?> _text = CommonOptions.Number<int>("--text", "Size of text in percent, 100 to 200 [as the last time, 100 in pictures].", 100, 200);
     private readonly Option<string?> _press = new("--press") { Description = "Press these keys at the start, or before the picture: names as in the help of the window (F1), spaces between them, such as \"V V G\" or \"Shift+N\".", HelpName = "KEYS" };
     private readonly Option<double?> _rate = CommonOptions.Positive("--fps", "Pictures per second at most [60; 10 with --live].");
+    private readonly LightOptions _light = new();
     private readonly Option<string> _files = new("--files") { Description = "Folder for screenshots and videos.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
     private readonly Option<string?> _demonstrations = new("--demonstrations") { Description = "Folder for what a person drove [demonstrations below the folder of runs].", HelpName = "FOLDER" };
 
     /// <summary>Adds them.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_picture, _at, _size, _text, _press, _rate, _files, _demonstrations]) command.Options.Add(option);
+        foreach (var option in (Option[])[_picture, _at, _size, _text, _press, _rate, .. _light.All, _files, _demonstrations]) command.Options.Add(option);
     }
 
     /// <summary>Reads them.</summary>
@@ -44,6 +46,7 @@ internal sealed class WindowOptionSet
         TextPercent = parse.GetValue(_text),
         Press = parse.GetValue(_press),
         FramesPerSecond = parse.GetValue(_rate),
+        Light = _light.Read(parse),
         Files = parse.GetValue(_files)!,
         Demonstrations = parse.GetValue(_demonstrations),
     };

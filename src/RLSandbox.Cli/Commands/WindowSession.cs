@@ -32,6 +32,7 @@ internal sealed class WindowSession(WindowRequest request, string runs, Terminal
     public void Show(Viewer viewer, Stage stage, RecordingOrigin origin, CancellationToken interrupted, bool isLive = false, Action<double>? lookForNews = null)
     {
         var keys = Keys();
+        viewer.Eye.SetLight(request.Light.Night, request.Light.Rain);
         if (request.Picture is { } path)
         {
             lookForNews?.Invoke(0);
@@ -64,7 +65,7 @@ internal sealed class WindowSession(WindowRequest request, string runs, Terminal
     {
         WindowPicture.Prepare(viewer, request.At ?? StandardAt, keys);
         using var painter = WorldPainters.Create(out var why);
-        if (why is not null) terminal.Say($"drawn without OpenGL: {why}");
+        WorldChoice.Explain(terminal, why, viewer.Eye.View is not { Night: null, Rain: null });
         using var drawing = WindowPicture.Draw(viewer, painter);
         try
         {

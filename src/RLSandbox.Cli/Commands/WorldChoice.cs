@@ -6,10 +6,21 @@ namespace RLSandbox.Cli.Commands;
 internal static class WorldChoice
 {
     /// <summary>OpenGL, or where there is none the painter, which the command then says in one line.</summary>
-    public static WorldPainterSource Best(Terminal terminal)
+    /// <param name="wantsLight">Whether a night or rain was asked for, which only OpenGL draws.</param>
+    public static WorldPainterSource Best(Terminal terminal, bool wantsLight = false)
     {
         var source = WorldPainterSource.Best(out var why);
-        if (why is not null) terminal.Say($"drawn without OpenGL: {why}");
+        Explain(terminal, why, wantsLight);
         return source;
+    }
+
+    /// <summary>Says why there is no OpenGL, and what is missing for it.</summary>
+    /// <param name="why">Null: there is.</param>
+    /// <inheritdoc cref="Best"/>
+    public static void Explain(Terminal terminal, string? why, bool wantsLight)
+    {
+        if (why is null) return;
+        terminal.Say($"drawn without OpenGL: {why}");
+        if (wantsLight) terminal.Say($"{ViewerLight.NeedsOpenGl}");
     }
 }

@@ -1,5 +1,6 @@
 using RLSandbox.Driving.Maps;
 using RLSandbox.Driving.Sensors;
+using RLSandbox.Rendering.Insight;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.Frames;
@@ -20,9 +21,11 @@ internal static class CameraPanel
             return;
         }
         var lens = camera.Projection == CameraProjection.Forward ? FormattableString.Invariant($"{camera.FieldOfViewDegrees:0.#}° ahead") : FormattableString.Invariant($"{camera.MetresPerPixel:0.##} m/pixel");
-        var text = FormattableString.Invariant($"camera {camera.Width} × {camera.Height}, {lens}");
+        var text = FormattableString.Invariant($"camera {camera.Width} × {camera.Height}, {(frame.Moment.Saliency is { } saliency ? SaliencyNames.Of(saliency.Kind) : lens)}");
         drawing.Text(drawing.Fit(text, area.Width - 2 * Inset, caption), new(area.MidX, area.Bottom - 7), caption);
-        DrawPixels(drawing, new(area.Left + Inset, area.Top + Inset, area.Right - Inset, area.Bottom - CaptionHeight), camera, frame.Moment.Camera);
+        var box = new SKRect(area.Left + Inset, area.Top + Inset, area.Right - Inset, area.Bottom - CaptionHeight);
+        if (frame.Moment.Saliency is { Map: var map }) HeatMap.Draw(drawing, box, camera, frame.Moment.Camera, map);
+        else DrawPixels(drawing, box, camera, frame.Moment.Camera);
     }
 
     /// <summary>Where a picture of the camera lies inside <paramref name="box"/>, both in pixels: the largest whole multiple that fits, or shrunk when even one does not.</summary>

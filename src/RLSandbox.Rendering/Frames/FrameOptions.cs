@@ -28,13 +28,19 @@ public sealed record FrameOptions
     /// <summary>Ground along the shorter side of the view, m; null: what suits the episode.</summary>
     public float? Metres { get; init; }
 
+    /// <inheritdoc cref="WorldView.Night"/>
+    public float? Night { get; init; }
+
+    /// <inheritdoc cref="WorldView.Rain"/>
+    public float? Rain { get; init; }
+
     /// <summary>Ground along the shorter side of the view for a vehicle of this top speed, m: more for a fast one, which needs to be seen coming.</summary>
     public static float MetresFor(float topSpeed) => SlowMetres + MetresPerSpeed * topSpeed;
 
     /// <summary>The view of an episode.</summary>
     internal WorldView ViewOf(RecordedEpisode episode)
     {
-        var view = new WorldView { Kind = View, Layers = Layers, Metres = Metres ?? MetresFor(episode.TopSpeed) };
+        var view = new WorldView { Kind = View, Layers = Layers, Metres = Metres ?? MetresFor(episode.TopSpeed), Night = Night, Rain = Rain };
         if (View != ViewKind.Free) return view;
         var way = SKRect.Empty;
         foreach (var moment in episode.Moments)

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Rendering.Recording;
 
 namespace RLSandbox.Rendering.Insight;
 
@@ -9,7 +10,7 @@ namespace RLSandbox.Rendering.Insight;
 public sealed record PolicyMoment(PolicyInsight Insight, int[] Choices, IReadOnlyDictionary<SaliencyKind, float[]> Maps);
 
 /// <summary>Stands between a player and a policy and writes down, for one row, what the policy thinks at each step: moment k belongs to the k-th call of <see cref="Act"/>.</summary>
-/// <remarks>An <see cref="Recording.EpisodeRecorder"/> given a watch instead of the policy records the same episode; its moment k is what <see cref="Moments"/>[k] is about, and its last one has none.</remarks>
+/// <remarks>An <see cref="EpisodeRecorder"/> given a watch instead of the policy records the same episode; its moment k is what <see cref="Moments"/>[k] is about, and its last one has none.</remarks>
 /// <param name="policy">Stays the caller's.</param>
 /// <param name="row">Which row to ask about.</param>
 /// <param name="kinds">Maps to make; they cost some network evaluations each.</param>
@@ -50,6 +51,12 @@ public sealed class PolicyWatch(IPolicy policy, int row, IReadOnlyList<SaliencyK
         var dimensions = actions.Spec.Dimensions;
         _moments.Add(new(insight, actions.Choices.IsEmpty ? [] : actions.Choices.Slice(row * dimensions, dimensions).ToArray(), maps));
     }
+
+    /// <summary>The episode that this watched, each moment with the map of one kind where there is one.</summary>
+    public RecordedEpisode WithMaps(RecordedEpisode episode, SaliencyKind kind) => episode with
+    {
+        Moments = [.. episode.Moments.Select((moment, index) => index < _moments.Count && _moments[index]?.Maps.GetValueOrDefault(kind) is { } map ? moment with { Saliency = new(kind, map) } : moment)],
+    };
 
     /// <summary>Does nothing: the policy is the caller's.</summary>
     public void Dispose()

@@ -1,5 +1,6 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
+using RLSandbox.Rendering.Insight;
 
 namespace RLSandbox.Rendering.Recording;
 
@@ -11,6 +12,9 @@ public sealed record EpisodeMoment
 
     /// <summary>Camera part of the agent as the policy reads it next, [C, H, W]; empty without a camera.</summary>
     public required byte[] Camera { get; init; }
+
+    /// <summary>What the action that follows rests on in that picture; null where nobody asked.</summary>
+    public SaliencyMap? Saliency { get; init; }
 
     /// <summary>Steering asked for in the step, −1 (right) … 1 (left) of what is useful at the speed.</summary>
     public float Steering { get; init; }

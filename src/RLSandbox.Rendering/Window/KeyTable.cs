@@ -49,6 +49,8 @@ public static class KeyTable
         Plain(ViewerCommand.ToggleWall, Letter('G'), "G", Eye, "all environments as a wall, or one"),
         Plain(ViewerCommand.Choose, WindowKey.Enter, "Enter", Eye, "open the chosen picture of the wall (or click it)"),
         .. Enumerable.Range(0, ViewerLayers.All.Count).Select(layer => Plain(ViewerCommand.ToggleLayer, WindowKey.Digit0 + 1 + layer, FormattableString.Invariant($"{layer + 1}"), Eye, $"layer: {ViewerLayers.All[layer].Name}") with { Argument = layer }),
+        Plain(ViewerCommand.NextNight, Letter('M'), "M", Eye, "light: the episode's own, day, dusk, night"),
+        Plain(ViewerCommand.NextRain, Letter('U'), "U", Eye, "rain: none, light, heavy"),
 
         Plain(ViewerCommand.NextSaliency, Letter('O'), "O", Panels, "what the choice depends on: off, gradient, Grad-CAM, occlusion"),
         Plain(ViewerCommand.NextPanels, WindowKey.Tab, "Tab", Panels, "more panels, where not all fit"),

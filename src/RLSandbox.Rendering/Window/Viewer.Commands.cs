@@ -1,6 +1,7 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
 using RLSandbox.Driving.Ends;
+using RLSandbox.Rendering.Insight;
 using RLSandbox.Rendering.View;
 
 namespace RLSandbox.Rendering.Window;
@@ -71,6 +72,8 @@ public sealed partial class Viewer
             case ViewerCommand.ToggleWall: IsWall = !IsWall; break;
             case ViewerCommand.Choose: IsWall = false; break;
             case ViewerCommand.ToggleLayer: ToggleLayer(argument); break;
+            case ViewerCommand.NextNight: Eye.NextNight(); Say($"light: {NightName(Eye.View.Night)}"); break;
+            case ViewerCommand.NextRain: Eye.NextRain(); Say($"rain: {RainName(Eye.View.Rain)}"); break;
             default: return false;
         }
         return true;
@@ -82,6 +85,21 @@ public sealed partial class Viewer
         ViewKind.HeadingUp => "view: heading up",
         ViewKind.Free => "view: free",
         _ => "view: chase",
+    };
+
+    private static string NightName(float? night) => night switch
+    {
+        null => "the episode's own",
+        0 => "day",
+        < 1 => "dusk",
+        _ => "night",
+    };
+
+    private static string RainName(float? rain) => rain switch
+    {
+        null or 0 => "none",
+        < 1 => "light",
+        _ => "heavy",
     };
 
     private void ToggleLayer(int index)

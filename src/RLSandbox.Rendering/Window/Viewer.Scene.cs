@@ -1,6 +1,7 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
 using RLSandbox.Rendering.Frames;
+using RLSandbox.Rendering.Insight;
 using RLSandbox.Rendering.Recording;
 using RLSandbox.Rendering.View;
 

@@ -87,6 +87,12 @@ public enum ViewerCommand
     /// <summary>Switches the layer with the number of the key.</summary>
     ToggleLayer,
 
+    /// <summary>The episode's own light, day, dusk, night, in turn.</summary>
+    NextNight,
+
+    /// <summary>No rain, light, heavy, in turn.</summary>
+    NextRain,
+
     /// <summary>No saliency, then each kind of it, in turn.</summary>
     NextSaliency,
 

@@ -9,6 +9,8 @@ public sealed class ViewerEye
 {
     private const float Closest = 8, Farthest = 5000, PanShare = 0.12f;
 
+    private static readonly float[] NightStops = [0, 0.5f, 1], RainStops = [0.4f, 1];
+
     private readonly float _usual;
     private SKPoint? _dragged;
 
@@ -35,6 +37,15 @@ public sealed class ViewerEye
 
     /// <summary>Switches a layer.</summary>
     public void Toggle(Layers layer) => View = View with { Layers = View.Layers ^ layer };
+
+    /// <summary>Light and weather in place of the episode's own; null: its own.</summary>
+    public void SetLight(float? night, float? rain) => View = View with { Night = night, Rain = rain };
+
+    /// <summary>Day, dusk, night, then the episode's own again.</summary>
+    public void NextNight() => View = View with { Night = After(View.Night, NightStops) };
+
+    /// <summary>Light rain, heavy rain, then none again.</summary>
+    public void NextRain() => View = View with { Rain = After(View.Rain, RainStops) };
 
     /// <summary>Closer (above 0) or farther, so many notches.</summary>
     public void Zoom(float notches) => View = View with { Metres = Math.Clamp(View.Metres * MathF.Pow(0.85f, notches), Closest, Farthest) };
@@ -66,6 +77,14 @@ public sealed class ViewerEye
         View = View with { CentreX = View.CentreX - (to.X - from.X) * metres, CentreY = View.CentreY + (to.Y - from.Y) * metres };
         _dragged = to;
         return true;
+    }
+
+    /// <summary>The next stop above; null above the last.</summary>
+    private static float? After(float? now, float[] stops)
+    {
+        foreach (var stop in stops)
+            if (now is null || stop > now) return stop;
+        return null;
     }
 
     private void Free(Snapshot snapshot)

@@ -1,16 +1,12 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
 using RLSandbox.Driving.Components;
+using RLSandbox.Rendering.Insight;
 using RLSandbox.Rendering.Recording;
 using RLSandbox.Rendering.View;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.Window;
-
-/// <summary>A map of what a policy looks at, over its newest camera picture.</summary>
-/// <param name="Kind">How it was made.</param>
-/// <param name="Map">[H, W] in 0 … 1.</param>
-public sealed record SaliencyMap(SaliencyKind Kind, float[] Map);
 
 /// <summary>One car of the wall.</summary>
 /// <param name="Snapshot">Its world.</param>

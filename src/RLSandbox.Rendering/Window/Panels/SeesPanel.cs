@@ -1,5 +1,6 @@
 using RLSandbox.Driving.Sensors;
 using RLSandbox.Rendering.Frames;
+using RLSandbox.Rendering.Insight;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.Window.Panels;

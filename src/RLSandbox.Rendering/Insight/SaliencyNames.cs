@@ -1,6 +1,6 @@
 using RLSandbox.Core.Contract;
 
-namespace RLSandbox.Rendering.Window;
+namespace RLSandbox.Rendering.Insight;
 
 /// <summary>What the kinds of saliency are called.</summary>
 internal static class SaliencyNames
