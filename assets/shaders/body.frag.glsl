@@ -2,6 +2,7 @@ in vec3 vPlace;
 in vec3 vNormal;
 flat in vec3 vColour;
 flat in vec4 vShine;
+flat in float vCover;
 
 out vec4 colour;
 
@@ -57,5 +58,5 @@ void main()
 #ifdef CHASE
     lit = throughAir(lit, vPlace);
 #endif
-    colour = vec4(lit, 1.0);
+    colour = vec4(lit, vCover);
 }

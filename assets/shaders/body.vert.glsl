@@ -11,6 +11,7 @@ out vec3 vPlace;
 out vec3 vNormal;
 flat out vec3 vColour;
 flat out vec4 vShine;                           // light of its own; a: how much it mirrors
+flat out float vCover;                          // share of the samples of a pixel; below 1 for ghosts
 #ifdef PATTERN
 out vec3 vLocal;
 flat out int vPart;
@@ -49,6 +50,7 @@ void main()
     vNormal = normalize(vec3(pose.z * n.x - pose.w * n.y, pose.w * n.x + pose.z * n.y, n.z));
     vColour = colours[p].rgb + colours[p].a * colour.rgb;
     vShine = vec4(shine(p), gloss[p]);
+    vCover = colour.a;
 #ifdef PATTERN
     vLocal = position;
     vPart = p;

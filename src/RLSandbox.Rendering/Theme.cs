@@ -44,6 +44,12 @@ public static class Theme
     /// <summary>Road users of a recorded scene.</summary>
     public static readonly SKColor Recorded = new(170, 176, 186);
 
+    /// <summary>A car to race.</summary>
+    public static readonly SKColor Ghost = Others[4];
+
+    /// <summary>How much of a ghost hides what is behind it, of 255.</summary>
+    public const byte GhostAlpha = 120;
+
     /// <summary>Glass, tyres, lamps and the shadow below a car.</summary>
     public static readonly SKColor Glass = new(22, 30, 42), Tyre = new(20, 20, 22), HeadLamp = new(255, 248, 210), TailLamp = new(120, 24, 24), BrakeLamp = new(255, 48, 40), Shadow = new(0, 0, 0, 70);
 

@@ -24,6 +24,7 @@ internal sealed class BodyPass : IDisposable
     private readonly GlProgram _shadow, _beam;
     private readonly BodyMesh[] _meshes;
     private readonly BodyMesh _shadows, _beams;
+    private bool _hasGhost;
 
     /// <summary>All shapes.</summary>
     public BodyPass(GlDevice device)
@@ -38,7 +39,7 @@ internal sealed class BodyPass : IDisposable
     public bool HasBeams => _beams.Instances.Count > 0;
 
     /// <summary>Collects what can be seen of a snapshot.</summary>
-    public void Gather(Snapshot snapshot, ViewCamera camera, (double X, double Y) anchor, float night)
+    public void Gather(Snapshot snapshot, WorldView view, ViewCamera camera, (double X, double Y) anchor, float night)
     {
         foreach (var mesh in (IEnumerable<BodyMesh>)[.. _meshes, _shadows, _beams]) mesh.Instances.Clear();
         var scene = new Scene(camera, anchor, night >= LampsFrom, snapshot.Seconds % BlinkSeconds < LitShare * BlinkSeconds);
@@ -51,6 +52,8 @@ internal sealed class BodyPass : IDisposable
             var vehicle = snapshot.Vehicles[i];
             if (vehicle.IsActive) Add(scene, kind, vehicle.Pose, snapshot.VehicleFootprint, Painter.BodyColour(i), vehicle.Motion);
         }
+        if (view.Ghost is { } ghost) _meshes[(int)kind].Instances.Add(Instance(scene, kind, ghost, snapshot.VehicleFootprint, Theme.Ghost.WithAlpha(Theme.GhostAlpha)));
+        _hasGhost = view.Ghost is not null;
     }
 
     /// <summary>Adds trees that can be seen.</summary>
@@ -86,7 +89,9 @@ internal sealed class BodyPass : IDisposable
     {
         _gl.Enable(EnableCap.CullFace);
         _body.Use(words);
+        if (_hasGhost) _gl.Enable(EnableCap.SampleAlphaToCoverage);      // some samples of each pixel: no order of drawing matters
         foreach (var kind in Plain) _meshes[(int)kind].Draw();
+        _gl.Disable(EnableCap.SampleAlphaToCoverage);
         _body.Use(words | ShaderWords.Pattern);
         foreach (var kind in Patterned) _meshes[(int)kind].Draw();
         houses?.Draw(camera);
@@ -104,13 +109,18 @@ internal sealed class BodyPass : IDisposable
     {
         var place = new Vector2((float)(pose.X - scene.Anchor.X), (float)(pose.Y - scene.Anchor.Y));
         if (!scene.Camera.Sees(place, footprint.HalfLength + (scene.IsDark ? LampReach : 2))) return;
-        var (sin, cos) = MathF.SinCos(pose.Heading);
         var lamps = kind is BodyKind.Obstacle or BodyKind.Pedestrian ? BodyLamps.None : Lamps(motion, scene);
-        var instance = new BodyInstance(new(place, cos, sin), new(footprint.HalfLength, footprint.HalfWidth, BodyCatalogue.Height(kind, footprint), motion.Steering), GroundVertex.Pack(colour), (uint)lamps);
+        var instance = Instance(scene, kind, pose, footprint, colour, motion.Steering, lamps);
         var isDistant = kind == BodyKind.Car && 2 * footprint.HalfLength * scene.Camera.Scale(place) < DistantPixels;
         _meshes[(int)(isDistant ? BodyKind.Distant : kind)].Instances.Add(instance);
         _shadows.Instances.Add(instance);
         if (scene.IsDark && lamps != 0) _beams.Instances.Add(instance);
+    }
+
+    private static BodyInstance Instance(in Scene scene, BodyKind kind, in Pose pose, in Footprint footprint, SKColor colour, float steering = 0, BodyLamps lamps = BodyLamps.None)
+    {
+        var (sin, cos) = MathF.SinCos(pose.Heading);
+        return new(new((float)(pose.X - scene.Anchor.X), (float)(pose.Y - scene.Anchor.Y), cos, sin), new(footprint.HalfLength, footprint.HalfWidth, BodyCatalogue.Height(kind, footprint), steering), GroundVertex.Pack(colour), (uint)lamps);
     }
 
     private const float LampReach = 30;                                  // m; as beam.vert.glsl

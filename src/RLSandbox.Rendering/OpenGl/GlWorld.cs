@@ -71,7 +71,7 @@ public sealed class GlWorld : IDisposable
         var night = Math.Clamp(view.Night ?? snapshot.Weather.Night, 0, 1);
         var rain = Math.Clamp(view.Rain ?? 0, 0, 1);
         Upload(camera, (viewport.Width, viewport.Height), Daylight.At(night, snapshot.Weather.Fog, rain), night, rain, snapshot.Seconds);
-        _bodies.Gather(snapshot, camera, scene.Anchor, night);
+        _bodies.Gather(snapshot, view, camera, scene.Anchor, night);
         if (view.Has(Layers.Trees)) _bodies.Gather(scene.Trees, camera);
         scene.Symbols?.Gather(camera, snapshot.Seconds, _bodies.Poles);
         _bodies.Upload();

@@ -107,7 +107,7 @@ internal sealed class GroundShapes
     private static Vector2 Around(int i, int sides, float radius) => radius * new Vector2(MathF.Cos(MathF.Tau * i / sides), MathF.Sin(MathF.Tau * i / sides));
 
     /// <summary>Half way between two unit normals, so long that both sides keep their width; sharp corners are cut.</summary>
-    private static Vector2 Mitre(Vector2 a, Vector2 b)
+    public static Vector2 Mitre(Vector2 a, Vector2 b)
     {
         var sum = a + b;
         var length = sum.LengthSquared();

@@ -10,7 +10,7 @@ namespace RLSandbox.Rendering.OpenGl;
 /// <summary>Drawings of a viewer on the ground, by layer.</summary>
 internal static class LayerShapes
 {
-    private const float TrailWidth = 0.32f, DashLength = 3, DashGap = 6, DashWidth = 0.3f, RouteWidth = 0.5f, GoalRadius = 1.4f, RouteSpacing = 1;       // m
+    private const float DashLength = 3, DashGap = 6, DashWidth = 0.3f, RouteWidth = 0.5f, GoalRadius = 1.4f, RouteSpacing = 1;       // m
     private const float TyreWidth = 0.22f, WheelShare = 0.86f;                                                                                               // m; half widths
     private const byte RouteAlpha = 120, MostRubber = 190;
 
@@ -20,7 +20,7 @@ internal static class LayerShapes
         var followed = snapshot.Vehicles[view.Agent];
         if (view.Has(Layers.SkidMarks)) AddSkidMarks(shapes, trail, snapshot.VehicleFootprint.HalfWidth, scene);
         if (view.Has(Layers.Route)) AddRoute(shapes, snapshot.Map.Circuit, scene);
-        if (view.Has(Layers.Trail)) AddTrail(shapes, trail, scene);
+        if (view.Has(Layers.Trail)) TrailShapes.Add(shapes, trail, scene.Anchor);
         if (view.Has(Layers.Frustum)) SensorShapes.AddFrustum(shapes, snapshot, followed, scene);
         if (view.Has(Layers.Sensors)) SensorShapes.AddSensors(shapes, snapshot, followed, scene);
     }
@@ -68,17 +68,6 @@ internal static class LayerShapes
         {
             var start = circuit.Length * dash / count + DashGap;
             shapes.Polyline([On(circuit, start, scene), On(circuit, start + DashLength / 2, scene), On(circuit, start + DashLength, scene)], DashWidth, new(Theme.CentreDash, SurfaceClass.Road, GroundTexture.Plain));
-        }
-    }
-
-    private static void AddTrail(GroundShapes shapes, ReadOnlySpan<TrailPoint> trail, MapScene scene)
-    {
-        for (var i = 1; i < trail.Length; i++)
-        {
-            TrailPoint a = trail[i - 1], b = trail[i];
-            var age = i / (float)trail.Length;
-            Vector2 from = scene.Place(a.X, a.Y), to = scene.Place(b.X, b.Y);
-            if (Vector2.DistanceSquared(from, to) > 1e-8f) shapes.Line(from, to, TrailWidth * (0.4f + 0.6f * age), new(Theme.Speed(b.SpeedShare).WithAlpha((byte)(40 + 200 * age))));
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class TriagePage(TriageReport report, VideoOptions video, string? 
         html.AppendLine("</tbody></table></div></div>");
     }
 
-    private const int MostMaps = 15;
+    private const int MostMaps = 8;
 
     private void AppendCause(StringBuilder html, int index)
     {
@@ -114,7 +114,7 @@ public sealed class TriagePage(TriageReport report, VideoOptions video, string? 
     {
         var (failure, point) = (clip.Failure, clip.Failure.Point);
         html.Append("<dl>");
-        Row("cause", failure.Cause.ToString());
+        Row("cause", failure.Cause.ToString().Replace(" m/s", "\u00a0m/s", StringComparison.Ordinal));
         Row("speed there", string.Create(CultureInfo.InvariantCulture, $"{point.Speed:0.0} m/s"));
         Row("radius of the bend", Math.Abs(point.Curvature) < 1e-3 ? "straight" : string.Create(CultureInfo.InvariantCulture, $"{1 / Math.Abs(point.Curvature):0} m {(point.Curvature > 0 ? "left" : "right")}"));
         Row("place", string.Create(CultureInfo.InvariantCulture, $"{point.Arc:0} m along, {Math.Abs(point.Offset):0.0} m {(point.Offset >= 0 ? "left" : "right")} of the centre line"));

@@ -18,7 +18,7 @@ internal static class TriageStyle
         .tables { display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: flex-start; }
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; background: var(--card); border-radius: 8px; } caption { text-align: left; font-weight: 600; padding: .3rem 0; }
-        th, td { text-align: left; padding: .35rem .8rem; border-bottom: 1px solid var(--rule); vertical-align: top; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        th, td { text-align: left; padding: .3rem .7rem; border-bottom: 1px solid var(--rule); vertical-align: top; } tbody th { font-weight: 500; } tbody tr:last-child > * { border-bottom: 0; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         details { background: var(--card); border: 1px solid var(--rule); border-radius: 8px; margin: .6rem 0; }
         summary { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; padding: .5rem .8rem; cursor: pointer; }
         summary::before { content: "▸"; color: var(--dim); } details[open] > summary::before { content: "▾"; }

@@ -1,4 +1,5 @@
 using RLSandbox.Driving;
+using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Maps;
 using SkiaSharp;
 
@@ -14,6 +15,7 @@ public sealed class Painter : IWorldPainter
     private readonly Dictionary<Circuit, IMapShapes> _paths = [];
     private readonly Dictionary<ClassRaster, SKImage> _grounds = [];
     private readonly BodyPainter _bodies = new();
+    private readonly SKPaint _pale = new() { Color = SKColors.White.WithAlpha(Theme.GhostAlpha) };
 
     /// <inheritdoc/>
     public void Draw(Drawing drawing, SKRect area, Snapshot snapshot, WorldView view, ReadOnlySpan<TrailPoint> trail)
@@ -30,6 +32,7 @@ public sealed class Painter : IWorldPainter
         if (view.Has(Layers.Trail)) DrawTrail(drawing, trail);
         foreach (var obstacle in snapshot.Obstacles) BodyPainter.DrawObstacle(drawing, obstacle);
         foreach (var actor in snapshot.Actors) _bodies.DrawActor(drawing, actor);
+        if (view.Ghost is { } ghost) DrawGhost(drawing, ghost, snapshot.VehicleFootprint);
         for (var i = snapshot.Vehicles.Count - 1; i >= 0; i--)
             if (snapshot.Vehicles[i].IsActive) _bodies.DrawVehicle(drawing, snapshot.Vehicles[i], snapshot.VehicleFootprint, BodyColour(i));
         canvas.Restore();
@@ -47,6 +50,7 @@ public sealed class Painter : IWorldPainter
         foreach (var paths in _paths.Values) paths.Dispose();
         foreach (var ground in _grounds.Values) ground.Dispose();
         _bodies.Dispose();
+        _pale.Dispose();
     }
 
     /// <summary>Body colour of a vehicle.</summary>
@@ -77,6 +81,13 @@ public sealed class Painter : IWorldPainter
                 if (((row + column) & 1) == 0) squares.AddRect(SKRect.Create(column * GrassSquare, row * GrassSquare, GrassSquare, GrassSquare), SKPathDirection.Clockwise);
         using var path = squares.Detach();
         drawing.Fill(path, Theme.GrassDark);
+    }
+
+    private void DrawGhost(Drawing drawing, Pose pose, Footprint footprint)
+    {
+        drawing.Canvas.SaveLayer(_pale);
+        _bodies.DrawVehicle(drawing, new VehicleSnapshot(pose, default, default, default, IsActive: true), footprint, Theme.Ghost);
+        drawing.Canvas.Restore();
     }
 
     private static void DrawTrail(Drawing drawing, ReadOnlySpan<TrailPoint> trail)

@@ -1,4 +1,5 @@
 using RLSandbox.Driving;
+using RLSandbox.Driving.Components;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.View;
@@ -32,6 +33,9 @@ public sealed record WorldView
 
     /// <summary>How hard it rains, 0 … 1; null for not at all: cameras know no rain. OpenGL only.</summary>
     public float? Rain { get; init; }
+
+    /// <summary>Where a pale car is drawn that nobody can touch, as large as the vehicles; null: nowhere.</summary>
+    public Pose? Ghost { get; init; }
 
     /// <summary>Whether a layer is on.</summary>
     public bool Has(Layers layer) => (Layers & layer) == layer;

@@ -32,6 +32,7 @@ public sealed partial class Viewer
     {
         var (moment, insight) = Shown();
         var world = World;
+        var ghost = _race?.Ghost(world);
         return new()
         {
             Facts = _stage.Facts,
@@ -42,7 +43,7 @@ public sealed partial class Viewer
             Steps = (_stage.Step, _stage.Length),
             Moment = moment,
             World = world,
-            View = Eye.View,
+            View = Eye.View with { Ghost = ghost?.Pose },
             Trail = Trail(world),
             Driver = _stage.HumanRow == Row ? "you" : _stage.DriverName,
             IsHuman = _stage.HumanRow == Row,
@@ -56,7 +57,7 @@ public sealed partial class Viewer
             NextAction = _stage.NextAction(Row),
             Measures = _stage.Measures(Row),
             Wall = IsWall ? [.. Enumerable.Range(0, _stage.Facts.EnvironmentCount).Select(Tile)] : [],
-            Ghost = _race?.Ghost(world),
+            Ghost = ghost,
             Laps = _race?.Laps(_stage.Facts.Scenario, world.Map.Name),
             Learning = Learning,
             Note = Note,

@@ -37,7 +37,6 @@ public sealed class WindowLoop : IDisposable
     private readonly Viewer _viewer;
     private readonly WindowOptions _options;
     private readonly GlWindow _window;
-    private readonly WindowPainter _painter = new();
     private readonly GlWorld _world;
     private readonly WorldOverview _overview = new();
     private WindowFilm? _film;
@@ -90,7 +89,6 @@ public sealed class WindowLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _painter.Dispose();
         _overview.Dispose();
         _world.Dispose();
         _window.Dispose();
@@ -117,7 +115,7 @@ public sealed class WindowLoop : IDisposable
         DrawWorlds(frame);
         var drawing = _window.Begin();
         DrawOverviews(drawing, frame);
-        _painter.DrawOver(drawing, frame);
+        WindowPainter.DrawOver(drawing, frame);
         if (takesPicture) Screenshot();
         if (isFilmed) Film();
         _window.Present();

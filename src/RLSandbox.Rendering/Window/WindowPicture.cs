@@ -22,8 +22,7 @@ public static class WindowPicture
     public static Drawing Draw(Viewer viewer, IWorldPainter world)
     {
         var drawing = new Drawing(viewer.Size.Width, viewer.Size.Height);
-        using var painter = new WindowPainter();
-        painter.Draw(drawing, viewer.Frame(), world);
+        WindowPainter.Draw(drawing, viewer.Frame(), world);
         return drawing;
     }
 }

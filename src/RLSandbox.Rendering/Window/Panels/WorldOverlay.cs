@@ -1,48 +1,18 @@
-using RLSandbox.Driving;
-using RLSandbox.Driving.Components;
 using RLSandbox.Rendering.Frames;
-using RLSandbox.Rendering.View;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.Window.Panels;
 
-/// <summary>What stands over the world: a ghost, how the episode ended, a note, and the numbers of a wall.</summary>
-internal sealed class WorldOverlay : IDisposable
+/// <summary>What stands over the world: how the episode ended, a note, and the numbers of a wall.</summary>
+internal static class WorldOverlay
 {
-    private const byte GhostAlpha = 120;
-
-    private readonly BodyPainter _bodies = new();
-    private readonly SKPaint _pale = new() { Color = SKColors.White.WithAlpha(GhostAlpha) };
-
-    public void Draw(Drawing drawing, ViewerFrame frame)
+    public static void Draw(Drawing drawing, ViewerFrame frame)
     {
         var world = frame.Layout.World;
         if (world.IsEmpty) return;
         if (frame.Wall.Count > 0) DrawWall(drawing, frame);
-        else
-        {
-            if (frame.Ghost?.Pose is { } pose && frame.View.Kind != ViewKind.Chase) DrawGhost(drawing, world, frame, pose);
-            if (frame.Moment.Outcome is { } outcome) DrawOutcome(drawing, world, outcome.Name, outcome.IsSuccess, frame);
-        }
+        else if (frame.Moment.Outcome is { } outcome) DrawOutcome(drawing, world, outcome.Name, outcome.IsSuccess, frame);
         if (frame.Note is { } note) DrawNote(drawing, world, note);
-    }
-
-    public void Dispose()
-    {
-        _bodies.Dispose();
-        _pale.Dispose();
-    }
-
-    private void DrawGhost(Drawing drawing, SKRect world, ViewerFrame frame, Pose pose)
-    {
-        var canvas = drawing.Canvas;
-        canvas.Save();
-        canvas.ClipRect(world);
-        canvas.SaveLayer(_pale);
-        canvas.Concat(frame.View.On(world, frame.World).Matrix);
-        _bodies.DrawVehicle(drawing, new VehicleSnapshot(pose, default, default, default, IsActive: true), frame.World.VehicleFootprint, Theme.Others[4]);
-        canvas.Restore();
-        canvas.Restore();
     }
 
     private static void DrawOutcome(Drawing drawing, SKRect world, string name, bool isSuccess, ViewerFrame frame)
