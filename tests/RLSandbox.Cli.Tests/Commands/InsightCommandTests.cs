@@ -49,6 +49,24 @@ public sealed class InsightCommandTests
         Assert.That(codec.FrameCount, Is.GreaterThan(2));
     }
 
+    [TestCase("gradient")]
+    [TestCase("grad-cam")]
+    [TestCase("occlusion")]
+    public void Render_LaysTheMapOverTheCameraAndChangesNothingElse(string kind)
+    {
+        Done("render RUN --out OUT/plain.png --seconds 0.6 --no-opengl");
+        Done($"render RUN --out OUT/seen.png --seconds 0.6 --no-opengl --saliency {kind}");
+        using var plain = SKBitmap.Decode(In("plain.png"));
+        using var seen = SKBitmap.Decode(In("seen.png"));
+        var changed = SKRectI.Empty;
+        for (var y = 0; y < plain.Height; y++)
+            for (var x = 0; x < plain.Width; x++)
+                if (plain.GetPixel(x, y) != seen.GetPixel(x, y)) changed = changed.IsEmpty ? SKRectI.Create(x, y, 1, 1) : SKRectI.Union(changed, SKRectI.Create(x, y, 1, 1));
+        // The card of the camera in a picture of 960 × 540: 200 × 220 units at (656, 94).
+        Assert.That(changed.Width * changed.Height, Is.GreaterThan(100 * 100));
+        Assert.That(SKRectI.Create(656, 94, 200, 220).Contains(changed), $"{changed}");
+    }
+
     [Test]
     public void Triage_WritesThePage_AndTheNumbersThatItShows()
     {

@@ -49,6 +49,19 @@ public sealed class RenderCommandTests
         Assert.That(Picture("--heading-up"), Is.Not.EqualTo(first));
     }
 
+    [TestCase("--night 1")]
+    [TestCase("--rain 1")]
+    public void Light_ChangesThePicture_OrOpenGlIsMissed(string light)
+    {
+        var line = $"pure-pursuit --scenario {In("task.yaml")} --seconds 0.2 --size 200x100";
+        Render($"{line} --out {In("day.png")}");
+        var result = Render($"{line} --out {In("other.png")} {light}");
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.Error);
+        byte[] day = File.ReadAllBytes(In("day.png")), other = File.ReadAllBytes(In("other.png"));
+        if (result.Output.Contains("drawn without OpenGL", StringComparison.Ordinal)) Assert.That(result.Output, Does.Contain("night and rain need OpenGL"));
+        else Assert.That(other, Is.Not.EqualTo(day));
+    }
+
     [Test]
     public void Map_IsDrivenInsteadOfTheTestCircuits()
     {
@@ -67,6 +80,13 @@ public sealed class RenderCommandTests
     [TestCase("random --out a.webp --scenario TASK --seconds -1", "--seconds: expected a number above 0")]
     [TestCase("random --out a.webp --scenario TASK --episode 0", "at least 1")]
     [TestCase("random --out a.webp --scenario TASK --episode 1000", "--episode 1000: expected at most 256")]
+    [TestCase("random --out a.webp --scenario TASK --night 2", "--night: expected a number from 0 to 1, got '2'")]
+    [TestCase("random --out a.webp --scenario TASK --rain -0.1", "--rain: expected a number from 0 to 1")]
+    [TestCase("random --out a.webp --scenario TASK --rain 0.5 --no-opengl", "only OpenGL draws night and rain")]
+    [TestCase("random --out a.webp --scenario TASK --saliency edges", "expected one of gradient, grad-cam, occlusion")]
+    [TestCase("random --out a.webp --scenario TASK --saliency gradient", "'random' has no network to look into")]
+    [TestCase("random --out a.webp --scenario TASK --saliency gradient --grid 2x2", "a wall has no camera pictures")]
+    [TestCase("a.rlrec --out a.webp --saliency gradient", "a recording holds no network")]
     [TestCase("random --scenario TASK", "--out")]
     public void Mistake_IsExplained(string line, string expected)
     {

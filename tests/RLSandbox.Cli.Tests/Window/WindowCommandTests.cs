@@ -20,6 +20,7 @@ public sealed class WindowCommandTests
     [TestCase("watch TASK")]
     [TestCase("watch random --scenario TASK")]
     [TestCase("watch TASK --environments 4 --press G")]
+    [TestCase("watch TASK --night 0.8 --rain 1")]
     [TestCase("drive TASK --ghost pure-pursuit")]
     public void Picture_HasItsSize_AndIsTheSameAgain(string line)
     {
@@ -52,6 +53,7 @@ public sealed class WindowCommandTests
     [TestCase("watch TASK --size 100x100", "240 to 8192 pixels")]
     [TestCase("watch TASK --fps 1000", "at most 240")]
     [TestCase("watch TASK --text 300", "--text: expected a whole number from 100 to 200")]
+    [TestCase("watch TASK --night dark --picture a.png", "--night: expected a number from 0 to 1, got 'dark'")]
     [TestCase("watch TASK --press Y --picture a.png", "no key has this name")]
     [TestCase("watch TASK --picture a.jpg", "ends with .png")]
     [TestCase("watch --live nobody", "There is no run 'nobody'")]

@@ -66,6 +66,47 @@ public sealed class GlPainterTests
         Assert.That(Brightness(night, ahead), Is.GreaterThan(2 * Brightness(night, behind)));
     }
 
+    [TestCase(ViewKind.Follow)]
+    [TestCase(ViewKind.Chase)]
+    public void Ghost_IsWhereItIsPut_AndShowsWhatIsInsideIt(ViewKind kind)
+    {
+        var (snapshot, there) = (_scene.At(40), _scene.At(48).Vehicles[0]);
+        var view = Bare with { Kind = kind };
+        Drawing Of(WorldView seen, bool isSolid, bool isFull) => Draw(seen, snapshot with
+        {
+            Vehicles = isSolid ? [snapshot.Vehicles[0], there] : snapshot.Vehicles,
+            Obstacles = isFull ? [new(there.Pose, new(0.3f, 0.3f))] : [],                    // lower than the roof, and inside the doors
+        });
+        using Drawing alone = Of(view, false, false), ghost = Of(view with { Ghost = there.Pose }, false, false), full = Of(view with { Ghost = there.Pose }, false, true);
+        using Drawing solid = Of(view, true, false), solidFull = Of(view, true, true);
+        Assert.That(Difference(alone, ghost), Is.GreaterThan(10_000), "a hundred pixels by a hundred steps");
+        Assert.That(Difference(ghost, full), Is.GreaterThan(1000 + 5 * Difference(solid, solidFull)));
+    }
+
+    /// <summary>Sum over all pixels, in steps of one channel.</summary>
+    private static long Difference(Drawing a, Drawing b)
+    {
+        var sum = 0L;
+        for (var y = 0; y < Side; y++)
+            for (var x = 0; x < Side; x++)
+            {
+                SKColor one = a.At(x, y), other = b.At(x, y);
+                sum += Math.Abs(one.Red - other.Red) + Math.Abs(one.Green - other.Green) + Math.Abs(one.Blue - other.Blue);
+            }
+        return sum;
+    }
+
+    [Test]
+    public void Trail_IsOneBand_WithoutGaps()
+    {
+        TrailPoint[] corner = [new(0, 0, 0.5f), new(5, 0, 0.5f), new(5, 0, 0), new(5, 5, 0.5f)];
+        var shapes = new GroundShapes();
+        TrailShapes.Add(shapes, corner, anchor: default);
+        Assert.That(shapes.Vertices, Has.Count.EqualTo(4 * 4 * 2), "two stretches of four pieces; standing adds none");
+        for (var quad = 4; quad < shapes.Vertices.Count; quad += 4)
+            Assert.That((shapes.Vertices[quad].Place, shapes.Vertices[quad + 3].Place), Is.EqualTo((shapes.Vertices[quad - 3].Place, shapes.Vertices[quad - 2].Place)), $"piece {quad / 4} begins where the one before ends");
+    }
+
     [Test]
     public void Rain_ChangesThePicture_AndFallsOn()
     {

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Driving.Components;
 using RLSandbox.Rendering.Recording;
 using RLSandbox.Rendering.View;
 using RLSandbox.Rendering.Window;
@@ -201,6 +202,33 @@ public sealed class ViewerTests
         Press(viewer, WindowKey.Equal, KeyModifiers.Control);
         viewer.Handle(new(InputKind.Resize, X: 1000, Y: 700));
         Assert.That(viewer.Settings, Is.EqualTo(new ViewerSettings { Width = 1000, Height = 700, TextScale = 1.25f, Layers = (Layers.Standard & ~Layers.Trail) | Layers.LaneGraph }));
+    }
+
+    [Test]
+    public void Light_GoesRound_BeginsWhereItWasSet_AndIsNotRemembered()
+    {
+        using var scene = new StagedScene();
+        var viewer = scene.View();
+        float?[] Press4(char key) => [.. Enumerable.Range(0, 4).Select(_ => { Press(viewer, (WindowKey)key); return key == 'M' ? viewer.Eye.View.Night : viewer.Eye.View.Rain; })];
+        Assert.That(Press4('M'), Is.EqualTo(new float?[] { 0, 0.5f, 1, null }));
+        Assert.That(Press4('U'), Is.EqualTo(new float?[] { 0.4f, 1, null, 0.4f }));
+        viewer.Eye.SetLight(0.7f, null);
+        Press(viewer, (WindowKey)'M');
+        Assert.That((viewer.Eye.View.Night, viewer.Note), Is.EqualTo((1f, "light: night")));
+        Assert.That(viewer.Settings, Is.EqualTo(new ViewerSettings()));
+    }
+
+    [Test]
+    public void Ghost_IsInTheWorld_AndOnNoTileOfAWall()
+    {
+        using var scene = new StagedScene(environments: 2);
+        using var folder = new TemporaryFolder();
+        var pose = new Pose(3, 4, 0.5f);
+        var tracks = new Dictionary<string, IReadOnlyList<Pose>> { [scene.Stage.Moment(0, 0).Snapshot.Map.Name] = [pose] };
+        var viewer = scene.View(Race.Against("ghost", tracks, new(folder.PathOf("laps.json"), TimeProvider.System), "me"));
+        Assert.That(viewer.Frame().View.Ghost, Is.EqualTo(pose));
+        Press(viewer, (WindowKey)'G');
+        Assert.That(WindowPainter.Worlds(viewer.Frame()).Select(world => world.View.Ghost), Is.All.Null);
     }
 
     [Test]
