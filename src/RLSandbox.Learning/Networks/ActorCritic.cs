@@ -165,6 +165,12 @@ public sealed class ActorCritic : IDisposable
 
         var loss = (_tracked.Distribution * tensor(outputSlopes.ToArray(), _tracked.Distribution.shape, device: Device)).sum();
         if (!valueSlopes.IsEmpty) loss += (_tracked.Value * tensor(valueSlopes.ToArray(), device: Device)).sum();
+        Differentiate(loss);
+    }
+
+    /// <summary>Adds the derivative of a loss of what torch evaluated to <see cref="ParameterVector.Gradient"/>.</summary>
+    internal void Differentiate(Tensor loss)
+    {
         loss.backward();
         _rounded?.TakeGradient();
     }
@@ -272,9 +278,7 @@ public sealed class ActorCritic : IDisposable
     }
 
     private ScalarType BodyType => Precision == Precision.BFloat16 ? bfloat16 : float32;
-
     private Tensor Weight(int index) => _rounded?[index] ?? Parameters.Leaf(index);
-
     private Tensor Head(Tensor x, int layer) => nn.functional.linear(x, Parameters.Leaf(layer), Parameters.Leaf(layer + 1));
 
     private void Initialize(ulong seed)
