@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Learning.Torch;
 
 namespace RLSandbox.Cli.Commands;
 
@@ -12,6 +13,7 @@ internal sealed record EvaluateRequest
     public IReadOnlyList<string> Suites { get; init; } = [];
     public int? Episodes { get; init; }
     public int? Threads { get; init; }
+    public string? Device { get; init; }
     public ulong? Seed { get; init; }
     public required string Runs { get; init; }
     public bool Json { get; init; }
@@ -30,11 +32,12 @@ internal static class EvaluateCommand
         var suites = new Option<string[]>("--suite") { Description = "Drive this suite of the scenario instead of the test: a name under evaluation.suites, test, validation, or all; may be repeated.", HelpName = "NAME" };
         var episodes = CommonOptions.Number<int>("--episodes", "Episodes to play [evaluation.episodes of the scenario].", 1);
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1].", 0);
+        var device = CommonOptions.Device(DeviceName.Cpu);
         var (threads, runs, json) = (CommonOptions.Threads(), CommonOptions.Runs(), CommonOptions.Json());
 
         var command = new Command("evaluate", "Play a policy on maps it was not trained on and report with 95 % intervals.")
         {
-            policy, scenario, checkpoint, maps, suites, episodes, threads, seed, runs, json,
+            policy, scenario, checkpoint, maps, suites, episodes, threads, seed, device, runs, json,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -48,6 +51,7 @@ internal static class EvaluateCommand
                 Episodes = parse.GetValue(episodes),
                 Threads = parse.GetValue(threads),
                 Seed = parse.GetValue(seed),
+                Device = parse.GetValue(device),
                 Runs = parse.GetValue(runs)!,
                 Json = parse.GetValue(json),
             };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Rendering.Video;
 
 namespace RLSandbox.Cli.Commands;
@@ -17,6 +18,7 @@ internal sealed record RenderRequest
     public double? Seconds { get; init; }
     public bool HeadingUp { get; init; }
     public int? Threads { get; init; }
+    public string? Device { get; init; }
     public required string Runs { get; init; }
 }
 
@@ -36,11 +38,12 @@ internal static class RenderCommand
         var rate = CommonOptions.Positive("--fps", "Pictures per second; playback is in real time [20].");
         var seconds = CommonOptions.Positive("--seconds", "Longest part of the episode to show, from its start [all of it].");
         var headingUp = new Option<bool>("--heading-up") { Description = "Turn the view with the car; otherwise north is up." };
+        var device = CommonOptions.Device(DeviceName.Cpu);
         var (threads, runs) = (CommonOptions.Threads(), CommonOptions.Runs());
 
         var command = new Command("render", "Record an episode as video: the car from above, what the policy sees, does and is paid.")
         {
-            policy, target, scenario, map, seed, episode, size, rate, seconds, headingUp, threads, runs,
+            policy, target, scenario, map, seed, episode, size, rate, seconds, headingUp, device, threads, runs,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -57,6 +60,7 @@ internal static class RenderCommand
                 Seconds = parse.GetValue(seconds),
                 HeadingUp = parse.GetValue(headingUp),
                 Threads = parse.GetValue(threads),
+                Device = parse.GetValue(device),
                 Runs = parse.GetValue(runs)!,
             };
             return Task.FromResult(new RenderSession(services, request, Terminal.Of(parse)).Run(interrupted));

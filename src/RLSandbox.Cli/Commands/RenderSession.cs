@@ -14,7 +14,7 @@ internal sealed class RenderSession(Services services, RenderRequest request, Te
     public int Run(CancellationToken interrupted)
     {
         var options = Options();
-        var choice = new PolicyChoice(services, request.Policy, request.Runs);
+        var choice = new PolicyChoice(services, request.Policy, request.Runs, device: request.Device);
         using var scenario = choice.LoadScenario(request.Scenario);
         var episode = Record(choice, scenario, options.Threads, interrupted);
         var frames = EpisodeVideo.Write(episode, request.Target, options, new RenderProgress(terminal), interrupted);

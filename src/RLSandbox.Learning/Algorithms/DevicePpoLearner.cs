@@ -1,6 +1,7 @@
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
+using RLSandbox.Learning.Diagnosis;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
@@ -15,7 +16,7 @@ namespace RLSandbox.Learning.Algorithms;
 /// Nothing else waits inside a rollout. With two parts the network works on one while the other steps; no thread is needed, as a device is given work and goes on by itself.</para>
 /// <para>The device draws actions with numbers from the same streams of (seed, row, step) as the CPU does; they travel with the observations.</para>
 /// </remarks>
-internal sealed class DevicePpoLearner : ILearner
+internal sealed class DevicePpoLearner : ILearner, ISanitySubject
 {
     private readonly IEnvironment _environment;
     private readonly PpoConfig _config;
@@ -33,6 +34,7 @@ internal sealed class DevicePpoLearner : ILearner
     private readonly DeviceFence _finals;
     private readonly bool _overlaps, _isContinuous;
     private long _iteration;
+    private ulong _seed;                                         // of the worlds
 
     /// <summary>A learner with the initial weights of the options' seed. It does not own <paramref name="environment"/>.</summary>
     public DevicePpoLearner(IEnvironment environment, PpoConfig config, LearnerOptions options)
@@ -75,6 +77,7 @@ internal sealed class DevicePpoLearner : ILearner
     /// <inheritdoc/>
     public void Begin(ulong seed)
     {
+        _seed = seed;
         _environment.Reset(seed, _rollout.Frames.Target(0));
         _rollout.Upload(0, _environment, 0, _rollout.Rows);
     }
@@ -104,6 +107,14 @@ internal sealed class DevicePpoLearner : ILearner
     {
         (Steps, _iteration) = Checkpoint().Load(folder, _environment, _rollout.Frames.Target(0), observed: () => { }, _rollout.Frames.LoadTail);
         _rollout.Upload(0, _environment, 0, _rollout.Rows);
+    }
+
+    /// <summary>Network, loss and hyperparameters on the device, with rollouts on the CPU: every number of those is looked at one by one.</summary>
+    SanityProbe ISanitySubject.Probe(int gradientSteps)
+    {
+        using var learner = new PpoLearner(_environment, _config, _options);
+        learner.Begin(_seed);
+        return ((ISanitySubject)learner).Probe(gradientSteps);
     }
 
     /// <inheritdoc/>
