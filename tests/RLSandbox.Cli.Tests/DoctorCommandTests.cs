@@ -64,4 +64,27 @@ public sealed class DoctorCommandTests
         var result = CommandLine.Run(CancellationToken.None, [DoctorCommand.Create(() => torch)], "doctor");
         Assert.That(result.Output, Does.Contain("cpu, cuda:0").And.Contain("older libstdc++").And.Contain("libtorch 2.10.0"));
     }
+
+    [Test]
+    public void SelfTest_ShowsEveryOperation()
+    {
+        var result = CommandLine.Run("doctor", "--self-test", "--device", "cpu", "--json");
+        using var document = JsonDocument.Parse(result.Output);
+        var names = document.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("name").GetString());
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done), result.Error);
+        Assert.That(names, Is.SupersetOf(new[] { "gpuDriver", "selfTest:convolution", "selfTest:adam", "selfTest:fence" }));
+    }
+
+    /// <summary>Wherever networks run, a device that is not there is a mistake of the user's, before anything is built or written.</summary>
+    [TestCase("doctor", "--self-test")]
+    [TestCase("train", "cartpole")]
+    [TestCase("sanity", "cartpole")]
+    [TestCase("bench", "learn")]
+    public void MissingDevice_IsAMistake(params string[] arguments)
+    {
+        if (TorchSharp.torch.cuda.is_available()) Assert.Ignore("there is a GPU here");
+        var result = CommandLine.Run([.. arguments, "--device", "cuda"]);
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCode.UserMistake));
+        Assert.That(result.Error, Does.Contain("Device 'cuda' was asked for").And.Contain("RLSANDBOX_LIBTORCH").And.Not.Contain("   at "));
+    }
 }

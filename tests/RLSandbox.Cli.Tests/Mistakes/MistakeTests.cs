@@ -125,7 +125,7 @@ internal sealed class MistakeTests
         yield return new("steps in words", _ => { }, "train ~/task.yaml --steps many", "--steps: expected a whole number of at least 1, got 'many'");
         yield return new("threads beyond reason", _ => { }, "train ~/task.yaml --threads 1000000", "--threads: expected a whole number from 1 to 1024, got '1000000'");
         yield return new("environments beyond reason", _ => { }, "train ~/task.yaml --environments 2000000000", "--environments: expected a whole number from 1 to 1048576");
-        yield return new("device", _ => { }, "train ~/task.yaml --device gpu", "--device: expected one of auto, cpu, cuda, got 'gpu'");
+        yield return new("device", _ => { }, "train ~/task.yaml --device gpu", "--device: expected auto, cpu or cuda, or cuda:0, cuda:1, …, got 'gpu'");
         yield return new("algorithm", _ => { }, "train ~/task.yaml --runs ~/runs --algorithm sarsa", "Unknown algorithm 'sarsa'", "ppo");
         yield return new("override without value", _ => { }, "train ~/task.yaml --set vehicle", "--set vehicle: expected dotted.path=value", "write for example");
         yield return new("override too deep", _ => { }, "train ~/task.yaml --set " + string.Join('.', Enumerable.Repeat("a", 1000)) + "=1", "expected at most 64 keys with dots between them");

@@ -9,9 +9,11 @@ using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Tests.Device;
 
-/// <summary>The path of a GPU with the CPU as its device, against the path of the CPU: same worlds, same actions, the same update but for rounding.</summary>
+/// <summary>The path of a GPU against the path of the CPU: same worlds, same actions, the same update but for rounding. Here with the CPU as its device; with a GPU where somebody asks.</summary>
 [TensorScope]
-public sealed class DevicePpoLearnerTests
+[TestFixture(DeviceName.Cpu)]
+[TestFixture(DeviceName.Cuda, Category = "Gpu", Explicit = true, Reason = "needs an NVIDIA GPU; eng/gpu-check runs it")]
+public sealed class DevicePpoLearnerTests(string device)
 {
     private const float Rounding = 2e-4f;                                // of sums over some hundred samples in another order, in numbers of about 1
     private const double WeightRounding = 2e-3;                          // Adam divides by the root of the second moment: where that is near 0, rounding of the gradient is magnified
@@ -29,31 +31,31 @@ public sealed class DevicePpoLearnerTests
     [TestCaseSource(nameof(Tasks))]
     public void FirstRollout_IsTheSameAsOnTheCpu(string task)
     {
-        using var pair = new Both(task);
+        using var pair = new Both(device, task);
         pair.Iterate(1);
-        var (rollout, device) = (pair.Cpu.Rollout, pair.Device.Rollout);
+        var (rollout, other) = (pair.Cpu.Rollout, pair.Device.Rollout);
         var continuous = pair.Cpu.Rollout.IsContinuous;
-        if (continuous) Assert.That(device.Actions.data<float>().ToArray(), Is.EqualTo(rollout.ActionValues.Span.ToArray()).Within(Rounding));
-        else Assert.That(device.Actions.data<long>().Select(choice => (int)choice), Is.EqualTo(rollout.Choices.Span.ToArray()));
-        Assert.That(device.Rewards.data<float>().ToArray(), Is.EqualTo(rollout.Rewards.Span.ToArray()).Within(continuous ? Rounding : 0));
-        Assert.That(device.Done.data<bool>().ToArray(), Is.EqualTo(rollout.Done));
-        Assert.That(device.Terminated.data<bool>().ToArray(), Is.EqualTo(rollout.Terminated));
-        Assert.That(device.Active.data<bool>().ToArray(), Is.EqualTo(rollout.Active));
-        Assert.That(device.LogProbabilities.data<float>().ToArray(), Is.EqualTo(rollout.LogProbabilities.Span.ToArray()).Within(Rounding));
-        Assert.That(device.Values.data<float>().ToArray(), Is.EqualTo(rollout.Values.Span.ToArray()).Within(Rounding));
-        Assert.That(device.Advantages.data<float>().ToArray(), Is.EqualTo(rollout.Advantages.Span.ToArray()).Within(Rounding));
-        Assert.That(device.Returns.data<float>().ToArray(), Is.EqualTo(rollout.Returns.Span.ToArray()).Within(Rounding));
+        if (continuous) Assert.That(other.Actions.cpu().data<float>().ToArray(), Is.EqualTo(rollout.ActionValues.Span.ToArray()).Within(Rounding));
+        else Assert.That(other.Actions.cpu().data<long>().Select(choice => (int)choice), Is.EqualTo(rollout.Choices.Span.ToArray()));
+        Assert.That(other.Rewards.cpu().data<float>().ToArray(), Is.EqualTo(rollout.Rewards.Span.ToArray()).Within(continuous ? Rounding : 0));
+        Assert.That(other.Done.cpu().data<bool>().ToArray(), Is.EqualTo(rollout.Done));
+        Assert.That(other.Terminated.cpu().data<bool>().ToArray(), Is.EqualTo(rollout.Terminated));
+        Assert.That(other.Active.cpu().data<bool>().ToArray(), Is.EqualTo(rollout.Active));
+        Assert.That(other.LogProbabilities.cpu().data<float>().ToArray(), Is.EqualTo(rollout.LogProbabilities.Span.ToArray()).Within(Rounding));
+        Assert.That(other.Values.cpu().data<float>().ToArray(), Is.EqualTo(rollout.Values.Span.ToArray()).Within(Rounding));
+        Assert.That(other.Advantages.cpu().data<float>().ToArray(), Is.EqualTo(rollout.Advantages.Span.ToArray()).Within(Rounding));
+        Assert.That(other.Returns.cpu().data<float>().ToArray(), Is.EqualTo(rollout.Returns.Span.ToArray()).Within(Rounding));
         Assert.That(rollout.Done, Has.Some.True, "the case can tell nothing of bootstraps otherwise");
     }
 
     [TestCaseSource(nameof(Tasks))]
     public void FirstUpdate_IsTheSameAsOnTheCpu(string task)
     {
-        using var pair = new Both(task);
+        using var pair = new Both(device, task);
         var (expected, actual) = pair.Iterate(1)[0];
         Assert.That(actual.Select(metric => metric.Key), Is.EqualTo(expected.Select(metric => metric.Key)));
         RequireClose(actual, expected, task == "clipped" ? KinkRounding : Rounding);
-        Assert.That((pair.Device.Network.Parameters.Values - pair.Cpu.Network.Parameters.Values).abs().max().item<float>(), Is.LessThan(task == "clipped" ? 10 * WeightRounding : WeightRounding));
+        Assert.That((pair.Device.Network.Parameters.Values.cpu() - pair.Cpu.Network.Parameters.Values).abs().max().item<float>(), Is.LessThan(task == "clipped" ? 10 * WeightRounding : WeightRounding));
         Assert.That(pair.Device.Steps, Is.EqualTo(pair.Cpu.Steps));
         foreach (var (mine, theirs) in pair.Device.Network.Normalizers.Zip(pair.Cpu.Network.Normalizers))
             if (mine is not null) Assert.That(mine.Statistics.Mean.ToArray(), Is.EqualTo(theirs!.Statistics.Mean.ToArray()), "statistics are the host's, to the bit");
@@ -63,11 +65,11 @@ public sealed class DevicePpoLearnerTests
     [TestCaseSource(nameof(Tasks))]
     public void Gradient_IsTheSameAsOnTheCpu(string task)
     {
-        using var pair = new Both(task, config => config with { Epochs = 1, MinibatchRows = 10_000, LearningRate = 0, LearningRateEnd = 0, TargetKl = 0 });
+        using var pair = new Both(device, task, config => config with { Epochs = 1, MinibatchRows = 10_000, LearningRate = 0, LearningRateEnd = 0, TargetKl = 0 });
         pair.Iterate(1);
-        var (cpu, device) = (FirstMoment(pair.Cpu), FirstMoment(pair.Device));
-        Assert.That(cpu.Max(MathF.Abs), Is.GreaterThan(1e-3f));
-        Assert.That(device, Is.EqualTo(cpu).Within(1e-6f + 1e-4f * cpu.Max(MathF.Abs)));
+        var (expected, actual) = (FirstMoment(pair.Cpu), FirstMoment(pair.Device));
+        Assert.That(expected.Max(MathF.Abs), Is.GreaterThan(1e-3f));
+        Assert.That(actual, Is.EqualTo(expected).Within(1e-6f + 1e-4f * expected.Max(MathF.Abs)));
     }
 
     /// <summary>Parts decide only when things happen: with overlap, one part is in the network while the other steps.</summary>
@@ -112,7 +114,7 @@ public sealed class DevicePpoLearnerTests
     [TestCaseSource(nameof(Tasks))]
     public void Checkpoint_MovesBetweenDevices(string task)
     {
-        using var pair = new Both(task);
+        using var pair = new Both(device, task);
         pair.Device.Begin(7);
         Iterate(pair.Device, 2);
         pair.Device.Save(_folder);
@@ -179,7 +181,7 @@ public sealed class DevicePpoLearnerTests
         return values;
     }
 
-    private static List<string> Learn(string task, DeviceRolloutOptions options)
+    private List<string> Learn(string task, DeviceRolloutOptions options)
     {
         using var environment = Make(task);
         using var learner = OnDevice(environment, Config(task), options);
@@ -194,8 +196,10 @@ public sealed class DevicePpoLearnerTests
         return metrics;
     }
 
-    private static DevicePpoLearner OnDevice(IEnvironment environment, PpoConfig config, DeviceRolloutOptions? options = null, long steps = 5000) =>
-        new(environment, config, new(5, 1, steps, "cpu") { DeviceRollout = options ?? new() });
+    private DevicePpoLearner OnDevice(IEnvironment environment, PpoConfig config, DeviceRolloutOptions? options = null, long steps = 5000) => Make(device, environment, config, options, steps);
+
+    private static DevicePpoLearner Make(string device, IEnvironment environment, PpoConfig config, DeviceRolloutOptions? options = null, long steps = 5000) =>
+        new(environment, config, new(5, 1, steps, device) { DeviceRollout = options ?? new() });
 
     private static PpoConfig Config(string task) => task switch
     {
@@ -220,12 +224,12 @@ public sealed class DevicePpoLearnerTests
     {
         private readonly IEnvironment _cpuEnvironment, _deviceEnvironment;
 
-        public Both(string task, Func<PpoConfig, PpoConfig>? change = null)
+        public Both(string device, string task, Func<PpoConfig, PpoConfig>? change = null)
         {
             var config = change?.Invoke(Config(task)) ?? Config(task);
-            (_cpuEnvironment, _deviceEnvironment) = (Make(task), Make(task));
+            (_cpuEnvironment, _deviceEnvironment) = (DevicePpoLearnerTests.Make(task), DevicePpoLearnerTests.Make(task));
             Cpu = new(_cpuEnvironment, config, new(5, 1, 5000, "cpu"));
-            Device = OnDevice(_deviceEnvironment, config);
+            Device = DevicePpoLearnerTests.Make(device, _deviceEnvironment, config);
         }
 
         public PpoLearner Cpu { get; }
