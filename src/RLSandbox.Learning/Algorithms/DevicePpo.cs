@@ -1,4 +1,3 @@
-using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
@@ -20,14 +19,14 @@ internal sealed class DevicePpo : IDisposable
     private readonly ActorCritic _network;
     private readonly DistributionTensors _distribution;
     private readonly PpoConfig _config;
-    private readonly ulong _seed;
     private readonly Tensor _sums;                        // [SumCount]
-    private StagingColumn<long>? _order;                  // [epochs · samples]
+    private readonly DeviceOrder _order;
 
     /// <summary>An update rule for <paramref name="network"/>, which it moves but does not own.</summary>
     public DevicePpo(ActorCritic network, DistributionTensors distribution, PpoConfig config, ulong seed)
     {
-        (_network, _distribution, _config, _seed) = (network, distribution, config, seed);
+        (_network, _distribution, _config) = (network, distribution, config);
+        _order = new(network.Device, seed, Ppo.ShufflePurpose, config.Epochs);
         Optimizer = new(network.Parameters, config.AdamEpsilon);
         Average = config.AverageUpdates > 0 ? new(network, config.AverageUpdates) : null;
         _sums = zeros(SumCount, float64, network.Device).DetachFromDisposeScope();
@@ -66,7 +65,7 @@ internal sealed class DevicePpo : IDisposable
         var count = rollout.SampleCount;
         if (count == 0) return new(0, 0, 0, 0, 0, 0, 0);
         using var scope = NewDisposeScope();
-        var order = UploadOrder(rollout.Samples.AsSpan(0, count), iteration);                                                       // [epochs, samples]
+        var order = _order.Upload(rollout.Samples.AsSpan(0, count), iteration);                                                       // [epochs, samples]
         var minibatches = Math.Max(1, (int)Math.Round((double)count / _config.MinibatchRows));
         var (seen, steps, divergence) = (0L, 0, 0.0);
         _sums.zero_();
@@ -92,7 +91,7 @@ internal sealed class DevicePpo : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _order?.Dispose();
+        _order.Dispose();
         _sums.Dispose();
         Average?.Dispose();
         Optimizer.Dispose();
@@ -135,25 +134,6 @@ internal sealed class DevicePpo : IDisposable
         var plain = (value - target).square();                                                                                      // [M]
         if (_config.ValueClip > 0) plain = plain.maximum((old + (value - old).clamp(-_config.ValueClip, _config.ValueClip) - target).square());
         return plain * 0.5;
-    }
-
-    /// <summary>Order of the samples in each epoch, [epochs, samples] on the device.</summary>
-    private Tensor UploadOrder(Span<long> samples, long iteration)
-    {
-        var count = samples.Length;
-        if (_order is null || _order.Tensor.shape[0] < (long)_config.Epochs * count)
-        {
-            _order?.Dispose();
-            _order = new(_network.Device, ScalarType.Int64, (long)_config.Epochs * count);
-        }
-
-        for (var epoch = 0; epoch < _config.Epochs; epoch++)
-        {
-            Shuffle.Apply(samples, new(_seed, 0, (uint)iteration, Ppo.ShufflePurpose), (uint)epoch);
-            samples.CopyTo(_order.Span[(epoch * count)..]);
-        }
-
-        return _order.Tensor.narrow(0, 0, (long)_config.Epochs * count).to(_network.Device, non_blocking: true).view(_config.Epochs, count);
     }
 
     /// <summary>Waits for the device: the one time in an update.</summary>

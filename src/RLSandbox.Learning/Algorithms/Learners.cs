@@ -3,6 +3,7 @@ using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Measuring;
 using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Learning.Algorithms;
@@ -18,7 +19,10 @@ public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, st
     /// <summary>Numbers that networks multiply.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>Where the rollouts of PPO live; null: on the CPU if the networks are there, otherwise with them.</summary>
+    /// <summary>Whether rollouts are to live on the device.</summary>
+    internal bool HasDeviceRollouts => DeviceRollout is not null || TorchRuntime.Device(Device).type != TorchSharp.DeviceType.CPU;
+
+    /// <summary>How the rollouts of PPO and PQN live; null: on the CPU if the networks are there, otherwise with them.</summary>
     internal DeviceRolloutOptions? DeviceRollout { get; init; }
 
     /// <summary>Writes down what is asked of the networks, for measurements; null: nobody does.</summary>
@@ -43,12 +47,12 @@ public static class Learners
         ["pqn"] = new("Hyperparameters of parallelised Q-learning; it needs one discrete action.", section =>
         {
             var config = PqnConfig.Bind(section);
-            return new(config.Network, (environment, options) => new PqnLearner(environment, config, options));
+            return new(config.Network, (environment, options) => options.HasDeviceRollouts ? new DevicePqnLearner(environment, config, options) : new PqnLearner(environment, config, options));
         }),
         ["ppo"] = new("Hyperparameters of proximal policy optimisation.", section =>
         {
             var config = PpoConfig.Bind(section);
-            return new(config.Network, (environment, options) => DevicePpoLearner.IsFor(options) ? new DevicePpoLearner(environment, config, options) : new PpoLearner(environment, config, options));
+            return new(config.Network, (environment, options) => options.HasDeviceRollouts ? new DevicePpoLearner(environment, config, options) : new PpoLearner(environment, config, options));
         }),
     };
 

@@ -51,7 +51,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
     }
 
     /// <inheritdoc/>
-    public string Algorithm => PpoCheckpoint.Algorithm;
+    public string Algorithm => "ppo";
 
     /// <inheritdoc/>
     public IPolicy Policy { get; }
@@ -207,7 +207,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
         target.AsSpan(0, count).CopyTo(values);
     }
 
-    private PpoCheckpoint Checkpoint() => new(_spec, _options.Seed, _network, Acting, _ppo.Optimizer, _returnNormalizer);
+    private RolloutCheckpoint Checkpoint() => new(Algorithm, _spec, _options.Seed, _network, Acting, _ppo.Optimizer, _returnNormalizer);
 
     private static double Explained(ReadOnlySpan<float> returns, ReadOnlySpan<float> errors, ReadOnlySpan<bool> active)
     {

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace RLSandbox.Learning.Buffers;
 /// <summary>T steps of R rows on a device: the same block as <see cref="Rollout"/>, with everything that a network makes or reads where the network is.</summary>
 /// <remarks>
 /// Time-major as there. What the environment says of a step (rewards, ends, activity) stays on the host until the rollout is complete, then goes over in one copy per column.
-/// Each row of a moment is uploaded by <see cref="Upload"/> and acted upon by <see cref="Act"/>; <see cref="DeviceFrames"/> says why two staging slots are enough.
+/// Each row of a moment is uploaded before it is acted in; <see cref="DeviceFrames"/> says why two staging slots are enough.
 /// </remarks>
 internal sealed class DeviceRollout : IDisposable
 {
@@ -88,6 +89,9 @@ internal sealed class DeviceRollout : IDisposable
     /// <summary>[R] on the host: rewards of a step as they are learned from, to be written.</summary>
     public Span<float> RewardsOf(int t) => _rewards.Span.Slice(t * Rows, Rows);
 
+    /// <summary>[T·R] on the host: all rewards.</summary>
+    public ReadOnlySpan<float> AllRewards => _rewards.Span;
+
     /// <summary>[R] on the host: ends of a step.</summary>
     public ReadOnlySpan<bool> DoneOf(int t) => _done.Span.Slice(t * Rows, Rows);
 
@@ -106,16 +110,17 @@ internal sealed class DeviceRollout : IDisposable
         Mask.narrow(0, (long)moment * Rows + firstRow, count).copy_(_slotMask.Tensor.narrow(0, slot, count), nonBlocking: true);
     }
 
-    /// <summary>Masks of consecutive samples, or null without masks; belongs to the caller's dispose scope.</summary>
-    public Tensor? MaskOf(int moment, int firstRow, int count) => _spec.HasActionMask ? Mask.narrow(0, (long)moment * Rows + firstRow, count) : null;
+    /// <summary>Masks of some rows of a moment, or null without masks; belongs to the caller's dispose scope.</summary>
+    public Tensor? MaskOf(int moment, int firstRow, int count) => _spec.HasActionMask ? RowsOf(Mask, moment, firstRow, count) : null;
 
-    /// <summary>Files what the network decided for some rows of a moment.</summary>
-    public void Act(int t, int firstRow, Tensor actions, Tensor logProbabilities, Tensor values)
+    /// <summary>Some rows of a step in a column of T·R; belongs to the caller's dispose scope.</summary>
+    public Tensor RowsOf(Tensor column, int t, int firstRow, int count) => column.narrow(0, (long)t * Rows + firstRow, count);
+
+    /// <summary>Takes the moment that step <paramref name="t"/> was acted in into the running statistics of the float parts: on the host, to the same bits as on the CPU.</summary>
+    /// <param name="normalizers">By part; null where there is none.</param>
+    public void UpdateStatistics(int t, IReadOnlyList<InputNormalizer?> normalizers)
     {
-        var (first, count) = ((long)t * Rows + firstRow, actions.shape[0]);
-        Actions.narrow(0, first, count).copy_(actions);
-        LogProbabilities.narrow(0, first, count).copy_(logProbabilities);
-        Values.narrow(0, first, count).copy_(values);
+        for (var p = 0; p < normalizers.Count; p++) normalizers[p]?.Statistics.Update(Frames.Floats(p, t), ActiveOf(t));
     }
 
     /// <summary>Files what the environment says about step <paramref name="t"/>, on the host.</summary>

@@ -7,16 +7,14 @@ using RLSandbox.Learning.Torch;
 
 namespace RLSandbox.Learning.Algorithms;
 
-/// <summary>A PPO run on disk, the same wherever its rollouts live: a run can be saved on one device and go on on another.</summary>
+/// <summary>A run of an algorithm that learns from rollouts, on disk: the same wherever its rollouts live: a run can be saved on one device and go on on another.</summary>
+/// <param name="Algorithm">As in <c>--algorithm</c>.</param>
 /// <param name="Seed">Of the run.</param>
 /// <param name="Network">What is trained.</param>
 /// <param name="Acting">What is saved as the policy: the same, or its average.</param>
 /// <param name="Returns">Null where rewards are learned from as they are.</param>
-internal sealed record PpoCheckpoint(PolicySpec Spec, ulong Seed, ActorCritic Network, ActorCritic Acting, Adam Optimizer, ReturnNormalizer? Returns)
+internal sealed record RolloutCheckpoint(string Algorithm, PolicySpec Spec, ulong Seed, ActorCritic Network, ActorCritic Acting, Adam Optimizer, ReturnNormalizer? Returns)
 {
-    /// <summary>As in <c>--algorithm</c>.</summary>
-    public const string Algorithm = "ppo";
-
     private const string RunningReturns = "return.running";
 
     /// <summary>Writes policy, optimizer, counters and world into an existing folder.</summary>
