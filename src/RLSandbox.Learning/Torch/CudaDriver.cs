@@ -64,22 +64,50 @@ internal sealed unsafe class CudaDriver
         return result == Success ? Marshal.PtrToStringUTF8((nint)text) : null;
     }
 
-    /// <summary>A new event of the calling thread's context, which torch has made current; <see cref="DestroyEvent"/> frees it.</summary>
-    public nint CreateEvent()
+    /// <summary>The context in which torch uses a device, whichever one is current on the calling thread.</summary>
+    /// <param name="index">Number of the device.</param>
+    public nint Context(int index)
+    {
+        int device;
+        nint context;
+        Require(((delegate* unmanaged<int*, int, int>)Export("cuDeviceGet"))(&device, index), "cuDeviceGet");
+        Require(((delegate* unmanaged<nint*, int, int>)Export("cuDevicePrimaryCtxRetain"))(&context, device), "cuDevicePrimaryCtxRetain");
+        return context;
+    }
+
+    /// <summary>A new event of a context; <see cref="DestroyEvent"/> frees it.</summary>
+    public nint CreateEvent(nint context)
     {
         nint handle;
-        Require(((delegate* unmanaged<nint*, uint, int>)Export("cuEventCreate"))(&handle, DisableTiming), "cuEventCreate");
+        Enter(context);
+        var result = ((delegate* unmanaged<nint*, uint, int>)Export("cuEventCreate"))(&handle, DisableTiming);
+        Leave();
+        Require(result, "cuEventCreate");
         return handle;
     }
 
-    /// <summary>The event happens when the default stream, torch's own, has done all that it was given so far.</summary>
-    public void RecordEvent(nint handle) => Require(((delegate* unmanaged<nint, nint, int>)Export("cuEventRecord"))(handle, 0), "cuEventRecord");
+    /// <summary>The event happens when the default stream of its context, torch's own, has done all that it was given so far.</summary>
+    public void RecordEvent(nint context, nint handle)
+    {
+        Enter(context);
+        var result = ((delegate* unmanaged<nint, nint, int>)Export("cuEventRecord"))(handle, 0);
+        Leave();
+        Require(result, "cuEventRecord");
+    }
 
     /// <summary>Waits for the event.</summary>
     public void WaitForEvent(nint handle) => Require(((delegate* unmanaged<nint, int>)Export("cuEventSynchronize"))(handle), "cuEventSynchronize");
 
     /// <summary>Frees an event.</summary>
     public void DestroyEvent(nint handle) => Require(((delegate* unmanaged<nint, int>)Export("cuEventDestroy_v2"))(handle), "cuEventDestroy");
+
+    private void Enter(nint context) => Require(((delegate* unmanaged<nint, int>)Export("cuCtxPushCurrent_v2"))(context), "cuCtxPushCurrent");
+
+    private void Leave()
+    {
+        nint context;
+        Require(((delegate* unmanaged<nint*, int>)Export("cuCtxPopCurrent_v2"))(&context), "cuCtxPopCurrent");
+    }
 
     private CudaDevice Device(int index)
     {

@@ -7,19 +7,20 @@ namespace RLSandbox.Learning.Torch;
 internal sealed class DeviceFence : IDisposable
 {
     private readonly CudaDriver? _driver;
-    private readonly nint _event;
+    private readonly nint _context, _event;
 
-    /// <summary>A fence on <paramref name="device"/>, which somebody on this thread has used.</summary>
+    /// <summary>A fence on <paramref name="device"/>.</summary>
     /// <exception cref="Core.UserErrorException">The driver fails.</exception>
     public DeviceFence(Device device)
     {
         if (device.type != DeviceType.CUDA) return;
         _driver = CudaDriver.TryOpen(out var problem) ?? throw new Core.UserErrorException($"Device {device} cannot be waited for: {problem}.");
-        _event = _driver.CreateEvent();
+        _context = _driver.Context(Math.Max(0, device.index));
+        _event = _driver.CreateEvent(_context);
     }
 
     /// <summary>Puts it behind all work that was given so far.</summary>
-    public void Set() => _driver?.RecordEvent(_event);
+    public void Set() => _driver?.RecordEvent(_context, _event);
 
     /// <summary>Returns when the work before it is done.</summary>
     public void Wait() => _driver?.WaitForEvent(_event);

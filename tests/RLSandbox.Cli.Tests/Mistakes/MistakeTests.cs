@@ -144,7 +144,7 @@ internal sealed class MistakeTests
         yield return new("name taken", _ => { }, "train ~/task.yaml --runs ~/runs --environments 4 --run mine", "Run 'mine' exists already", "--resume --run mine");
         yield return new("another seed", _ => { }, Resume + " --seed 9", "--seed 9: the run began with 1", "start a new run");
         yield return new("another precision", _ => { }, Resume + " --precision bfloat16", "--precision bfloat16: the run began with float32", "start a new run");
-        yield return new("unknown precision", _ => { }, Resume + " --precision half", "--precision: expected one of float32, bfloat16, auto", "got 'half'");
+        yield return new("unknown precision", _ => { }, Resume + " --precision half", "--precision: expected one of float32, bfloat16, tf32, auto", "got 'half'");
         yield return new("another scenario", Text("task.yaml", Workplace.Task.Replace("cutAfterSeconds: 5", "cutAfterSeconds: 6", StringComparison.Ordinal)), Resume + " ~/task.yaml", "the run began with 'cutAfterSeconds: 5'", "task.yaml says 'cutAfterSeconds: 6'", "begin another run under another name");
         yield return new("override at resume", _ => { }, Resume + " --set episode.cutAfterSeconds=6", "--set says 'cutAfterSeconds: 6'");
         yield return new("fewer steps than are done", _ => { }, Resume + " --steps 16", "--steps 16: the run has learned from 64 steps already", "Give a larger number");
