@@ -32,6 +32,11 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
     /// <summary>Reads a file, its <c>training</c> section checked as the algorithms declare it.</summary>
     public static ILoadedScenario Load(string path, IReadOnlyList<string> overrides) => new DrivingScenario(Read(path, overrides));
 
+    /// <summary>Reads the resolved text of a scenario that somebody kept; its <c>training</c> section is left unchecked, because nothing is trained.</summary>
+    /// <param name="source">Where it stood, for messages.</param>
+    /// <param name="folder">Where map files are looked for first.</param>
+    public static DrivingScenario Parse(string text, string source, string folder) => new(ScenarioFile.Parse(text, source, folder));
+
     /// <summary>The file itself.</summary>
     public static Scenario Read(string path, IReadOnlyList<string> overrides) => ScenarioFile.Load(path, overrides, DeclareTraining);
 
@@ -69,7 +74,7 @@ internal sealed class DrivingScenario(Scenario scenario) : ILoadedScenario
         var (config, key, task) = Choose(request);
         if (request.MapFiles.Count > 0) config = (config with { Circuit = null, Files = request.MapFiles, Generated = null, Towns = null, Scenes = [] }).WithCount(scenario.Evaluation.Episodes);
         if (!_maps.TryGetValue(config, out var maps)) _maps.Add(config, maps = MapSet.Build(config, key, request.Threads));
-        return new DrivingEnvironment(task, maps.Maps, request.Environments, request.Threads);
+        return new DrivingEnvironment(task, maps.Maps, request.Environments, request.Threads, request.Place);
     }
 
     private (MapConfig Maps, string Key, DrivingConfig Task) Choose(EnvironmentRequest request)

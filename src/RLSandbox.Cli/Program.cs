@@ -23,6 +23,12 @@ internal static class Program
         yield return DiagnoseCommand.Create();
         yield return SanityCommand.Create(Services.Default);
         yield return RenderCommand.Create(Services.Default);
+        yield return WatchCommand.Create(Services.Default);
+        yield return ReplayCommand.Create();
+        yield return DriveCommand.Create(Services.Default);
+        yield return SaliencyCommand.Create(Services.Default);
+        yield return TriageCommand.Create(Services.Default);
+        yield return PlotCommand.Create(Services.Default);
         yield return BenchCommand.Create();
         yield return ScenarioCommand.Create();
         yield return MapCommand.Create();

@@ -29,6 +29,9 @@ internal sealed record EnvironmentRequest(MapPurpose Maps, int Environments, int
 
     /// <summary>Drives this suite of the scenario, on its circuits and under its conditions; null: the set above.</summary>
     public string? Suite { get; init; }
+
+    /// <summary>Which copies of a larger batch are built; null: a batch of their own.</summary>
+    public BatchPlace? Place { get; init; }
 }
 
 /// <summary>A suite that a scenario has beside validation and test.</summary>

@@ -27,16 +27,18 @@ public sealed class DrivingEnvironment : IDivisibleEnvironment
 
     /// <summary>Builds <paramref name="environmentCount"/> worlds that share <paramref name="maps"/> (owned by the caller). Call <see cref="Reset"/> before the first step.</summary>
     /// <param name="threads">Workers, the calling thread included.</param>
+    /// <param name="place">Which copies of a larger batch these are; null: a batch of their own.</param>
     /// <exception cref="ArgumentException">There are no maps, or the configuration has neither camera nor state.</exception>
-    public DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1)
-        : this(config, maps, new CircuitTable(maps), withSensors: true, environmentCount, threads)
+    public DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1, BatchPlace? place = null)
+        : this(config, maps, new CircuitTable(maps), withSensors: true, environmentCount, threads, place ?? BatchPlace.Whole(environmentCount))
     {
     }
 
-    private DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, CircuitTable circuits, bool withSensors, int environmentCount, int threads)
+    private DrivingEnvironment(DrivingConfig config, IReadOnlyList<CompiledMap> maps, CircuitTable circuits, bool withSensors, int environmentCount, int threads, BatchPlace place)
     {
         if (maps.Count == 0) throw new ArgumentException("A driving environment needs at least one map.", nameof(maps));
-        IReadOnlyList<ISensor> sensors = withSensors ? SensorTable.Create(config, maps, circuits) : [];
+        IReadOnlyList<ISensor> sensors = withSensors ? SensorTable.Create(config, maps, circuits, place) : [];
+        Place = place;
         _config = config;
         _circuits = circuits;
         Maps = maps;
@@ -62,20 +64,26 @@ public sealed class DrivingEnvironment : IDivisibleEnvironment
         _finalRows = new int[Spec.RowCount];
         _parts = new(environmentCount);
         _observations = new(new(sensors, FinalObservations.Target, _buffers), new(sensors));
-        var reset = new ResetSystem(config, maps, environmentCount, _buffers);
+        var reset = new ResetSystem(config, maps, place, _buffers);
         _step = DrivingSchedule.Step(config, maps, circuits, _buffers, _observations, reset);
         _start = DrivingSchedule.Start(_observations, reset);
     }
 
     /// <summary>Worlds that show nothing, whatever the configuration says: to measure what simulating alone takes.</summary>
     /// <exception cref="ArgumentException">There are no maps.</exception>
-    public static DrivingEnvironment WithoutSensors(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1) => new(config, maps, new CircuitTable(maps), withSensors: false, environmentCount, threads);
+    public static DrivingEnvironment WithoutSensors(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, int threads = 1) => new(config, maps, new CircuitTable(maps), withSensors: false, environmentCount, threads, BatchPlace.Whole(environmentCount));
 
     /// <inheritdoc/>
     public EnvironmentSpec Spec { get; }
 
+    /// <summary>Which copies of a batch these are.</summary>
+    public BatchPlace Place { get; }
+
     /// <summary>The task without its maps.</summary>
     public DrivingConfig Config => _config;
+
+    /// <summary>What everything random is drawn from.</summary>
+    internal ulong Seed => _seed;
 
     /// <summary>Compiled maps, shared with other environments.</summary>
     public IReadOnlyList<CompiledMap> Maps { get; }
@@ -184,7 +192,7 @@ public sealed class DrivingEnvironment : IDivisibleEnvironment
             throw new InvalidDataException("The saved world ends before its header does; it was cut off or belongs to another format.", error);
         }
         World.Load(stream);
-        SavedWorld.Check(World, Maps.Count);
+        SavedWorld.Check(World, Maps);
         _observations.All.Target = target ?? Observations.Target;
         _observations.All.Run(new StepContext(_config.Episode.PhysicsStepSeconds, _stepIndex, _seed), World.All);
     }

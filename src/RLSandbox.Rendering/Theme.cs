@@ -27,7 +27,7 @@ public static class Theme
     public static readonly SKColor Obstacle = new(240, 130, 38), ObstacleStripe = new(250, 236, 216);
 
     /// <summary>Ground and paint that only road maps have.</summary>
-    public static readonly SKColor Sidewalk = new(150, 146, 138), SideStrip = new(92, 94, 100), KerbStone = new(176, 172, 164), YellowLine = new(240, 196, 40), StopLine = new(250, 120, 110), Building = new(104, 84, 72);
+    public static readonly SKColor Sidewalk = new(150, 146, 138), SideStrip = new(92, 94, 100), KerbStone = new(176, 172, 164), YellowLine = new(240, 196, 40), StopLine = new(250, 120, 110), Building = new(142, 114, 78);
 
     /// <summary>Tints of lanes that are not for cars in general, and of ramps.</summary>
     public static readonly SKColor BusLane = new(196, 96, 72), BikeLane = new(64, 150, 110), ParkingLane = new(72, 112, 190), Rail = new(120, 90, 60), Ramp = new(120, 100, 160);
@@ -58,6 +58,11 @@ public static class Theme
 
     /// <summary>Emphasis, success, failure.</summary>
     public static readonly SKColor Accent = new(74, 168, 255), Good = new(72, 201, 120), Bad = new(240, 86, 78);
+
+    private static readonly SKColor[] TermColours = [new(86, 180, 233), new(230, 159, 0), new(0, 114, 178), new(240, 228, 66), new(213, 94, 0), new(204, 121, 167), new(120, 72, 40), new(150, 200, 150), new(100, 60, 200)];
+
+    /// <summary>Colours of reward terms, in turn: the first six after Okabe and Ito (2008), the others as far from them; all stay apart for eyes that see no green.</summary>
+    public static SKColor Term(int term) => TermColours[term % TermColours.Length];
 
     private static readonly SKColor[] SpeedStops = [new(68, 92, 230), new(38, 178, 196), new(120, 208, 92), new(250, 216, 70), new(255, 128, 48)];
 

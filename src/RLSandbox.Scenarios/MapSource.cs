@@ -57,7 +57,7 @@ internal sealed class MapSource(MapConfig config, string key)
         var network = RoadNetwork.Compile(roads);
         (Circuit Route, CompiledScene? Scene)[] drives = scene is null ? [.. Routes(network, name, index).Select(route => (route, (CompiledScene?)null))] : [.. Scenes(network, scene)];
         var raster = RoadRasterizer.Rasterize(roads, network, _raster);
-        return [.. drives.Select((drive, i) => new CompiledMap(drive.Route.Name, drive.Route, raster) { Roads = network.Nodes.Length > 0 ? network : null, Scene = drive.Scene, OwnsRaster = i == 0 })];
+        return [.. drives.Select((drive, i) => new CompiledMap(drive.Route.Name, drive.Route, raster) { Roads = network.Nodes.Length > 0 ? network : null, Ground = network, Scene = drive.Scene, OwnsRaster = i == 0 })];
     }
 
     private IEnumerable<(Circuit, CompiledScene?)> Scenes(RoadNetwork network, string file) =>

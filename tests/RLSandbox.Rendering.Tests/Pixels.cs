@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.Tests;
@@ -10,6 +11,9 @@ internal static class Pixels
         using var pixels = drawing.Pixels;
         return pixels.GetPixelSpan().ToArray();
     }
+
+    /// <summary>Equal for equal pixels; short enough for a message.</summary>
+    public static string Look(this Drawing drawing) => Convert.ToHexString(SHA256.HashData(drawing.Bytes()));
 
     public static SKColor At(this Drawing drawing, int x, int y)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RLSandbox.Cli.Bench;
 
 /// <summary>One row of a report: what was measured, and the figures, by name and in order.</summary>
-/// <param name="Name"><c>camera</c>, <c>sim</c>, <c>learn</c> or <c>train</c>; rows of one name have the same fields.</param>
+/// <param name="Name"><c>camera</c>, <c>sim</c>, <c>learn</c>, <c>train</c> or <c>render</c>; rows of one name have the same fields.</param>
 /// <param name="Fields">Texts, numbers or lists of texts; null where a figure does not apply.</param>
 internal sealed record BenchResult(string Name, params IReadOnlyList<(string Name, object? Value)> Fields)
 {

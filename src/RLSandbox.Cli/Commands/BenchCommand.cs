@@ -9,7 +9,7 @@ namespace RLSandbox.Cli.Commands;
 /// <summary><c>bench</c>: measures this program on this machine. docs/benchmarks.md says what each figure means.</summary>
 internal static class BenchCommand
 {
-    private const string Camera = "camera", Sim = "sim", Learn = "learn", Train = "train", All = "all";
+    private const string Camera = "camera", Sim = "sim", Learn = "learn", Train = "train", Render = "render", All = "all";
     private const int MostMaps = 100_000, MostRepeats = 1_000_000, MostRows = 1_000_000;
 
     /// <summary>The command with a subcommand for each kind of measurement.</summary>
@@ -19,6 +19,7 @@ internal static class BenchCommand
         Create(Sim, "Environment steps per second of the simulator, nobody learning."),
         Create(Learn, "Rows per second through the networks: evaluations, and gradient steps."),
         Create(Train, "Environment steps per second of real training, and the share of that time that its networks need at least."),
+        Create(Render, "Pictures per second of the OpenGL world with many vehicles."),
         Create(All, "Everything, one after the other; --environments is for sim, training has its own numbers."),
     };
 
@@ -44,6 +45,7 @@ internal static class BenchCommand
             Camera => [scenario, map, maps, threads, overrides],
             Sim => [scenario, map, agents, environments, maps, threads, overrides],
             Learn => [batches, threads, precision, device],
+            Render => [scenario, map, overrides],
             Train => [scenario, map, agents, environments, threads, algorithm, precision, device, overrides],
             _ => [scenario, map, agents, environments, maps, threads, precision, device, overrides],
         };
@@ -69,6 +71,7 @@ internal static class BenchCommand
         if (what is Camera or All) yield return new CameraBench(request);
         if (what is Sim or All) yield return new SimBench(request);
         if (what is Learn or All) yield return new LearnBench(request);
+        if (what is Render || (what is All && RenderBench.WhyNot() is null)) yield return new RenderBench(request);
         if (what is Train or All) yield return new TrainBench(what == All ? request with { Environments = null } : request, interrupted);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CompareSession(CompareRequest request, Terminal terminal)
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run()
     {
-        if (request.Picture is not null) ChartPicture.CheckTarget(request.Picture);
+        if (request.Picture is not null) PlotFile.CheckTarget(request.Picture);
         var notes = new List<string>();
         var runs = ComparisonNotes.Usable([.. request.Names.Select(name => RunResult.Read(request.Runs, name))], notes);
         var groups = Group(runs);

@@ -16,6 +16,7 @@ internal sealed class EvaluateSession(Services services, EvaluateRequest request
     public int Run(CancellationToken interrupted)
     {
         if (request.Maps.Count > 0 && request.Suites.Count > 0) throw new UserErrorException("--map and --suite: a suite has maps of its own. Leave one of the two options out.");
+        EpisodeKeeper.Check(request.Record);
         var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint, request.Device);
         using var scenario = choice.LoadScenario(request.Scenario);
         var reports = Plans(scenario).Select(plan => Play(choice, scenario, plan, interrupted)).ToList();
@@ -39,6 +40,9 @@ internal sealed class EvaluateSession(Services services, EvaluateRequest request
     {
         using var suite = plan.Build(scenario);
         using var policy = choice.Create(suite.Environment, suite.Seed);
-        return suite.Run(policy, interrupted) with { Suite = request.Suites.Count > 0 ? suite.Name : null };
+        using var keeper = EpisodeKeeper.For(request, scenario, suite.Environment, terminal);
+        var report = keeper is null ? suite.Run(policy, interrupted) : Evaluator.Run(keeper.Batch, policy, suite.Episodes, suite.Seed, interrupted);
+        keeper?.Keep(plan, policy.Name, choice.Checkpoint, interrupted);
+        return report with { Suite = request.Suites.Count > 0 ? suite.Name : null };
     }
 }

@@ -38,6 +38,12 @@ internal sealed class PolicyChoice
             + $"Runs there: {RunFolder.Names(runs)}. Policies without a run: {string.Join(", ", [RandomName, .. services.ScriptedPolicies])}.");
     }
 
+    /// <summary>Folder of the checkpoint; null for a policy that was never trained.</summary>
+    public string? Checkpoint => _checkpoint;
+
+    /// <summary>Folder of the run that the policy belongs to; null: none.</summary>
+    public string? RunPath => _checkpoint is null ? null : RunFolder.OfCheckpoint(_checkpoint)?.FullPath;
+
     /// <summary>Whether a name stands for a policy that was never trained; no run may have such a name.</summary>
     public static bool NeedsNoRun(Services services, string? name) => name == RandomName || name is not null && services.ScriptedPolicies.Contains(name);
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using RLSandbox.Rendering.Recording;
+using RLSandbox.Rendering.Video;
 
 namespace RLSandbox.Cli.Commands;
 

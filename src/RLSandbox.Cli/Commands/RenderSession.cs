@@ -1,52 +1,61 @@
 using RLSandbox.Core;
-using RLSandbox.Driving;
 using RLSandbox.Rendering.Frames;
 using RLSandbox.Rendering.Recording;
 using RLSandbox.Rendering.Video;
+using RLSandbox.Rendering.View;
 
 namespace RLSandbox.Cli.Commands;
 
 /// <summary>One call of <c>render</c>.</summary>
 internal sealed class RenderSession(Services services, RenderRequest request, Terminal terminal)
 {
+    private const int WallWidth = 1280, WallHeight = 720;
+
     /// <summary>Plays, draws and says what was written.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(CancellationToken interrupted)
     {
         var options = Options();
-        var choice = new PolicyChoice(services, request.Policy, request.Runs, device: request.Device);
-        using var scenario = choice.LoadScenario(request.Scenario);
-        var episode = Record(choice, scenario, options.Threads, interrupted);
-        var frames = EpisodeVideo.Write(episode, request.Target, options, new RenderProgress(terminal), interrupted);
+        using var source = new RenderedEpisodes(services, request, terminal, options.Threads);
+        var episodes = source.Play(interrupted);
+        IFilm film = request.Grid is { } wall ? new WallFilm(episodes, wall, options.Frame) : new EpisodeFilm(episodes[0].Episode, options.Frame);
+        var frames = FilmVideo.Write(film, request.Target, options with { Worlds = request.NoOpenGl ? WorldPainterSource.Plain : WorldChoice.Best(terminal) }, new RenderProgress(terminal), interrupted);
         terminal.Say($"wrote {request.Target}: {frames} frame{(frames == 1 ? "" : "s")} of {options.Frame.Width} × {options.Frame.Height}");
-        terminal.Say($"{episode.Policy} on {episode.Map}: {episode.Seconds:0.0} s, {episode.Outcome?.Name ?? "not ended yet"}");
+        if (request.Grid is null) SayEpisode(episodes[0].Episode);
+        else terminal.Say($"{Counted.Of(episodes.Count, "episode")}: {Outcomes(episodes)}");
         return ExitCode.Done;
     }
+
+    private void SayEpisode(RecordedEpisode episode) => terminal.Say($"{episode.Policy} on {episode.Map}: {episode.Seconds:0.0} s, {episode.Outcome?.Name ?? "not ended yet"}");
+
+    private static string Outcomes(IReadOnlyList<NamedEpisode> episodes) =>
+        string.Join(", ", episodes.GroupBy(named => named.Episode.Outcome?.Name ?? "not ended yet").OrderByDescending(group => group.Count()).Select(group => FormattableString.Invariant($"{group.Count()} {group.Key}")));
 
     /// <summary>Everything that can be wrong with the picture is found out before anything is played.</summary>
     private VideoOptions Options()
     {
         VideoFormats.Of(request.Target);
         var standard = new VideoOptions();
+        var (width, height) = request.Grid is null ? (standard.Frame.Width, standard.Frame.Height) : (WallWidth, WallHeight);
         var options = standard with
         {
-            Frame = standard.Frame with { Width = request.Size?.Width ?? standard.Frame.Width, Height = request.Size?.Height ?? standard.Frame.Height, HeadingUp = request.HeadingUp },
+            Frame = new()
+            {
+                Width = request.Size?.Width ?? width,
+                Height = request.Size?.Height ?? height,
+                View = request.View ?? ViewKind.Follow,
+                // Tiles are too small for a map in the corner, and a view that stands still shows it anyway.
+                Layers = request.Layers ?? (request.Grid is null && request.View != ViewKind.Free ? Layers.Standard : Layers.Standard & ~Layers.Overview),
+                Metres = (float?)request.Metres,
+            },
             FramesPerSecond = request.FramesPerSecond ?? standard.FramesPerSecond,
+            Slow = request.Slow ?? standard.Slow,
+            From = request.From ?? standard.From,
+            To = request.To ?? standard.To,
             Threads = request.Threads ?? Environment.ProcessorCount,
         };
         options.Check();
+        request.Grid?.Check(options.Frame);
         return options;
-    }
-
-    /// <summary>Episode k is the first one of environment k, the same in any batch; so a batch that just reaches it is enough.</summary>
-    private RecordedEpisode Record(PolicyChoice choice, ILoadedScenario scenario, int threads, CancellationToken interrupted)
-    {
-        var count = request.Episode ?? 1;
-        if (count != EvaluateSession.EnvironmentsFor(count)) throw new UserErrorException($"--episode {count}: expected at most {EvaluateSession.EnvironmentsFor(count)}.");
-        using var environment = scenario.Build(new(MapPurpose.Test, count, threads) { MapFiles = request.Map is null ? [] : [request.Map] });
-        if (environment is not DrivingEnvironment driving) throw new UserErrorException($"{scenario.Name} is not a driving task: there is nothing to draw.");
-        var seed = request.Seed ?? TrainSession.EvaluationSeed;
-        using var policy = choice.Create(environment, seed);
-        return new EpisodeRecorder(driving, count - 1).Record(policy, seed, request.Seconds ?? double.PositiveInfinity, interrupted);
     }
 }

@@ -42,4 +42,31 @@ public sealed record ActionsConfig
         if (config.Pedal.Count == 0) reader.Reject("pedal", "expected at least one level, found none", "write levels such as [-1, 0, 1]");
         return config;
     }
+
+    /// <summary>Writes a driver's wishes into one row: exactly for continuous actions, the nearest level for discrete ones.</summary>
+    /// <param name="steering">−1 (right) … 1 (left), as a share of the angle that is useful at the present speed.</param>
+    /// <param name="pedal">−1 full braking … 1 full drive.</param>
+    public void Write(ActionBuffer actions, int row, float steering, float pedal)
+    {
+        switch (actions.Spec.Kind)
+        {
+            case ActionKind.Continuous:
+                (actions.Values[2 * row], actions.Values[2 * row + 1]) = (steering, pedal);
+                break;
+            case ActionKind.MultiDiscrete:
+                (actions.Choices[2 * row], actions.Choices[2 * row + 1]) = (Nearest(Steering, steering), Nearest(Pedal, pedal));
+                break;
+            default:
+                actions.Choices[row] = Nearest(Steering, steering) * Pedal.Count + Nearest(Pedal, pedal);
+                break;
+        }
+    }
+
+    private static int Nearest(IReadOnlyList<float> levels, float value)
+    {
+        var best = 0;
+        for (var i = 1; i < levels.Count; i++)
+            if (MathF.Abs(levels[i] - value) < MathF.Abs(levels[best] - value)) best = i;
+        return best;
+    }
 }

@@ -50,36 +50,12 @@ public sealed class ScriptedPolicy : IPolicy
             var map = episode[row / egos.Capacity].MapIndex;
             var control = _drivers[map].Drive(pose[row], motion[row], _environment.Maps[map].Circuit, position[row].Arc, _vehicle);
             var (steering, pedal) = _scale.ToShares(control, motion[row].Speed);
-            Write(actions, row, steering, pedal);
+            _actions.Write(actions, row, steering, pedal);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-    }
-
-    private void Write(ActionBuffer actions, int row, float steering, float pedal)
-    {
-        switch (actions.Spec.Kind)
-        {
-            case ActionKind.Continuous:
-                (actions.Values[2 * row], actions.Values[2 * row + 1]) = (steering, pedal);
-                break;
-            case ActionKind.MultiDiscrete:
-                (actions.Choices[2 * row], actions.Choices[2 * row + 1]) = (Nearest(_actions.Steering, steering), Nearest(_actions.Pedal, pedal));
-                break;
-            default:
-                actions.Choices[row] = Nearest(_actions.Steering, steering) * _actions.Pedal.Count + Nearest(_actions.Pedal, pedal);
-                break;
-        }
-    }
-
-    private static int Nearest(IReadOnlyList<float> levels, float value)
-    {
-        var best = 0;
-        for (var i = 1; i < levels.Count; i++)
-            if (MathF.Abs(levels[i] - value) < MathF.Abs(levels[best] - value)) best = i;
-        return best;
     }
 }

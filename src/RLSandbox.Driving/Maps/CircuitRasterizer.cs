@@ -35,13 +35,20 @@ public static class CircuitRasterizer
     /// <summary>A raster with all levels built; it reaches 2 m beyond the outermost edge. The caller disposes it.</summary>
     public static ClassRaster Rasterize(Circuit circuit, RasterConfig config)
     {
+        var raster = EmptyRaster(circuit.Nodes, config);
+        Paint(circuit, new RasterPainter(raster));
+        raster.BuildLevels();
+        return raster;
+    }
+
+    /// <summary>Hands the ground of a circuit to a painter.</summary>
+    public static void Paint(Circuit circuit, IGroundPainter painter)
+    {
         var nodes = circuit.Nodes;
-        var raster = EmptyRaster(nodes, config);
-        // A line thinner than a cell would have holes.
-        var line = Math.Max(LineWidth, 1.2f * config.MetresPerCell);
+        var line = Math.Max(LineWidth, 1.2f * painter.MetresPerCell);
         float[] outer = new float[nodes.Length], inner = new float[nodes.Length], kerb = new float[nodes.Length];
         for (var i = 0; i < nodes.Length; i++) (outer[i], inner[i]) = (nodes[i].LeftWidth, -nodes[i].RightWidth);
-        PaintBand(raster, nodes, outer, inner, SurfaceClass.Road);
+        PaintBand(painter, nodes, outer, inner, SurfaceClass.Road);
         var (leftCovered, rightCovered) = CoveredEdges.Find(circuit, line);
         for (var side = 1; side >= -1; side -= 2)
         {
@@ -51,12 +58,10 @@ public static class CircuitRasterizer
                 Edge(nodes[i], side, line, out outer[i], out inner[i], out kerb[i]);
                 if (covered[i]) inner[i] = kerb[i] = outer[i];
             }
-            PaintBand(raster, nodes, inner, kerb, SurfaceClass.Kerb);
-            PaintBand(raster, nodes, outer, inner, SurfaceClass.EdgeLine);
+            PaintBand(painter, nodes, inner, kerb, SurfaceClass.Kerb);
+            PaintBand(painter, nodes, outer, inner, SurfaceClass.EdgeLine);
         }
-        PaintStartLine(raster, circuit);
-        raster.BuildLevels();
-        return raster;
+        PaintStartLine(painter, circuit);
     }
 
     /// <summary>Offsets of the road's edge, the inner side of its line and the inner side of its kerb (equal to the former where there is none).</summary>
@@ -89,27 +94,24 @@ public static class CircuitRasterizer
         return (left, bottom, right, top);
     }
 
-    private static void PaintBand(ClassRaster raster, ReadOnlySpan<CentreLineNode> nodes, float[] from, float[] to, SurfaceClass surface)
+    private static void PaintBand(IGroundPainter painter, ReadOnlySpan<CentreLineNode> nodes, float[] from, float[] to, SurfaceClass surface)
     {
         for (var i = 0; i < nodes.Length; i++)
         {
             var next = i + 1 == nodes.Length ? 0 : i + 1;
             if (from[i] == to[i] && from[next] == to[next]) continue;
-            CellPainter.Quad(raster, Corner(raster, nodes[i], from[i]), Corner(raster, nodes[next], from[next]),
-                Corner(raster, nodes[next], to[next]), Corner(raster, nodes[i], to[i]), surface);
+            painter.Quad(Corner(nodes[i], from[i]), Corner(nodes[next], from[next]), Corner(nodes[next], to[next]), Corner(nodes[i], to[i]), surface);
         }
     }
 
-    private static void PaintStartLine(ClassRaster raster, Circuit circuit)
+    private static void PaintStartLine(IGroundPainter painter, Circuit circuit)
     {
         var node = circuit.Nodes[0];
         float back = -StartLineLength / 2, front = StartLineLength / 2;
-        CellPainter.Quad(raster, Corner(raster, node, node.LeftWidth, back), Corner(raster, node, node.LeftWidth, front),
-            Corner(raster, node, -node.RightWidth, front), Corner(raster, node, -node.RightWidth, back), SurfaceClass.StartLine);
+        painter.Quad(Corner(node, node.LeftWidth, back), Corner(node, node.LeftWidth, front), Corner(node, -node.RightWidth, front), Corner(node, -node.RightWidth, back), SurfaceClass.StartLine);
     }
 
-    /// <summary>A point beside (left positive) and ahead of a node, in cells from the raster's corner.</summary>
-    private static (double X, double Y) Corner(ClassRaster raster, in CentreLineNode node, float offset, float ahead = 0)
-        => ((node.X - offset * node.TangentY + ahead * node.TangentX - (double)raster.OriginX) / raster.MetresPerCell,
-            (node.Y + offset * node.TangentX + ahead * node.TangentY - (double)raster.OriginY) / raster.MetresPerCell);
+    /// <summary>A point beside (left positive) and ahead of a node.</summary>
+    private static (double X, double Y) Corner(in CentreLineNode node, float offset, float ahead = 0)
+        => (node.X - offset * node.TangentY + ahead * node.TangentX, node.Y + offset * node.TangentX + ahead * node.TangentY);
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RLSandbox.Core.Mathematics;
 using RLSandbox.Core.Memory;
 
 namespace RLSandbox.Driving.Maps;
@@ -70,6 +72,9 @@ public sealed unsafe class ClassRaster : IDisposable
 
     /// <summary>Bytes of all levels.</summary>
     public long ByteCount => _cells.ByteCount;
+
+    /// <summary>Hash of every cell and of where they lie; equal on every machine. Reads all of them.</summary>
+    public ulong Hash() => StableHash.Of(_cells.Span, StableHash.Of(MemoryMarshal.AsBytes([OriginX, OriginY, MetresPerCell, Width, Height])));
 
     /// <summary>One level, for kernels.</summary>
     public ref readonly RasterLevel Level(int level) => ref _levels[level];

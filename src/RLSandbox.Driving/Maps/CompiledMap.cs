@@ -1,3 +1,4 @@
+using RLSandbox.Core.Mathematics;
 using RLSandbox.Driving.Roads.Compiled;
 using RLSandbox.Driving.Scenes;
 
@@ -18,6 +19,9 @@ public sealed class CompiledMap(string name, Circuit circuit, ClassRaster raster
     /// <summary>The lanes around the route; null on a circuit.</summary>
     public RoadNetwork? Roads { get; init; }
 
+    /// <summary>What the raster was painted from, even where nobody can drive on its lanes; null on a circuit.</summary>
+    public RoadNetwork? Ground { get; init; }
+
     /// <summary>What was recorded on it; null for an empty road.</summary>
     public CompiledScene? Scene { get; init; }
 
@@ -26,6 +30,9 @@ public sealed class CompiledMap(string name, Circuit circuit, ClassRaster raster
 
     /// <summary>Bytes of all compiled forms that are this map's own.</summary>
     public long ByteCount => Circuit.ByteCount + (OwnsRaster ? Raster.ByteCount + (Roads?.ByteCount ?? 0) : 0);
+
+    /// <summary>Hash of route and surface, without the name and whatever was recorded; equal on every machine. Reads the whole raster.</summary>
+    public ulong Hash() => StableHash.Combine(Circuit.Hash, Raster.Hash());
 
     /// <inheritdoc/>
     public void Dispose()

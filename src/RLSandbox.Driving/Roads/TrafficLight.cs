@@ -20,6 +20,22 @@ public sealed record TrafficLight
 
     /// <summary>At time t of an episode the cycle stands at t − offset, s.</summary>
     public double OffsetSeconds { get; init; }
+
+    /// <summary>What it shows at a moment of an episode; <see cref="LightColour.Off"/> without a cycle.</summary>
+    public LightColour At(double seconds)
+    {
+        var whole = 0.0;
+        foreach (var phase in Cycle) whole += phase.Seconds;
+        if (!(whole > 0)) return LightColour.Off;
+        var at = seconds - OffsetSeconds;
+        at -= whole * Math.Floor(at / whole);
+        foreach (var phase in Cycle)
+        {
+            if (at < phase.Seconds) return phase.Colour;
+            at -= phase.Seconds;
+        }
+        return Cycle[^1].Colour;
+    }
 }
 
 /// <summary>One part of a cycle.</summary>

@@ -8,7 +8,8 @@ namespace RLSandbox.Driving.Sensors;
 /// <summary>The camera as a sensor: gathers the other bodies of an agent's environment and draws its picture into the caller's memory.</summary>
 /// <remarks>Reads <see cref="Pose"/>, <see cref="Participation"/>, <see cref="EpisodeState"/>. From above obstacles are drawn first, then other agents in order, then road users of a scene; ended agents are gone.</remarks>
 /// <param name="heights">Of vehicles and obstacles, m: how tall a forward camera sees them.</param>
-public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Vehicle, float Obstacle) heights, IReadOnlyList<CompiledMap> maps) : ISensor
+/// <param name="place">Which copies of a batch these are; part of the draws of weather and noise.</param>
+public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Vehicle, float Obstacle) heights, IReadOnlyList<CompiledMap> maps, BatchPlace place) : ISensor
 {
     private readonly CameraRenderer _renderer = new(config);
     private readonly ClassRaster[] _rasters = [.. maps.Select(map => map.Raster)];
@@ -34,7 +35,7 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Ve
             var count = config.ShowOthers ? Gather(egos, obstacles, environment, row, boxes) : 0;
             if (config.ShowOthers && _hasActors) count += GatherActors(actors, environment, boxes[count..]);
             ref readonly var now = ref episode[environment];
-            var moment = new CameraMoment(step.Seed, (uint)(chunk.FirstEnvironment + environment), (uint)now.Number, (uint)(row % egos.Capacity), (uint)now.Step);
+            var moment = new CameraMoment(step.Seed, (uint)(place.First + chunk.FirstEnvironment + environment), (uint)now.Number, (uint)(row % egos.Capacity), (uint)now.Step);
             _renderer.Render(_rasters[now.MapIndex], pose[row], agent, boxes[..count], moment, target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
         }
     }

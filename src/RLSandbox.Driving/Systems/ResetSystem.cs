@@ -12,7 +12,7 @@ namespace RLSandbox.Driving.Systems;
 /// Reads <see cref="EpisodeState.Ended"/>. Updates every column of the environment, and the contract's <c>Started</c>. Every draw is a hash of (seed, environment, episode,
 /// purpose, slot), so an environment's episodes do not depend on the others. Maps in order: episode e of environment k runs on map (k + e · N) mod maps.
 /// </remarks>
-public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap> maps, int environmentCount, StepBuffers buffers) : ISystem
+public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap> maps, BatchPlace place, StepBuffers buffers) : ISystem
 {
     /// <summary>Metres between agents of one environment at the start, and around them without obstacles.</summary>
     public const float StartGap = 12f;
@@ -34,7 +34,7 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         var episodes = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
         buffers.Started.Slice(egos.FirstRow, egos.RowCount).Clear();
         for (var i = 0; i < episodes.Length; i++)
-            if (episodes[i].Ended != 0) Draw(step.Seed, chunk.FirstEnvironment + i, ref episodes[i]);
+            if (episodes[i].Ended != 0) Draw(step.Seed, place.First + chunk.FirstEnvironment + i, ref episodes[i]);
         for (var i = 0; i < episodes.Length; i++)
             if (episodes[i].Ended != 0) Place(step.Seed, chunk, i, ref episodes[i]);
     }
@@ -44,7 +44,7 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
     {
         var number = episode.Number + 1;
         var map = config.MapsInOrder
-            ? (int)((global + (long)number * environmentCount) % _circuits.Length)
+            ? (int)((global + (long)number * place.Count) % _circuits.Length)
             : new RandomKey(seed, (uint)global, (uint)number, MapDraw).Integer(_circuits.Length);
         var circuit = _circuits[map];
         episode = new(number, map, 0, StepLimit(map), 1);
@@ -68,7 +68,7 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
     private void Place(ulong seed, Chunk chunk, int environment, ref EpisodeState episode)
     {
         var circuit = _circuits[episode.MapIndex];
-        var draw = new EpisodeDraw(seed, (uint)(chunk.FirstEnvironment + environment), (uint)episode.Number);
+        var draw = new EpisodeDraw(seed, (uint)(place.First + chunk.FirstEnvironment + environment), (uint)episode.Number);
         var start = Start(draw, episode.MapIndex);
         episode.Ended = 0;
         var egos = chunk.Table<Ego>();

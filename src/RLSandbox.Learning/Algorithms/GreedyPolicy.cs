@@ -1,9 +1,7 @@
 using RLSandbox.Core;
-using System.Runtime.InteropServices;
 using RLSandbox.Core.Contract;
-using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Networks;
-using RLSandbox.Learning.Torch;
+using RLSandbox.Learning.Saliency;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +12,7 @@ namespace RLSandbox.Learning.Algorithms;
 /// With a frame stack the policy's memory of a row is its last S − 1 frames of each picture, as bytes in floats. Continuous actions are the mean, clamped to [-1, 1].
 /// Rows are evaluated in shards, on as many threads as it is given; their number is fixed, so that the threads change no bits. Not for two callers at once.
 /// </remarks>
-public sealed unsafe class GreedyPolicy : IPolicy
+public sealed class GreedyPolicy : IInsightfulPolicy, ISalientPolicy
 {
     private const int Shards = 4;
 
@@ -22,6 +20,7 @@ public sealed unsafe class GreedyPolicy : IPolicy
     private readonly PolicySpec _spec;
     private readonly bool _ownsNetwork;
     private readonly GradientWorkers _workers;
+    private readonly PolicyFrames _frames;
 
     /// <summary>The greedy policy of <paramref name="network"/>.</summary>
     /// <param name="ownsNetwork">Whether <see cref="Dispose"/> frees the network.</param>
@@ -30,7 +29,7 @@ public sealed unsafe class GreedyPolicy : IPolicy
     {
         (_network, _spec, _ownsNetwork) = (network, spec, ownsNetwork);
         _workers = new(network, network.Device.type == DeviceType.CPU ? Shards : 1, threads);
-        StateSize = spec.Parts.Where(ActorCritic.IsPicture).Sum(part => (spec.FrameStack - 1) * FloatsOf(part));
+        _frames = new(spec);
     }
 
     /// <inheritdoc/>
@@ -40,7 +39,7 @@ public sealed unsafe class GreedyPolicy : IPolicy
     public PolicySpec Spec => _spec;
 
     /// <inheritdoc/>
-    public int StateSize { get; }
+    public int StateSize => _frames.StateSize;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The observations have other parts than the policy was trained on.</exception>
@@ -49,20 +48,35 @@ public sealed unsafe class GreedyPolicy : IPolicy
         RequireSameParts(input.Observations.Parts);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var parts = new Tensor[_spec.Parts.Count];
-        var offset = 0;
-        for (var p = 0; p < parts.Length; p++)
-        {
-            var part = _spec.Parts[p];
-            parts[p] = Wrap(input.Observations, p);
-            if (_spec.FrameStack == 1 || !ActorCritic.IsPicture(part)) continue;
-            parts[p] = Stack(parts[p], part, input.Started, state, offset);
-            offset += (_spec.FrameStack - 1) * FloatsOf(part);
-        }
-
+        var parts = _frames.Take(input, state);
         var (rows, width) = (input.Observations.RowCount, _network.Distribution.ParameterCount);
         var parameters = Preferences(parts, input.ActionMask.ToArray(), rows);
         for (var row = 0; row < rows; row++) Choose(parameters.AsSpan(row * width, width), row, actions);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The observations have other parts than the policy was trained on, or there is no such row.</exception>
+    public PolicyInsight Explain(in PolicyInput input, ReadOnlySpan<float> state, int row)
+    {
+        RequireSameParts(input.Observations.Parts);
+        using var scope = NewDisposeScope();
+        var outputs = new float[_network.OutputCount];
+        var value = new float[_network.Heads == NetworkHeads.PolicyAndValue ? 1 : 0];
+        _network.Evaluate(_frames.Peek(input, state, row), MaskOf(input, row), isForGradient: false, outputs, value);
+        if (value.Length == 1) return _network.Distribution.Describe(outputs) with { Value = value[0] };
+        for (var choice = 0; choice < outputs.Length; choice++) if (outputs[choice] <= ActionDistribution.Masked) outputs[choice] = float.NaN;
+        return new() { Value = outputs.Where(q => !float.IsNaN(q)).Max(), ActionValues = outputs };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The observations have other parts than the policy was trained on, or there is no such row.</exception>
+    public float[] Saliency(in PolicyInput input, ReadOnlySpan<float> state, int row, SaliencyKind kind, SaliencyTarget of = SaliencyTarget.Action)
+    {
+        RequireSameParts(input.Observations.Parts);
+        var picture = _spec.Parts.ToList().FindIndex(ActorCritic.IsPicture);
+        if (picture < 0) return [];
+        using var scope = NewDisposeScope();
+        return SaliencyMaps.Of(new(_network, _spec, _frames.Peek(input, state, row), MaskOf(input, row), picture, of), kind, _spec.Network);
     }
 
     /// <inheritdoc/>
@@ -87,6 +101,13 @@ public sealed unsafe class GreedyPolicy : IPolicy
         return parameters;
     }
 
+    private static ReadOnlySpan<bool> MaskOf(in PolicyInput input, int row)
+    {
+        if (input.ActionMask.IsEmpty) return [];
+        var width = input.ActionMask.Length / input.Observations.RowCount;
+        return input.ActionMask.Slice(row * width, width);
+    }
+
     private void Choose(ReadOnlySpan<float> parameters, int row, ActionBuffer actions)
     {
         var dimensions = _spec.Action.Dimensions;
@@ -97,31 +118,6 @@ public sealed unsafe class GreedyPolicy : IPolicy
         }
 
         for (var d = 0; d < dimensions; d++) actions.Values[row * dimensions + d] = Math.Clamp(parameters[d], -1f, 1f);
-    }
-
-    private Tensor Stack(Tensor frames, ObservationPart part, ReadOnlySpan<bool> started, Span<float> state, int offset)
-    {
-        var rows = started.Length;
-        var stacked = new byte[(long)rows * _spec.FrameStack * part.ByteCount];
-        var newest = TensorMemory.Span<byte>(frames);
-        for (var row = 0; row < rows; row++)
-        {
-            var frame = newest.Slice(row * part.ByteCount, part.ByteCount);
-            var target = stacked.AsSpan(row * _spec.FrameStack * part.ByteCount, _spec.FrameStack * part.ByteCount);
-            for (var s = 0; s < _spec.FrameStack - 1; s++)
-            {
-                var kept = MemoryMarshal.AsBytes(state.Slice(row * StateSize + offset + s * FloatsOf(part), FloatsOf(part)))[..part.ByteCount];
-                (started[row] ? frame : kept).CopyTo(target[(s * part.ByteCount)..]);
-            }
-
-            frame.CopyTo(target[^part.ByteCount..]);
-            for (var s = 0; s < _spec.FrameStack - 1; s++)
-            {
-                target.Slice((s + 1) * part.ByteCount, part.ByteCount).CopyTo(MemoryMarshal.AsBytes(state.Slice(row * StateSize + offset + s * FloatsOf(part), FloatsOf(part))));
-            }
-        }
-
-        return tensor(stacked, [rows, _spec.FrameStack * part.Shape[0], part.Shape[1], part.Shape[2]]);
     }
 
     /// <summary>Refuses an environment with other observations or actions than the policy was trained on, before anything is played.</summary>
@@ -142,12 +138,4 @@ public sealed unsafe class GreedyPolicy : IPolicy
         for (var p = 0; isSame && p < parts.Count; p++) isSame = parts[p].Type == _spec.Parts[p].Type && parts[p].Shape.SequenceEqual(_spec.Parts[p].Shape);
         if (!isSame) throw new ArgumentException($"The policy sees {string.Join(", ", _spec.Parts)}; the environment shows {string.Join(", ", parts)}.");
     }
-
-    private static Tensor Wrap(ObservationBuffer observations, int p)
-    {
-        var part = observations.Parts[p];
-        return TensorMemory.Wrap(observations.Address(p), part.Type == ElementType.UInt8 ? ScalarType.Byte : ScalarType.Float32, [observations.RowCount, .. part.Shape.Select(size => (long)size)]);
-    }
-
-    private static int FloatsOf(ObservationPart part) => (part.ByteCount + sizeof(float) - 1) / sizeof(float);
 }

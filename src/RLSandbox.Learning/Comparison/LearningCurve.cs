@@ -25,10 +25,12 @@ public sealed record LearningCurve(string Group, IReadOnlyList<double> X, IReadO
     /// <summary>What curves of these runs can be made of; null where there is nothing for every run.</summary>
     public static CurveSource? Source(IReadOnlyList<RunGroup> groups, string metric)
     {
-        var runs = groups.SelectMany(group => group.Runs).ToList();
-        if (runs.All(run => Points(run, metric, CurveSource.Validation).Count >= LeastPoints)) return CurveSource.Validation;
-        return runs.All(run => Points(run, metric, CurveSource.Training).Count >= LeastPoints) ? CurveSource.Training : null;
+        foreach (var source in new[] { CurveSource.Validation, CurveSource.Training }) if (Has(groups, metric, source)) return source;
+        return null;
     }
+
+    /// <summary>Whether every run has enough numbers for a curve.</summary>
+    public static bool Has(IReadOnlyList<RunGroup> groups, string metric, CurveSource source) => groups.SelectMany(group => group.Runs).All(run => Points(run, metric, source).Count >= LeastPoints);
 
     /// <summary>The curve of a group over steps or over seconds of training, where all of its runs have values.</summary>
     public static LearningCurve Of(RunGroup group, string metric, CurveSource source, bool overSeconds)

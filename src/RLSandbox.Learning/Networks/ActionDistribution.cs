@@ -219,6 +219,15 @@ public sealed class ActionDistribution
         }
     }
 
+    /// <summary>One row of parameters in words that need no knowledge of it: probabilities of the choices, or means and standard deviations.</summary>
+    public PolicyInsight Describe(ReadOnlySpan<float> parameters)
+    {
+        var continuous = _spec.Kind == ActionKind.Continuous;
+        var exponentials = new float[parameters.Length - (continuous ? HeadSize : 0)];
+        for (var i = 0; i < exponentials.Length; i++) exponentials[i] = MathF.Exp(parameters[parameters.Length - exponentials.Length + i]);
+        return continuous ? new() { Means = parameters[..HeadSize].ToArray(), Deviations = exponentials } : new() { Probabilities = exponentials };
+    }
+
     private static float Standardized(ReadOnlySpan<float> parameters, ReadOnlySpan<float> values, int d) => (values[d] - parameters[d]) * MathF.Exp(-parameters[values.Length + d]);
 
     private static float Largest(ReadOnlySpan<float> numbers)

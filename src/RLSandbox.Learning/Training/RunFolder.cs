@@ -8,7 +8,7 @@ namespace RLSandbox.Learning.Training;
 /// <code>
 /// runs/&lt;name&gt;/scenario.yaml   the resolved scenario          run.json    how the run was started
 ///             learning.csv    the same bits for one seed     timing.csv  events.out.tfevents.*
-///             checkpoints/&lt;steps&gt;/   evaluations/   videos/   latest, best: pointer files
+///             checkpoints/&lt;steps&gt;/   evaluations/   videos/   recordings/   latest, best: pointer files
 /// </code>
 /// </remarks>
 public sealed class RunFolder
@@ -50,6 +50,9 @@ public sealed class RunFolder
 
     /// <summary>Recorded episodes.</summary>
     public string Videos => Path.Combine(FullPath, "videos");
+
+    /// <summary>Recordings of episodes, which can be played again.</summary>
+    public string Recordings => Path.Combine(FullPath, "recordings");
 
     /// <summary>Saved states of the learner.</summary>
     public CheckpointStore Checkpoints { get; }

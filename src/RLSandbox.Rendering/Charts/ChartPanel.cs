@@ -11,4 +11,8 @@ public sealed record ChartLine(string Name, IReadOnlyList<double> X, IReadOnlyLi
 /// <summary>Lines over a common axis.</summary>
 /// <param name="XLabel">What is along the page, with its unit.</param>
 /// <param name="YLabel">What is up the page, with its unit.</param>
-public sealed record ChartPanel(string XLabel, string YLabel, IReadOnlyList<ChartLine> Lines);
+public sealed record ChartPanel(string XLabel, string YLabel, IReadOnlyList<ChartLine> Lines)
+{
+    /// <summary>Where the axis up the page begins; null: a little below the lowest number.</summary>
+    public double? Floor { get; init; }
+}

@@ -34,18 +34,25 @@ internal static class CameraPanel
         return SKRectI.Create((int)MathF.Round(box.MidX - across / 2f), (int)MathF.Round(box.MidY - down / 2f), across, down);
     }
 
-    private static void DrawPixels(Drawing drawing, SKRect box, CameraConfig camera, byte[] observation)
+    /// <summary>A picture of the camera inside <paramref name="box"/>, pixel by pixel.</summary>
+    internal static void DrawImage(Drawing drawing, SKRect box, SKImage image)
     {
-        using var image = ToImage(camera, observation);
         var canvas = drawing.Canvas;
-        var place = Place(canvas.TotalMatrix.MapRect(box), camera.Width, camera.Height);
+        var place = Place(canvas.TotalMatrix.MapRect(box), image.Width, image.Height);
         canvas.Save();
         canvas.ResetMatrix();
         canvas.DrawImage(image, SKRect.Create(place.Left, place.Top, place.Width, place.Height), new SKSamplingOptions(SKFilterMode.Nearest));
         canvas.Restore();
     }
 
-    private static SKImage ToImage(CameraConfig camera, byte[] observation)
+    private static void DrawPixels(Drawing drawing, SKRect box, CameraConfig camera, byte[] observation)
+    {
+        using var image = ToImage(camera, observation);
+        DrawImage(drawing, box, image);
+    }
+
+    /// <summary>One frame as people see it: colours as they are, gray, or classes in the colours of the palette.</summary>
+    internal static SKImage ToImage(CameraConfig camera, byte[] observation)
     {
         var count = camera.Width * camera.Height;
         var pixels = new byte[4 * count];

@@ -9,7 +9,7 @@ namespace RLSandbox.Rendering.Frames;
 /// <remarks>Vehicles are drawn between two moments by linear interpolation; what the policy saw and was paid belongs to the moment before.</remarks>
 /// <param name="Index">Of the latest moment at this time.</param>
 /// <param name="Snapshot">The world, interpolated.</param>
-/// <param name="Seconds">Simulated time.</param>
+/// <param name="Seconds">Simulated time since the first moment.</param>
 public sealed record EpisodeFrame(RecordedEpisode Episode, int Index, Snapshot Snapshot, double Seconds)
 {
     /// <summary>Times closer than this share of a step to a moment are that moment: frame times and steps of 0.1f are rounded.</summary>
@@ -17,6 +17,9 @@ public sealed record EpisodeFrame(RecordedEpisode Episode, int Index, Snapshot S
 
     /// <summary>The latest moment.</summary>
     public EpisodeMoment Moment => Episode.Moments[Index];
+
+    /// <summary>Simulated time since the start of the episode, of which the recording may show only the end.</summary>
+    public double Clock => Episode.Moments[0].Snapshot.Seconds + Seconds;
 
     /// <summary>Whether the episode has ended.</summary>
     public bool IsLast => Index == Episode.Moments.Count - 1;
@@ -33,7 +36,8 @@ public sealed record EpisodeFrame(RecordedEpisode Episode, int Index, Snapshot S
         return new(episode, index, Between(now, episode.Moments[index + 1].Snapshot, share), seconds);
     }
 
-    private static Snapshot Between(Snapshot now, Snapshot next, float share)
+    /// <summary>Vehicles between two moments; everything else as it is now.</summary>
+    internal static Snapshot Between(Snapshot now, Snapshot next, float share)
     {
         var vehicles = new VehicleSnapshot[now.Vehicles.Count];
         for (var i = 0; i < vehicles.Length; i++)
@@ -41,7 +45,23 @@ public sealed record EpisodeFrame(RecordedEpisode Episode, int Index, Snapshot S
             VehicleSnapshot a = now.Vehicles[i], b = next.Vehicles[i];
             vehicles[i] = a with { Pose = Between(a.Pose, b.Pose, share), Motion = Between(a.Motion, b.Motion, share) };
         }
-        return now with { Vehicles = vehicles, Progress = now.Progress + share * (next.Progress - now.Progress) };
+        return now with { Vehicles = vehicles, Actors = Between(now.Actors, next.Actors, share), Progress = now.Progress + share * (next.Progress - now.Progress) };
+    }
+
+    /// <summary>Actors that go on; one that comes or goes is drawn where it was before.</summary>
+    private static IReadOnlyList<ActorSnapshot> Between(IReadOnlyList<ActorSnapshot> now, IReadOnlyList<ActorSnapshot> next, float share)
+    {
+        if (now.Count == 0) return now;
+        var (actors, at) = (new ActorSnapshot[now.Count], 0);
+        for (var i = 0; i < actors.Length; i++)
+        {
+            // Both lists are in the order of the scene's slots.
+            var ahead = at;
+            while (ahead < next.Count && next[ahead].Id != now[i].Id) ahead++;
+            actors[i] = ahead < next.Count ? now[i] with { Pose = Between(now[i].Pose, next[ahead].Pose, share) } : now[i];
+            if (ahead < next.Count) at = ahead + 1;
+        }
+        return actors;
     }
 
     private static Pose Between(Pose a, Pose b, float share) =>

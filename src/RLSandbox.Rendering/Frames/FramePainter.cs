@@ -13,17 +13,19 @@ public sealed class FramePainter : IDisposable
     private const float PageWidth = 960, PageHeight = 540, PanelWidth = 320, Padding = 16, Gap = 8, LowestCurve = 64, HighestCurve = 120;
     private const double TrailSeconds = 8;
 
-    private readonly Painter _painter = new();
+    private readonly IWorldPainter _worlds;
     private readonly WorldView _world;
     private readonly float _unit;
     private readonly SKRect _view, _panel;
 
-    /// <summary>A painter for episodes of a vehicle with this top speed.</summary>
-    public FramePainter(FrameOptions options, float topSpeed)
+    /// <summary>A painter of pictures of one size.</summary>
+    /// <param name="worlds">Draws the view; stays the caller's.</param>
+    public FramePainter(FrameOptions options, WorldView view, IWorldPainter worlds)
     {
         options.Check();
+        _worlds = worlds;
         Drawing = new(options.Width, options.Height);
-        _world = new() { Kind = options.HeadingUp ? ViewKind.HeadingUp : ViewKind.Follow, Metres = FrameOptions.MetresFor(topSpeed) };
+        _world = view;
         _unit = Math.Min(options.Width / PageWidth, options.Height / PageHeight);
         var page = SKRect.Create(options.Width / _unit, options.Height / _unit);
         _view = page with { Right = page.Right - PanelWidth };
@@ -40,18 +42,14 @@ public sealed class FramePainter : IDisposable
         canvas.Clear(Theme.Panel);                                                       // borders between pixels mix with what lies below
         canvas.Save();
         canvas.Scale(_unit);
-        _painter.Draw(Drawing, _view, frame.Snapshot, _world, Trail(frame));
+        _worlds.Draw(Drawing, _view, frame.Snapshot, _world, Trail(frame));
         if (frame.IsLast && frame.Episode.Outcome is not null) OutcomeBanner.Draw(Drawing, _view, frame);
         DrawPanel(frame);
         canvas.Restore();
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _painter.Dispose();
-        Drawing.Dispose();
-    }
+    public void Dispose() => Drawing.Dispose();
 
     private void DrawPanel(EpisodeFrame frame)
     {
@@ -70,7 +68,8 @@ public sealed class FramePainter : IDisposable
         RewardPanel.Draw(Drawing, below with { Top = speed.Bottom + Gap, Bottom = Math.Min(below.Bottom, speed.Bottom + Gap + rewardHeight) }, frame);
     }
 
-    private static TrailPoint[] Trail(EpisodeFrame frame)
+    /// <summary>Where the vehicle of a frame came along.</summary>
+    internal static TrailPoint[] Trail(EpisodeFrame frame)
     {
         var episode = frame.Episode;
         var first = Math.Max(0, frame.Index - (int)(TrailSeconds / episode.StepSeconds));
@@ -82,7 +81,7 @@ public sealed class FramePainter : IDisposable
         TrailPoint Point(Driving.Snapshot snapshot)
         {
             var vehicle = snapshot.Vehicles[0];
-            return new(vehicle.Pose.X, vehicle.Pose.Y, vehicle.Motion.Speed / episode.TopSpeed);
+            return new(vehicle.Pose.X, vehicle.Pose.Y, vehicle.Motion.Speed / episode.TopSpeed, TrailPoint.SlipOf(vehicle.Motion));
         }
     }
 }

@@ -8,7 +8,7 @@ internal static class HeaderPanel
     public static void Draw(Drawing drawing, SKRect area, EpisodeFrame frame)
     {
         var time = new TextStyle(20, Theme.Text, SKTextAlign.Right, Bold: true);
-        var clock = FormattableString.Invariant($"{frame.Seconds:0.0} s");
+        var clock = FormattableString.Invariant($"{frame.Clock:0.0} s");
         var title = new TextStyle(20, Theme.Text, Bold: true);
         drawing.Text(clock, new(area.Right, area.Top + 18), time);
         drawing.Text(drawing.Fit(frame.Episode.Policy, area.Width - drawing.Measure(clock, time) - 12, title), new(area.Left, area.Top + 18), title);

@@ -10,7 +10,7 @@ internal static class OutcomeBanner
     {
         var outcome = frame.Episode.Outcome!;
         var title = new TextStyle(30, outcome.IsSuccess ? Theme.Good : Theme.Bad, SKTextAlign.Center, Bold: true);
-        var detail = FormattableString.Invariant($"{frame.Seconds:0.0} s, {100 * frame.Snapshot.Progress:0} % of the route");
+        var detail = FormattableString.Invariant($"{frame.Clock:0.0} s, {100 * frame.Snapshot.Progress:0} % of the route");
         var half = Math.Max(drawing.Measure(CamelCase.Words(outcome.Name), title) / 2 + 28, 120);
         var top = view.Top + 0.16f * view.Height;
         drawing.Fill(new SKRect(view.MidX - half, top, view.MidX + half, top + 78), Theme.Overlay, 12);

@@ -1,3 +1,4 @@
+using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
 
 namespace RLSandbox.Rendering.Recording;
@@ -8,7 +9,7 @@ public sealed record EpisodeMoment
     /// <summary>The world.</summary>
     public required Snapshot Snapshot { get; init; }
 
-    /// <summary>Camera part of the first agent as the policy reads it next, [C, H, W]; empty without a camera.</summary>
+    /// <summary>Camera part of the agent as the policy reads it next, [C, H, W]; empty without a camera.</summary>
     public required byte[] Camera { get; init; }
 
     /// <summary>Steering asked for in the step, −1 (right) … 1 (left) of what is useful at the speed.</summary>
@@ -22,4 +23,7 @@ public sealed record EpisodeMoment
 
     /// <summary>[K] their sums since the start of the episode.</summary>
     public required double[] TermSums { get; init; }
+
+    /// <summary>How the episode ended in the step; null while it goes on.</summary>
+    public OutcomeSpec? Outcome { get; init; }
 }

@@ -1,4 +1,5 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Driving;
 using RLSandbox.Driving.Sensors;
 
 namespace RLSandbox.Rendering.Recording;
@@ -35,4 +36,18 @@ public sealed record RecordedEpisode
 
     /// <summary>Seconds of simulated time that the recording covers.</summary>
     public double Seconds => (Moments.Count - 1) * StepSeconds;
+
+    /// <summary>Moments of one environment, from the start of an episode on, with what a picture says about them.</summary>
+    public static RecordedEpisode Of(DrivingEnvironment environment, string policy, IReadOnlyList<EpisodeMoment> moments) => new()
+    {
+        Policy = policy,
+        Scenario = environment.Spec.Name,
+        Map = moments[0].Snapshot.Map.Name,
+        Terms = environment.Spec.Terms,
+        Camera = environment.Config.Camera,
+        TopSpeed = environment.Config.Vehicle.ToParameters().TopSpeed,
+        StepSeconds = environment.Spec.StepSeconds,
+        Moments = moments,
+        Outcome = moments[^1].Outcome,
+    };
 }

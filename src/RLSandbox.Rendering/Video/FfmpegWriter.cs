@@ -6,22 +6,45 @@ using SkiaSharp;
 
 namespace RLSandbox.Rendering.Video;
 
-/// <summary>H.264 in mp4 through the program ffmpeg: raw frames go down its standard input.</summary>
+/// <summary>A format that ffmpeg writes.</summary>
+/// <param name="Name">For messages, and how ffmpeg calls the container.</param>
+/// <param name="Encoder">That ffmpeg must have.</param>
+/// <param name="Arguments">Of the output, before container and path.</param>
+/// <param name="MostFramesPerSecond">What the format can hold.</param>
+public sealed record FfmpegCodec(string Name, string Encoder, IReadOnlyList<string> Arguments, double MostFramesPerSecond = double.PositiveInfinity)
+{
+    /// <summary>Players want 4:2:0, which needs even sides: one more row or column of black where they are odd.</summary>
+    private const string Even = "pad=ceil(iw/2)*2:ceil(ih/2)*2";
+
+    /// <summary>H.264, plays everywhere.</summary>
+    public static FfmpegCodec Mp4 { get; } = new("mp4", "libx264", ["-vf", Even, "-c:v", "libx264", "-crf", "20", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]);
+
+    /// <summary>VP9, plays in browsers.</summary>
+    public static FfmpegCodec Webm { get; } = new("webm", "libvpx-vp9", ["-vf", Even, "-c:v", "libvpx-vp9", "-crf", "32", "-b:v", "0", "-deadline", "good", "-cpu-used", "5", "-row-mt", "1", "-pix_fmt", "yuv420p", "-fflags", "+bitexact"]);
+
+    /// <summary>256 colours, chosen anew for each picture: one palette for all of them would need all of them in memory. Its unit of time is a hundredth of a second, and players slow down below two.</summary>
+    public static FfmpegCodec Gif { get; } = new("gif", "gif", ["-filter_complex", "split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=new=1:dither=bayer:bayer_scale=4"], MostFramesPerSecond: 50);
+}
+
+/// <summary>Video through the program ffmpeg: raw frames go down its standard input.</summary>
 public sealed class FfmpegWriter : IVideoWriter
 {
     private const int KeptLines = 6;
 
     private readonly VideoTarget _target;
+    private readonly FfmpegCodec _codec;
     private readonly PendingFile _file;
     private readonly Process _process;
     private readonly Queue<string> _messages = new();
 
     /// <summary>Starts ffmpeg.</summary>
     /// <param name="program">Name on the path, or path, of the program.</param>
-    /// <exception cref="UserErrorException">It cannot be started.</exception>
-    public FfmpegWriter(VideoTarget target, string program = "ffmpeg")
+    /// <exception cref="UserErrorException">It cannot be started, or the format cannot hold so many frames per second.</exception>
+    public FfmpegWriter(VideoTarget target, FfmpegCodec codec, string program = "ffmpeg")
     {
-        _target = target;
+        (_target, _codec) = (target, codec);
+        if (target.FramesPerSecond > codec.MostFramesPerSecond)
+            throw new UserErrorException(FormattableString.Invariant($"--fps {target.FramesPerSecond}: {codec.Name} holds at most {codec.MostFramesPerSecond} frames per second. Take a lower --fps or another format."));
         _file = new(target.Path);
         _process = new() { StartInfo = StartInfo(program) };
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -33,7 +56,7 @@ public sealed class FfmpegWriter : IVideoWriter
         {
             Dispose();
             throw new UserErrorException(
-                $"--out {target.Path}: mp4 needs the program '{program}', which cannot be started ({problem.Message}). Install it (Debian: apt-get install ffmpeg; Windows: winget install ffmpeg; macOS: brew install ffmpeg), or write .webp, which needs nothing.", problem);
+                $"--out {target.Path}: {codec.Name} needs the program '{program}', which cannot be started ({problem.Message}). Install it (Debian: apt-get install ffmpeg; Windows: winget install ffmpeg; macOS: brew install ffmpeg), or write .webp, which needs nothing.", problem);
         }
         _process.BeginErrorReadLine();                                                   // unread, its messages would fill the pipe and stop it
     }
@@ -88,8 +111,7 @@ public sealed class FfmpegWriter : IVideoWriter
         var size = string.Create(CultureInfo.InvariantCulture, $"{_target.Width}x{_target.Height}");
         var rate = _target.FramesPerSecond.ToString("R", CultureInfo.InvariantCulture);
         string[] input = ["-f", "rawvideo", "-pixel_format", "bgra", "-video_size", size, "-framerate", rate, "-i", "-"];
-        // Players want 4:2:0, which needs even sides: one more row or column of black where they are odd.
-        string[] output = ["-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-crf", "20", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", _file.TemporaryPath];
+        string[] output = [.. _codec.Arguments, "-f", _codec.Name, _file.TemporaryPath];
         foreach (var argument in (string[])["-hide_banner", "-loglevel", "warning", "-y", .. input, .. output]) start.ArgumentList.Add(argument);
         return start;
     }
@@ -108,7 +130,7 @@ public sealed class FfmpegWriter : IVideoWriter
     {
         _process.WaitForExit();
         lock (_messages)
-            return new(string.Create(CultureInfo.InvariantCulture, $"--out {_target.Path}: ffmpeg stopped with exit code {_process.ExitCode}: {string.Join(" | ", _messages)}. Check that this ffmpeg has libx264, or write .webp."));
+            return new(string.Create(CultureInfo.InvariantCulture, $"--out {_target.Path}: ffmpeg stopped with exit code {_process.ExitCode}: {string.Join(" | ", _messages)}. Check that this ffmpeg has {_codec.Encoder}, or write .webp."));
     }
 
     private bool IsRunning()

@@ -9,8 +9,9 @@ internal sealed class PendingFile : IDisposable
     private bool _isCommitted;
 
     /// <summary>Makes the folder of <paramref name="path"/> where it is missing, and an empty temporary file in it.</summary>
+    /// <param name="what">What the path was given for, for messages.</param>
     /// <exception cref="UserErrorException">Nothing can be written there.</exception>
-    public PendingFile(string path)
+    public PendingFile(string path, string what = "--out")
     {
         _path = Path.GetFullPath(path);
         TemporaryPath = _path + ".tmp";
@@ -21,7 +22,7 @@ internal sealed class PendingFile : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"--out {path}: cannot write there ({problem.Message}). Choose a folder that you may write to.", problem);
+            throw new UserErrorException($"{what} {path}: cannot write there ({problem.Message}). Choose a folder that you may write to.", problem);
         }
     }
 

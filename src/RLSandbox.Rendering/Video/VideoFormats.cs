@@ -23,7 +23,9 @@ public static class VideoFormats
     public static IReadOnlyList<VideoFormat> All { get; } =
     [
         new(".webp", "animated WebP, plays in every browser", IsStill: false, target => new WebpWriter(target)),
-        new(".mp4", "H.264 video, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target)),
+        new(".mp4", "H.264 video, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Mp4)),
+        new(".webm", "VP9 video, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Webm)),
+        new(".gif", "animated GIF, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Gif)),
         new(".png", "one picture from the middle of the episode", IsStill: true, target => new PngWriter(target.Path)),
         new("/", "folder of numbered PNG frames", IsStill: false, target => new PngFolderWriter(target.Path)),
     ];
@@ -32,12 +34,13 @@ public static class VideoFormats
     public static string Listing => string.Join(", ", All.Select(format => $"{format.Ending} ({format.Description})"));
 
     /// <summary>The format that a path asks for by its ending, in any case of letters; an existing folder counts as one.</summary>
+    /// <param name="option">By which it was given, for messages.</param>
     /// <exception cref="UserErrorException">No format has this ending.</exception>
-    public static VideoFormat Of(string path)
+    public static VideoFormat Of(string path, string option = "--out")
     {
         var isFolder = path.EndsWith('/') || path.EndsWith('\\') || Directory.Exists(path);
         var ending = isFolder ? "/" : Path.GetExtension(path);
         return All.FirstOrDefault(format => format.Ending.Equals(ending, StringComparison.OrdinalIgnoreCase)) ?? throw new UserErrorException(
-            $"--out {path}: {(ending.Length == 0 ? "it has no ending" : $"nothing writes {ending}")}. Choose an ending among {Listing}.");
+            $"{option} {path}: {(ending.Length == 0 ? "it has no ending" : $"nothing writes {ending}")}. Choose an ending among {Listing}.");
     }
 }

@@ -31,8 +31,11 @@ public enum Layers
     /// <summary>Rubber on the road where tyres slid.</summary>
     SkidMarks = 1 << 7,
 
+    /// <summary>Trees beside the road; cameras see none.</summary>
+    Trees = 1 << 8,
+
     /// <summary>What a picture shows unless somebody chose otherwise.</summary>
-    Standard = Route | Trail | Overview,
+    Standard = Route | Trail | Overview | Trees,
 
     /// <summary>All of them.</summary>
     All = Standard | LaneGraph | Contacts | Sensors | Frustum | SkidMarks,

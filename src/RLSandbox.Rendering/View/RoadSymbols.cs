@@ -13,7 +13,7 @@ internal static class RoadSymbols
     public static void Draw(Drawing drawing, RoadMap map, GroundView view)
     {
         var size = map.Lights.Count + map.Signs.Count > 60 ? 3.5f : 5;
-        foreach (var sign in map.Signs) DrawSign(drawing, sign, view.ToPicture((float)sign.Position.X, (float)sign.Position.Y), size);
+        foreach (var sign in map.Signs) DrawSign(drawing, sign.Kind, sign.Value, view.ToPicture((float)sign.Position.X, (float)sign.Position.Y), size);
         foreach (var light in map.Lights) DrawLight(drawing, view.ToPicture((float)light.Position.X, (float)light.Position.Y), size);
     }
 
@@ -25,9 +25,11 @@ internal static class RoadSymbols
         drawing.Disc(new(at.X, at.Y + 0.9f * size), 0.4f * size, Theme.Good);
     }
 
-    private static void DrawSign(Drawing drawing, RoadSign sign, SKPoint at, float size)
+    /// <summary>One sign with a half side of <paramref name="size"/>.</summary>
+    /// <param name="value">m/s of a speed limit.</param>
+    public static void DrawSign(Drawing drawing, SignKind kind, double value, SKPoint at, float size)
     {
-        switch (sign.Kind)
+        switch (kind)
         {
             case SignKind.Stop:
                 Polygon(drawing, at, size, 8, MathF.PI / 8, Theme.Bad, Theme.StartWhite);
@@ -41,8 +43,8 @@ internal static class RoadSymbols
             case SignKind.SpeedLimit:
                 drawing.Disc(at, size, Theme.Bad);
                 drawing.Disc(at, 0.75f * size, Theme.StartWhite);
-                if (double.IsFinite(sign.Value))
-                    drawing.Text(Math.Round(sign.Value * KilometresPerHour).ToString(CultureInfo.InvariantCulture), new(at.X, at.Y + 0.3f * size), new(0.85f * size, Theme.StartBlack, SKTextAlign.Center, Bold: true));
+                if (double.IsFinite(value))
+                    drawing.Text(Math.Round(value * KilometresPerHour).ToString(CultureInfo.InvariantCulture), new(at.X, at.Y + 0.3f * size), new(0.85f * size, Theme.StartBlack, SKTextAlign.Center, Bold: true));
                 break;
             default:
                 drawing.Disc(at, 0.45f * size, Theme.Accent);

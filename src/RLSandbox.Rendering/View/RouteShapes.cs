@@ -9,13 +9,13 @@ internal sealed class RouteShapes : IMapShapes
     private const float Spacing = 1f, RouteWidth = 0.5f, GoalRadius = 1.4f;
     private const byte RouteAlpha = 110;
 
-    private readonly SKImage _ground;
+    private readonly SKImage? _ground;
     private readonly SKRect _area;
     private readonly SKPoint _goal;
 
     /// <summary>Shapes of <paramref name="map"/>.</summary>
-    /// <param name="ground">See <see cref="Ground"/>; stays the caller's, who shares it among the routes of a town.</param>
-    public RouteShapes(CompiledMap map, SKImage ground)
+    /// <param name="ground">See <see cref="Ground"/>; stays the caller's, who shares it among the routes of a town; null where somebody else draws the ground.</param>
+    public RouteShapes(CompiledMap map, SKImage? ground)
     {
         _ground = ground;
         _area = Area(map.Raster);
@@ -62,7 +62,7 @@ internal sealed class RouteShapes : IMapShapes
     /// <inheritdoc/>
     public void Draw(Drawing drawing, bool dashes)
     {
-        drawing.Canvas.DrawImage(_ground, _area, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        if (_ground is not null) drawing.Canvas.DrawImage(_ground, _area, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         if (!dashes) return;
         drawing.Stroke(CentreLine, Theme.Accent.WithAlpha(RouteAlpha), RouteWidth);
         drawing.Disc(_goal, GoalRadius, Theme.Good.WithAlpha(RouteAlpha));

@@ -27,6 +27,12 @@ public sealed record WorldView
     /// <summary>What is drawn over the bare world.</summary>
     public Layers Layers { get; init; } = Layers.Standard;
 
+    /// <summary>Share of the light that is missing; null for what the snapshot says. OpenGL only.</summary>
+    public float? Night { get; init; }
+
+    /// <summary>How hard it rains, 0 … 1; null for not at all: cameras know no rain. OpenGL only.</summary>
+    public float? Rain { get; init; }
+
     /// <summary>Whether a layer is on.</summary>
     public bool Has(Layers layer) => (Layers & layer) == layer;
 

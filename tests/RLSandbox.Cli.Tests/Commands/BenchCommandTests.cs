@@ -38,6 +38,14 @@ public sealed class BenchCommandTests
         Check(report.RootElement, arguments.Split(' ')[0], fields, rows);
     }
 
+    [Test]
+    public void RenderReport_HasTheFieldsOfTheContract()
+    {
+        if (RenderBench.WhyNot() is { } why) Assert.Ignore($"OpenGL is not there: {why}");
+        using var report = Run($"render --only 200 --scenario {Small}");
+        Check(report.RootElement, "render", "view width height vehicles picturesPerSecond min max renderer scenario", 2);
+    }
+
     [TestCase("learn --batches 4 --only mlp", "network precision device input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
     [TestCase("learn --batches 4 --only mlp --precision bfloat16", "network precision device input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
     [TestCase("sim --scenario cartpole --environments 2", "scenario observation environments agents maps physicsStepsPerAction threads environmentStepsPerSecond agentStepsPerSecond min max managedBytesPerStep nativeBytesPerEnvironment", 1)]

@@ -57,7 +57,7 @@ public sealed class RenderCommandTests
         Assert.That(result.Output, Does.Contain("pure-pursuit on oval"));
     }
 
-    [TestCase("pure-pursuit --out a.gif --scenario TASK", ".webp (animated WebP")]
+    [TestCase("pure-pursuit --out a.avi --scenario TASK", ".webp (animated WebP")]
     [TestCase("pure-pursuit --out a.webp", "--scenario FILE")]
     [TestCase("ghost --out a.webp --scenario TASK", "Policies without a run: random, pure-pursuit")]
     [TestCase("random --out a.webp --scenario TASK --size 960", "WIDTHxHEIGHT in pixels such as 960x540, got '960'")]

@@ -20,14 +20,21 @@ public sealed class DocumentedCommandsTests
     {
         ["train"] = [("--steps", "2500"), ("--environments", "16")],              // more than a small scenario trains, so that a run can go on
         ["evaluate"] = [("--episodes", "2")],
-        ["render"] = [("--seconds", "1"), ("--size", "320x180")],
+        ["render"] = [("--seconds", "1"), ("--size", "320x180"), ("--from", "0.2"), ("--to", "0.8"), ("--grid", "2x2")],
+        ["watch"] = [("--at", "1"), ("--environments", "2")],
+        ["saliency"] = [("--seconds", "0.5"), ("--at", "0.5")],                   // what has hardly learned is off the road soon
+        ["triage"] = [("--episodes", "2"), ("--clips", "1")],
     };
 
     /// <summary>Options that are added where a page does not give them.</summary>
     private static readonly Dictionary<string, string[]> Added = new()
     {
         ["render"] = ["--seconds", "1", "--size", "320x180"],
+        ["triage"] = ["--clips", "1"],
         ["bench"] = ["--seconds", "0.001", "--repeats", "1"],
+        ["watch"] = ["--picture", "window.png", "--at", "1"],                     // the window itself: RealWindowTests
+        ["replay"] = ["--picture", "window.png", "--at", "1"],
+        ["drive"] = ["--picture", "window.png", "--at", "1"],
     };
 
     private static IEnumerable<Page> PagesWithCommands() => Page.Guides().Where(page => page.Commands().Any());

@@ -1,5 +1,10 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Driving.Components;
+using RLSandbox.Driving.Maps;
+using RLSandbox.Driving.Roads.Compiled;
+using RLSandbox.Ecs;
 using RLSandbox.TestKit;
+using RLSandbox.TestKit.Roads;
 using RLSandbox.TestKit.Scenes;
 
 namespace RLSandbox.Driving.Tests.Environment;
@@ -44,12 +49,42 @@ public sealed class DamagedWorldTests
         var maps = DrivingScenes.Maps();
         using var environment = DrivingScenes.Environment(maps, environments: 1);
         environment.Reset(1);
-        environment.World.Table<Components.EpisodeSlot>().Column<Components.EpisodeState>()[0].Ended = 0;
-        environment.World.Table<Components.EpisodeSlot>().Column<Components.EpisodeState>()[0].MapIndex = 7;
+        environment.World.Table<EpisodeSlot>().Column<EpisodeState>()[0].Ended = 0;
+        environment.World.Table<EpisodeSlot>().Column<EpisodeState>()[0].MapIndex = 7;
         var saved = new MemoryStream();
         environment.SaveState(saved);
         saved.Position = 0;
         Assert.That(() => environment.LoadState(saved), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("map 7; the scenario has 2"));
         foreach (var map in maps) map.Dispose();
+    }
+
+    private static readonly Action<World>[] Damages =
+    [
+        world => world.Table<Actor>().Column<Pose>()[0].X = float.NaN,
+        world => world.Table<Actor>().Column<Footprint>()[1].HalfWidth = float.PositiveInfinity,
+        world => world.Table<Actor>().Column<ActorMotion>()[0].Speed = float.NaN,
+        world => world.Table<Actor>().Column<ActorMotion>()[2].Arc = float.NaN,
+        world => world.Table<Actor>().Column<ActorMotion>()[2].IsThere = 2,
+        world => world.Table<Ego>().Column<WrongWayTime>()[0].SpellSeconds = float.NaN,
+    ];
+
+    [TestCaseSource(nameof(Damages))]
+    public void SceneOrLanesThatAreNoNumbers_AreRefused(Action<World> damage)
+    {
+        using var crowd = CrowdScenes.Map(actors: 3);
+        using var map = new CompiledMap(crowd.Name, crowd.Circuit, crowd.Raster) { Scene = crowd.Scene, Roads = RoadNetwork.Compile(HandMadeRoads.Straight()), OwnsRaster = false };
+        using var environment = new DrivingEnvironment(CrowdScenes.Config(), [map], 1);
+        environment.Reset(1);
+        Assert.That(() => Reloaded(environment), Throws.Nothing, "as it was");
+        damage(environment.World);
+        Assert.That(() => Reloaded(environment), Throws.InstanceOf<InvalidDataException>());
+    }
+
+    private static void Reloaded(DrivingEnvironment environment)
+    {
+        var saved = new MemoryStream();
+        environment.SaveState(saved);
+        saved.Position = 0;
+        environment.LoadState(saved);
     }
 }

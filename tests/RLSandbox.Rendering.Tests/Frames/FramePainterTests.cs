@@ -1,6 +1,7 @@
 using RLSandbox.Core;
 using RLSandbox.Rendering.Frames;
 using RLSandbox.Rendering.Recording;
+using RLSandbox.Rendering.View;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.Tests.Frames;
@@ -9,6 +10,7 @@ public sealed class FramePainterTests
 {
     private static readonly SKRectI Title = new(656, 16, 800, 40), Panel = new(640, 0, 960, 540), View = new(0, 0, 640, 540);
 
+    private readonly Painter _worlds = new();
     private Scene _scene = null!;
     private RecordedEpisode _episode = null!;
 
@@ -20,7 +22,11 @@ public sealed class FramePainterTests
     }
 
     [OneTimeTearDown]
-    public void RemoveScene() => _scene.Dispose();
+    public void RemoveScene()
+    {
+        _scene.Dispose();
+        _worlds.Dispose();
+    }
 
     [Test]
     public void SameFrame_SamePixels()
@@ -74,7 +80,7 @@ public sealed class FramePainterTests
     [TestCase(1921, 1083)]
     public void EverySize_IsFilled(int width, int height)
     {
-        using var painter = new FramePainter(new() { Width = width, Height = height }, _episode.TopSpeed);
+        using var painter = new FramePainter(new() { Width = width, Height = height }, new(), _worlds);
         painter.Draw(EpisodeFrame.At(_episode, 1));
         Assert.That(painter.Drawing.Size, Is.EqualTo(new SKSizeI(width, height)));
         Assert.That(painter.Drawing.At(0, height - 1), Is.EqualTo(Theme.Grass).Or.EqualTo(Theme.GrassDark));
@@ -93,11 +99,11 @@ public sealed class FramePainterTests
     [TestCase(80, 540, "80x540")]
     [TestCase(960, 9000, "960x9000")]
     public void ImpossibleSize_IsExplained(int width, int height, string named) =>
-        Assert.That(() => new FramePainter(new() { Width = width, Height = height }, 16), Throws.InstanceOf<UserErrorException>().With.Message.Contains(named).And.Message.Contains("90 to 8192"));
+        Assert.That(() => new FramePainter(new() { Width = width, Height = height }, new(), _worlds), Throws.InstanceOf<UserErrorException>().With.Message.Contains(named).And.Message.Contains("90 to 8192"));
 
-    private static FramePainter Draw(RecordedEpisode episode, double seconds)
+    private FramePainter Draw(RecordedEpisode episode, double seconds)
     {
-        var painter = new FramePainter(new(), episode.TopSpeed);
+        var painter = new FramePainter(new(), new FrameOptions().ViewOf(episode), _worlds);
         painter.Draw(EpisodeFrame.At(episode, seconds));
         return painter;
     }

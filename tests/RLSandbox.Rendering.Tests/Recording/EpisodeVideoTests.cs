@@ -1,6 +1,8 @@
 using RLSandbox.Core;
 using RLSandbox.Driving.Ends;
 using RLSandbox.Rendering.Recording;
+using RLSandbox.Rendering.Video;
+using RLSandbox.Rendering.View;
 using SkiaSharp;
 
 namespace RLSandbox.Rendering.Tests.Recording;
@@ -50,6 +52,46 @@ public sealed class EpisodeVideoTests
         EpisodeVideo.Write(_episode, _folder.PathOf("3.webp"), Small with { Threads = 3 });
         Assert.That(File.ReadAllBytes(_folder.PathOf("3.webp")), Is.EqualTo(File.ReadAllBytes(_folder.PathOf("1.webp"))));
     }
+
+    [Test]
+    public void OnePainterForAllThreads_GivesTheSameFile()
+    {
+        EpisodeVideo.Write(_episode, _folder.PathOf("own.webp"), Small);
+        EpisodeVideo.Write(_episode, _folder.PathOf("shared.webp"), Small with { Threads = 3, Worlds = WorldPainterSource.Plain with { IsForOneThread = true } });
+        Assert.That(File.ReadAllBytes(_folder.PathOf("shared.webp")), Is.EqualTo(File.ReadAllBytes(_folder.PathOf("own.webp"))));
+    }
+
+    // From 0.5 s to 1.5 s at ten per second: 10 intervals and so 11 pictures; four times as many in slow motion.
+    [TestCase(0.5, 1.5, 1, 11)]
+    [TestCase(0.5, 1.5, 0.25, 41)]
+    [TestCase(1, 100, 2, 6)]
+    public void PartInSlowMotion_HasItsPictures(double from, double to, double slow, int expected) =>
+        Assert.That(EpisodeVideo.Write(_episode, _folder.PathOf("part.webp"), Small with { From = from, To = to, Slow = slow }), Is.EqualTo(expected));
+
+    [Test]
+    public void Part_ShowsWhatTheWholeShowsThen()
+    {
+        EpisodeVideo.Write(_episode, _folder.PathOf("whole/"), Small);
+        EpisodeVideo.Write(_episode, _folder.PathOf("part/"), Small with { From = 0.5, To = 1 });
+        Assert.That(File.ReadAllBytes(_folder.PathOf("part/frame-00001.png")), Is.EqualTo(File.ReadAllBytes(_folder.PathOf("whole/frame-00006.png"))));
+    }
+
+    [Test]
+    public void Views_Differ()
+    {
+        var pictures = Enum.GetValues<ViewKind>().Where(view => view != ViewKind.Chase).Select(view =>
+        {
+            EpisodeVideo.Write(_episode, _folder.PathOf("view.png"), Small with { Frame = Small.Frame with { View = view } });
+            return Convert.ToBase64String(File.ReadAllBytes(_folder.PathOf("view.png")));
+        });
+        Assert.That(pictures.Distinct().Count(), Is.EqualTo(3));
+    }
+
+    [TestCase(5, 9, 1, "the recording ends after 2.0 s")]
+    [TestCase(1, 0.5, 1, "--from 1 --to 0.5")]
+    [TestCase(0, 1, 0, "--slow 0")]
+    public void ImpossibleTimes_AreExplained(double from, double to, double slow, string expected) =>
+        Assert.That(() => EpisodeVideo.Write(_episode, _folder.PathOf("a.webp"), Small with { From = from, To = to, Slow = slow }), Throws.InstanceOf<UserErrorException>().With.Message.Contains(expected));
 
     [Test]
     public void Outcome_StandsForAWhile()

@@ -17,6 +17,8 @@ public sealed class VideoFormatsTests
     [TestCase("B.WebP", ".webp")]
     [TestCase("a.b.mp4", ".mp4")]
     [TestCase("a.png", ".png")]
+    [TestCase("a.webm", ".webm")]
+    [TestCase("a.GIF", ".gif")]
     [TestCase("frames/", "/")]
     [TestCase("frames.png/", "/")]
     public void Ending_ChoosesTheFormat(string path, string ending) => Assert.That(VideoFormats.Of(path).Ending, Is.EqualTo(ending));
@@ -24,7 +26,7 @@ public sealed class VideoFormatsTests
     [Test]
     public void ExistingFolder_IsAFolder() => Assert.That(VideoFormats.Of(_folder.PathOf("")).Ending, Is.EqualTo("/"));
 
-    [TestCase("a.gif", "nothing writes .gif")]
+    [TestCase("a.avi", "nothing writes .avi")]
     [TestCase("video", "it has no ending")]
     public void UnknownEnding_ListsTheKnownOnes(string path, string expected) => Assert.That(() => VideoFormats.Of(path),
         Throws.InstanceOf<UserErrorException>().With.Message.Contains(expected).And.Message.Contains(".webp").And.Message.Contains(".mp4").And.Message.Contains(".png").And.Message.Contains("folder"));

@@ -74,6 +74,16 @@ public sealed class F1TenthImporterTests
     }
 
     [Test]
+    public void ALineOfTwoColumnsWithCommas_NeedsAWidthToo()
+    {
+        using var folder = new TemporaryFolder();
+        var line = folder.PathOf("line.csv");
+        File.WriteAllText(line, "# x_m,y_m\n0.5,0\n50,0\n50,30\n0.5,30\n");
+        Assert.That(() => MapImporters.Import(line, new()), Throws.InstanceOf<UserErrorException>().With.Message.Contains("Give --width"));
+        Assert.That(MapImporters.Import(line, new(10)).Map.Circuit!.Points.Select(p => (p.LeftWidth, p.RightWidth)), Has.All.EqualTo((5.0, 5.0)));
+    }
+
+    [Test]
     public void WallsWithoutALine_AreDrivenCounterClockwiseWithAWarning()
     {
         // The same ring: a circle of 5 m with 1 m to each side. What is given as a width is not needed.

@@ -2,15 +2,15 @@ using RLSandbox.Driving.Maps;
 
 namespace RLSandbox.Driving.Roads.Compiled;
 
-/// <summary>Paints shapes that are given in metres.</summary>
-internal sealed class RoadPainter(ClassRaster raster)
+/// <summary>Makes shapes of what a road map has.</summary>
+internal sealed class RoadPainter(IGroundPainter painter)
 {
     /// <summary>m; a thinner line would have holes.</summary>
-    public double ThinnestLine { get; } = 1.2 * raster.MetresPerCell;
+    public double ThinnestLine { get; } = 1.2 * painter.MetresPerCell;
 
     /// <summary>The ground between two cross-sections.</summary>
     public void Band(in CrossSection from, in CrossSection to, SurfaceClass surface) =>
-        CellPainter.Quad(raster, Cell(from.LeftX, from.LeftY), Cell(to.LeftX, to.LeftY), Cell(to.RightX, to.RightY), Cell(from.RightX, from.RightY), surface);
+        painter.Quad((from.LeftX, from.LeftY), (to.LeftX, to.LeftY), (to.RightX, to.RightY), (from.RightX, from.RightY), surface);
 
     /// <summary>A strip from one point to another; its sides lie at two offsets to the left of the way.</summary>
     public void Strip((double X, double Y) from, (double X, double Y) to, double low, double high, SurfaceClass surface)
@@ -18,8 +18,7 @@ internal sealed class RoadPainter(ClassRaster raster)
         double dx = to.X - from.X, dy = to.Y - from.Y, length = Math.Sqrt(dx * dx + dy * dy);
         if (!(length > 1e-9)) return;
         double nx = -dy / length, ny = dx / length;
-        CellPainter.Quad(raster, Cell(from.X + high * nx, from.Y + high * ny), Cell(to.X + high * nx, to.Y + high * ny),
-            Cell(to.X + low * nx, to.Y + low * ny), Cell(from.X + low * nx, from.Y + low * ny), surface);
+        painter.Quad((from.X + high * nx, from.Y + high * ny), (to.X + high * nx, to.Y + high * ny), (to.X + low * nx, to.Y + low * ny), (from.X + low * nx, from.Y + low * ny), surface);
     }
 
     /// <summary>A line of some width.</summary>
@@ -28,7 +27,7 @@ internal sealed class RoadPainter(ClassRaster raster)
     /// <summary>The inside of an outline; nothing where it has fewer than three corners.</summary>
     public void Area(IReadOnlyList<MapPoint> outline, SurfaceClass surface)
     {
-        if (outline.Count >= 3) CellPainter.Polygon(raster, [.. outline.Select(point => Cell(point.X, point.Y))], surface);
+        if (outline.Count >= 3) painter.Area([.. outline.Select(point => (point.X, point.Y))], surface);
     }
 
     /// <summary>Stripes of equal width and distance inside an outline, one after the other along an axis, the same at both ends.</summary>
@@ -66,6 +65,4 @@ internal sealed class RoadPainter(ClassRaster raster)
         }
         return kept;
     }
-
-    private (double X, double Y) Cell(double x, double y) => ((x - raster.OriginX) / raster.MetresPerCell, (y - raster.OriginY) / raster.MetresPerCell);
 }

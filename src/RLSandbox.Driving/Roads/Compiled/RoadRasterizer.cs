@@ -34,7 +34,15 @@ public static class RoadRasterizer
         var (left, bottom, right, top) = Bounds(map);
         double cell = config.MetresPerCell;
         var raster = new ClassRaster((float)left, (float)bottom, (int)Math.Ceiling((right - left) / cell), (int)Math.Ceiling((top - bottom) / cell), config.MetresPerCell, config.LevelCount);
-        var painter = new RoadPainter(raster);
+        Paint(map, network, new RasterPainter(raster));
+        raster.BuildLevels();
+        return raster;
+    }
+
+    /// <summary>Hands the ground of a map to a painter.</summary>
+    public static void Paint(RoadMap map, RoadNetwork network, IGroundPainter ground)
+    {
+        var painter = new RoadPainter(ground);
         var pieces = RoadPieces.Cut(map);
         var markings = new MarkingPainter(map, painter);
         PaintGround(map, painter);
@@ -52,8 +60,6 @@ public static class RoadRasterizer
         foreach (var line in map.StopLines) painter.Line(line.From, line.To, StopLineWidth, SurfaceClass.StopLine);
         PaintAreas(map, painter, AreaKind.SpeedBump, SurfaceClass.Kerb);
         PaintAreas(map, painter, AreaKind.Obstacle, SurfaceClass.Obstacle);
-        raster.BuildLevels();
-        return raster;
     }
 
     /// <summary>What a lane's ground looks like; grass for what is not drawn.</summary>

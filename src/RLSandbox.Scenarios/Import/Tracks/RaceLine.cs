@@ -12,14 +12,15 @@ internal static class RaceLine
 
     private static readonly char[] _separators = [';', ','];
 
-    /// <summary>Whether a file is such a table with semicolons: commas belong to race tracks with widths.</summary>
+    /// <summary>Whether a file is such a table: with semicolons, or with commas and no more than two columns. Four are race tracks with widths.</summary>
     public static bool Recognises(ImportFile file)
     {
         foreach (var line in file.Head.AsSpan().EnumerateLines())
         {
             var row = line.Trim();
             if (row.IsEmpty || row[0] == '#') continue;
-            return row.Contains(';') && Numbers(row.ToString()).Length >= 2;
+            var values = Numbers(row.ToString());
+            return row.Contains(';') ? values.Length >= 2 : values.Length == 2 && Array.TrueForAll(values, double.IsFinite);
         }
         return false;
     }
