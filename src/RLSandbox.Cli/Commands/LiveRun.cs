@@ -1,8 +1,8 @@
 using System.Globalization;
 using RLSandbox.Core;
 using RLSandbox.Core.Contract;
-using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Algorithms;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 using RLSandbox.Rendering.Window;
 
