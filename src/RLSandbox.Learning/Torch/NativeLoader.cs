@@ -51,7 +51,7 @@ internal sealed class NativeLoader
         if (copy is null || TryLoad(copy) is null) throw Failed($"{Names.Wrapper} does not load");
         return Loaded(copy, isPatched: true);
 
-        LoadedLibraries Loaded(string file, bool isPatched) => new(torchPath, file, isPatched) { CudaPath = cudaPath, Problems = [.. _tried.Where(line => line.Contains("cuda", StringComparison.Ordinal))] };
+        LoadedLibraries Loaded(string file, bool isPatched) => new(torchPath, file, isPatched) { CudaPath = cudaPath, Problems = [.. _tried.Where(line => line.Contains("torch_cuda", StringComparison.Ordinal) || line.Contains("c10_cuda", StringComparison.Ordinal)).Where(line => !line.Contains(": not in ", StringComparison.Ordinal))] };
     }
 
     private static IEnumerable<string> SearchFolders()
@@ -159,6 +159,6 @@ internal sealed record LoadedLibraries(string TorchPath, string WrapperPath, boo
     /// <summary>The CUDA part of libtorch; null: there is none that loads.</summary>
     public string? CudaPath { get; init; }
 
-    /// <summary>What was tried for it in vain.</summary>
+    /// <summary>Files of it that are there and do not load.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }
