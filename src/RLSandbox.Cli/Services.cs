@@ -97,8 +97,8 @@ internal sealed record Services
     /// <summary>Makes the learner of a run from the scenario's section <c>training</c> and the path of the run's folder, which need not exist yet; the environment stays the caller's.</summary>
     public required Func<RunManifest, IEnvironment, ConfigNode?, string, ILearner> CreateLearner { get; init; }
 
-    /// <summary>Reads the greedy policy of a checkpoint folder.</summary>
-    public required Func<string, IPolicy> LoadPolicy { get; init; }
+    /// <summary>Reads the greedy policy of a checkpoint folder for a device.</summary>
+    public required Func<string, string, IPolicy> LoadPolicy { get; init; }
 
     /// <summary>Records a test episode into the folder of a run and returns the file; null where this build cannot draw the scenario.</summary>
     public Func<VideoRequest, CancellationToken, string?>? RecordVideo { get; init; }

@@ -11,7 +11,7 @@ namespace RLSandbox.Driving;
 
 /// <summary>A batch of driving worlds behind the contract: one ECS world, one schedule, the caller's memory.</summary>
 /// <remarks>The same configuration, maps, seed and actions give the same bits for any number of threads and environments. A step allocates nothing after warm-up.</remarks>
-public sealed class DrivingEnvironment : IEnvironment
+public sealed class DrivingEnvironment : IDivisibleEnvironment
 {
     private readonly DrivingConfig _config;
     private readonly CircuitTable _circuits;
@@ -20,6 +20,7 @@ public sealed class DrivingEnvironment : IEnvironment
     private readonly ObservationSystems _observations;
     private readonly Schedule _step, _start;
     private readonly int[] _finalRows;
+    private readonly PartOrder _parts;
     private int _finalCount;
     private ulong _seed;
     private long _stepIndex;
@@ -61,6 +62,7 @@ public sealed class DrivingEnvironment : IEnvironment
         Observations = new(Spec.Parts, Spec.RowCount);
         FinalObservations = new(Spec.Parts, Spec.RowCount);
         _finalRows = new int[Spec.RowCount];
+        _parts = new(environmentCount);
         _observations = new(new(sensors, FinalObservations.Target, _buffers), new(sensors));
         var reset = new ResetSystem(config, maps, place, _buffers);
         _step = DrivingSchedule.Step(config, maps, circuits, _buffers, _observations, reset);
@@ -137,25 +139,33 @@ public sealed class DrivingEnvironment : IEnvironment
         _seed = seed;
         _stepIndex = 0;
         _finalCount = 0;
+        _parts.Restart();
         _buffers.Clear();
         World.Table<EpisodeSlot>().Column<EpisodeState>().Fill(new(-1, 0, 0, 0, 1));
-        Run(_start, target);
+        Run(_start, target, 0, Spec.EnvironmentCount);
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The actions do not fit the specification or are not finite.</exception>
-    public void Step(ActionBuffer actions, ObservationTarget? target = null)
+    public void Step(ActionBuffer actions, ObservationTarget? target = null) => StepPart(actions, target, 0, Spec.EnvironmentCount);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The actions do not fit the specification or are not finite.</exception>
+    public void StepPart(ActionBuffer actions, ObservationTarget? target, int first, int count)
     {
         ActionCheck.Require(Spec, actions);
+        var isLast = _parts.Take(first, count);
         _buffers.Actions = actions;
-        Run(_step, target);
-        _stepIndex++;
-        GatherFinalRows();
+        Run(_step, target, first, count);
+        if (isLast) _stepIndex++;
+        GatherFinalRows(first * Spec.AgentCount, (first + count) * Spec.AgentCount);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A step is under way.</exception>
     public void SaveState(Stream stream)
     {
+        if (_parts.IsUnderWay) throw new InvalidOperationException("A world is saved between two steps, not between two parts of one.");
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(_seed);
         writer.Write(_stepIndex);
@@ -169,6 +179,7 @@ public sealed class DrivingEnvironment : IEnvironment
     {
         _buffers.Clear();
         _finalCount = 0;
+        _parts.Restart();
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         try
         {
@@ -197,18 +208,18 @@ public sealed class DrivingEnvironment : IEnvironment
         FinalObservations.Dispose();
     }
 
-    private void Run(Schedule schedule, ObservationTarget? target)
+    private void Run(Schedule schedule, ObservationTarget? target, int first, int count)
     {
         _observations.All.Target = target ?? Observations.Target;
-        schedule.Run(World, _pool, new StepContext(_config.Episode.PhysicsStepSeconds, _stepIndex, _seed));
+        schedule.Run(World, _pool, new StepContext(_config.Episode.PhysicsStepSeconds, _stepIndex, _seed), first, count);
     }
 
     /// <summary>Sensors wrote the final observation of row r to row r; moves them together, in order (a row only ever moves down).</summary>
-    private void GatherFinalRows()
+    private void GatherFinalRows(int first, int end)
     {
         _finalCount = 0;
-        var truncated = Truncated;
-        for (var row = 0; row < truncated.Length; row++)
+        var truncated = Truncated[..end];
+        for (var row = first; row < end; row++)
         {
             var skipped = truncated[row..].IndexOf(true);
             if (skipped < 0) return;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -19,6 +20,7 @@ internal static class ComponentLayout
                 "Order the fields from wide to narrow, widen bool or byte to int, or declare the column with hashed: false, saved: false.");
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Fields of components are instance fields of structs, which a trimmed build keeps; nothing but their types is read.")]
     private static int FieldBytes(Type type, Type component)
     {
         if (type.IsEnum) return FieldBytes(Enum.GetUnderlyingType(type), component);

@@ -30,9 +30,13 @@ public sealed class Schedule
 
     /// <summary>Runs the list once over every environment, in chunks shared among the threads of <paramref name="pool"/>. Allocates nothing.</summary>
     /// <exception cref="InvalidOperationException">The pool is running already.</exception>
-    public void Run(World world, WorkerPool pool, in StepContext step)
+    public void Run(World world, WorkerPool pool, in StepContext step) => Run(world, pool, step, 0, world.EnvironmentCount);
+
+    /// <summary>Runs the list once over some environments.</summary>
+    /// <inheritdoc cref="Run(World, WorkerPool, in StepContext)"/>
+    public void Run(World world, WorkerPool pool, in StepContext step, int firstEnvironment, int environmentCount)
     {
-        _work.Prepare(this, world, pool.Threads, step);
+        _work.Prepare(this, world, pool.Threads, step, firstEnvironment, environmentCount);
         pool.Run(_work, _work.Count);
     }
 
@@ -60,17 +64,24 @@ public sealed class Schedule
         private World? _world;
         private StepContext _step;
         private int[] _starts = [];                                          // of the chunks, and the end of the last
-        private int _threads;
+        private int _threads, _first, _end, _firstChunk;
 
         /// <summary>Pieces of the run.</summary>
-        public int Count => _starts.Length - 1;
+        public int Count { get; private set; }
 
-        public void Prepare(Schedule schedule, World world, int threads, in StepContext step)
+        public void Prepare(Schedule schedule, World world, int threads, in StepContext step, int first, int count)
         {
             if (world != _world || threads != _threads) _starts = world.ChunkStarts(threads);
-            (_schedule, _world, _threads, _step) = (schedule, world, threads, step);
+            (_schedule, _world, _threads, _step, _first, _end) = (schedule, world, threads, step, first, first + count);
+            for (_firstChunk = 0; _starts[_firstChunk + 1] <= first;) _firstChunk++;
+            for (Count = 0; _firstChunk + Count < _starts.Length - 1 && _starts[_firstChunk + Count] < _end;) Count++;
         }
 
-        public void Run(int index) => _schedule!.Run(_world!.Chunk(_starts[index], _starts[index + 1] - _starts[index]), _step);
+        /// <summary>A chunk, or what of it belongs to the part.</summary>
+        public void Run(int index)
+        {
+            var (start, end) = (Math.Max(_starts[_firstChunk + index], _first), Math.Min(_starts[_firstChunk + index + 1], _end));
+            _schedule!.Run(_world!.Chunk(start, end - start), _step);
+        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed record BenchRequest
     public IReadOnlyList<int>? Batches { get; init; }
     public string? Algorithm { get; init; }
     public string? Precision { get; init; }
+    public string Device { get; init; } = DeviceName.Cpu;
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>Threads to measure with: those given, else one and all.</summary>
@@ -26,7 +27,7 @@ internal sealed record BenchRequest
     /// <summary>Precisions to measure a network with: the one given, else float32 and, where it is faster, bfloat16.</summary>
     public IReadOnlyList<Precision> PrecisionsFor(NetworkConfig network)
     {
-        var best = Precisions.Resolve(Precision ?? "auto", network, TorchRuntime.Device("cpu"));
+        var best = Precisions.Resolve(Precision ?? "auto", network, TorchRuntime.Device(Device));
         return Precision is not null ? [best] : [.. new[] { Learning.Networks.Precision.Float32, best }.Distinct()];
     }
 

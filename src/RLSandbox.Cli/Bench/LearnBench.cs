@@ -1,4 +1,5 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Measuring;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
@@ -19,7 +20,7 @@ internal sealed class LearnBench(BenchRequest request) : IBench
         let shards = NetworkConfig.Preset(preset).Convolutions.Count == 0 ? 1 : Shards
         from precision in request.PrecisionsFor(NetworkConfig.Preset(preset))
         from batch in request.Batches ?? Batches
-        from threads in request.ThreadCounts.Select(threads => Math.Min(threads, shards)).Distinct()
+        from threads in IsOnDevice ? [1] : request.ThreadCounts.Select(threads => Math.Min(threads, shards)).Distinct()
         select new BenchTask(FormattableString.Invariant($"learn {preset} {Precisions.Name(precision)} batch {batch} {threads} threads"), repeats => Measure(preset, precision, (batch, shards, threads), repeats));
 
     /// <inheritdoc/>
@@ -27,20 +28,33 @@ internal sealed class LearnBench(BenchRequest request) : IBench
     {
     }
 
-    private static BenchResult Measure(string preset, Precision precision, (int Batch, int Shards, int Threads) counts, Repeats repeats)
+    private bool IsOnDevice => request.Device != DeviceName.Cpu;
+
+    private BenchResult Measure(string preset, Precision precision, (int Batch, int Shards, int Threads) counts, Repeats repeats)
     {
         var (batch, shards, threads) = counts;
         var config = NetworkConfig.Preset(preset);
         var part = config.Convolutions.Count == 0 ? Numbers : Picture;
-        using var network = new ActorCritic([part], ActionSpec.Discrete(2), config, Seed, TorchRuntime.Device("cpu"), precision: precision);
-        using var replay = new NetworkReplay(network, shards, threads);
-        var (evaluation, update) = (NetworkReplay.Evaluation(batch, shards), NetworkReplay.Update(batch, shards));
-        replay.Prepare(evaluation);
-        var forward = repeats.Rate(() => replay.Run(evaluation), batch);
-        var learn = repeats.Rate(() => replay.Run(update), batch);
+        var spec = new PolicySpec([part], ActionSpec.Discrete(2), config, FrameStack: 1);
+        using var network = spec.Build(Seed, TorchRuntime.Device(request.Device), precision);
+        var (forward, learn) = IsOnDevice ? MeasureDevice(network, batch, repeats) : MeasureCpu(network, counts, repeats);
         return new(
-            "learn", ("network", preset), ("precision", Precisions.Name(precision)), ("input", string.Join('x', part.Shape)), ("batch", batch), ("shards", shards), ("threads", threads),
+            "learn", ("network", preset), ("precision", Precisions.Name(precision)), ("device", TorchRuntime.Name(network.Device)), ("input", string.Join('x', part.Shape)), ("batch", batch), ("shards", shards), ("threads", threads),
             ("forwardPerSecond", forward.Median), ("forwardMin", forward.Min), ("forwardMax", forward.Max),
             ("updatePerSecond", learn.Median), ("updateMin", learn.Min), ("updateMax", learn.Max));
+    }
+
+    private static (Measurement Forward, Measurement Learn) MeasureCpu(ActorCritic network, (int Batch, int Shards, int Threads) counts, Repeats repeats)
+    {
+        using var replay = new NetworkReplay(network, counts.Shards, counts.Threads);
+        var (evaluation, update) = (NetworkReplay.Evaluation(counts.Batch, counts.Shards), NetworkReplay.Update(counts.Batch, counts.Shards));
+        replay.Prepare(evaluation);
+        return (repeats.Rate(() => replay.Run(evaluation), counts.Batch), repeats.Rate(() => replay.Run(update), counts.Batch));
+    }
+
+    private static (Measurement Forward, Measurement Learn) MeasureDevice(ActorCritic network, int batch, Repeats repeats)
+    {
+        using var replay = new DeviceReplay(network, batch);
+        return (repeats.Rate(replay.Evaluate, batch), repeats.Rate(replay.Update, batch));
     }
 }

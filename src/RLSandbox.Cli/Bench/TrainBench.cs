@@ -1,6 +1,8 @@
 using RLSandbox.Cli.Commands;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Measuring;
+using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Bench;
@@ -26,23 +28,32 @@ internal sealed record TrainCase(string Scenario, int? Threads, params IReadOnly
             "training.dqn.network.preset=nature", "training.dqn.network.layerNorm=false"),
         new("cartpole", 1, "training.algorithm=ppo", "training.ppo.environments=8", "training.ppo.rolloutSteps=256", "training.ppo.minibatchRows=256", "training.ppo.epochs=10", "training.ppo.network.preset=mlp"),
     ];
+
+    /// <summary>What is measured on a GPU: first-lap as shipped, and the network that figures are published for with as many environments as keep such a device busy.</summary>
+    public static IReadOnlyList<TrainCase> OnDevice { get; } =
+    [
+        new(BenchRequest.StandardScenario, null),
+        new(
+            BenchRequest.StandardScenario, null, "scenario=first-lap-84-v1", "map.generated.count=16", "camera.width=84", "camera.height=84", "training.algorithm=ppo", "training.ppo.environments=4096",
+            "training.ppo.rolloutSteps=32", "training.ppo.minibatchRows=16384", "training.ppo.epochs=1", "training.ppo.averageUpdates=0", "training.ppo.frameStack=4", "training.ppo.network.preset=nature"),
+    ];
 }
 
 /// <summary>Real training, updates and logs included, beside the floor: the calls that it made of its networks, made again on constant inputs right after each repeat.</summary>
-/// <remarks>Without validation, and without checkpoints but the first and the last one, which are not measured. On the CPU.</remarks>
+/// <remarks>Without validation, and without checkpoints but the first and the last one, which are not measured. On a GPU there is no floor: its networks are asked for nothing that could be asked again alone.</remarks>
 internal sealed class TrainBench(BenchRequest request, CancellationToken interrupted) : IBench
 {
-    private const string Device = "cpu";
+    private bool IsOnDevice => request.Device != DeviceName.Cpu;
 
     /// <inheritdoc/>
     public IEnumerable<BenchTask> Tasks()
     {
-        var cases = request.Scenario is { } scenario ? [new TrainCase(scenario, null)] : TrainCase.All;
+        var cases = request.Scenario is { } scenario ? [new TrainCase(scenario, null)] : IsOnDevice ? TrainCase.OnDevice : TrainCase.All;
         return
             from task in cases
             from environments in request.Environments?.Select(count => (int?)count) ?? [null]
             from threads in task.Threads is { } most ? [most] : request.ThreadCounts
-            from precision in Precisions(task)
+            from precision in PrecisionsOf(task)
             let plan = Plan(task, environments, threads, precision)
             select new BenchTask(
                 FormattableString.Invariant($"train {plan.Manifest.Scenario} {plan.Manifest.Algorithm} {precision} {plan.Manifest.Environments} environments {threads} threads"), repeats => Measure(task, plan, repeats));
@@ -53,16 +64,16 @@ internal sealed class TrainBench(BenchRequest request, CancellationToken interru
     {
     }
 
-    private IEnumerable<string> Precisions(TrainCase task)
+    private IEnumerable<string> PrecisionsOf(TrainCase task)
     {
         var plan = Plan(task, environments: null, threads: 1, precision: "float32");
         using var scenario = plan.Scenario;
-        return [.. request.PrecisionsFor(Learners.Network(plan.Manifest.Algorithm, scenario.Training)).Select(Learning.Networks.Precisions.Name)];
+        return [.. request.PrecisionsFor(Learners.Network(plan.Manifest.Algorithm, scenario.Training)).Select(Precisions.Name)];
     }
 
     private TrainPlan Plan(TrainCase task, int? environments, int threads, string precision) => TrainPlan.Make(Services.Default, new()
     {
-        Scenario = task.Scenario, Algorithm = request.Algorithm, Environments = environments, Threads = threads, Device = Device, Precision = precision, Overrides = request.With(task.Overrides), Runs = RunFolder.DefaultRuns,
+        Scenario = task.Scenario, Algorithm = request.Algorithm, Environments = environments, Threads = threads, Device = request.Device, Precision = precision, Overrides = request.With(task.Overrides), Runs = RunFolder.DefaultRuns,
     });
 
     private BenchResult Measure(TrainCase task, TrainPlan plan, Repeats repeats)
@@ -73,12 +84,12 @@ internal sealed class TrainBench(BenchRequest request, CancellationToken interru
             using var scenario = plan.Scenario;
             using var environment = scenario.Build(new(MapPurpose.Training, run.Environments, run.Threads) { MapFiles = request.Map is null ? [] : [request.Map] });
             var calls = new NetworkCalls();
-            using var learner = Learners.Create(run.Algorithm, environment, scenario.Training, new(run.Seed, run.Threads, run.Steps, Device, scratch) { Calls = calls, Precision = Learning.Networks.Precisions.Parse(run.Precision) });
-            using var watch = new TrainWatch(calls, run.Threads, repeats, interrupted);
+            using var learner = Learners.Create(run.Algorithm, environment, scenario.Training, new(run.Seed, run.Threads, run.Steps, run.Device, scratch) { Calls = IsOnDevice ? null : calls, Precision = Precisions.Parse(run.Precision) });
+            using var watch = new TrainWatch(IsOnDevice ? null : calls, run.Threads, repeats, interrupted);
             var options = new TrainingOptions { Steps = long.MaxValue, Seed = run.Seed, CheckpointEverySteps = long.MaxValue, Monitor = watch };
             using (var trainer = Trainer.Begin(learner, environment.Spec, RunFolder.Create(scratch, "bench"), options)) trainer.Run(watch.Enough);
             interrupted.ThrowIfCancellationRequested();
-            return Result(task, run, calls, watch);
+            return Result(task, run, Learners.Network(run.Algorithm, scenario.Training), watch);
         }
         finally
         {
@@ -86,11 +97,12 @@ internal sealed class TrainBench(BenchRequest request, CancellationToken interru
         }
     }
 
-    private static BenchResult Result(TrainCase task, RunManifest run, NetworkCalls calls, TrainWatch watch)
+    private static BenchResult Result(TrainCase task, RunManifest run, NetworkConfig network, TrainWatch watch)
     {
-        var (rate, share) = (Measurement.Of(watch.Rates), Measurement.Of(watch.Shares));
+        var rate = Measurement.Of(watch.Rates);
+        Measurement? share = watch.Shares.Count > 0 ? Measurement.Of(watch.Shares) : null;
         return new(
-            "train", ("scenario", run.Scenario), ("algorithm", run.Algorithm), ("network", calls.Network!.Config.Name), ("precision", run.Precision), ("environments", run.Environments), ("threads", run.Threads),
-            ("environmentStepsPerSecond", rate.Median), ("min", rate.Min), ("max", rate.Max), ("shareOfFloor", share.Median), ("shareMin", share.Min), ("shareMax", share.Max), ("overrides", task.Overrides));
+            "train", ("scenario", run.Scenario), ("algorithm", run.Algorithm), ("network", network.Name), ("precision", run.Precision), ("device", run.Device), ("environments", run.Environments), ("threads", run.Threads),
+            ("environmentStepsPerSecond", rate.Median), ("min", rate.Min), ("max", rate.Max), ("shareOfFloor", share?.Median), ("shareMin", share?.Min), ("shareMax", share?.Max), ("overrides", task.Overrides));
     }
 }

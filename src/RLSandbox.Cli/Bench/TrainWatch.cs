@@ -10,17 +10,17 @@ internal sealed class TrainWatch : ITrainingMonitor, IDisposable
 {
     private const int WarmUpRepeats = 6;                  // thousands of small methods take longer to be compiled than a kernel
 
-    private readonly NetworkCalls _calls;
+    private readonly NetworkCalls? _calls;
     private readonly int _threads;
     private readonly Repeats _repeats;
     private readonly CancellationTokenSource _enough;
     private NetworkReplay? _floor;
-    private bool _hasLearned;                             // some algorithms only gather at first
+    private bool _isWarm, _hasLearned;                            // some algorithms only gather at first
     private double _seconds, _steps;                      // of the repeat that runs
     private long _resumed;
 
-    /// <summary>Watches a learner that reports to <paramref name="calls"/>.</summary>
-    public TrainWatch(NetworkCalls calls, int threads, Repeats repeats, CancellationToken interrupted)
+    /// <summary>Watches a learner that reports to <paramref name="calls"/>; null: it reports to nobody, and there are no shares.</summary>
+    public TrainWatch(NetworkCalls? calls, int threads, Repeats repeats, CancellationToken interrupted)
     {
         (_calls, _threads, _repeats) = (calls, threads, repeats);
         _enough = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
@@ -42,7 +42,7 @@ internal sealed class TrainWatch : ITrainingMonitor, IDisposable
         _seconds += Stopwatch.GetElapsedTime(_resumed).TotalSeconds;
         _steps += Math.Round(progress.EnvironmentStepsPerSecond * progress.IterationSeconds);
         _hasLearned |= progress["gradientSteps"] > 0;
-        var isWarmUp = _floor is null;
+        var isWarmUp = !_isWarm;
         if (_hasLearned && _seconds >= (isWarmUp ? WarmUpRepeats : 1) * _repeats.Seconds) EndRepeat(isWarmUp);
         _resumed = Stopwatch.GetTimestamp();
     }
@@ -66,17 +66,24 @@ internal sealed class TrainWatch : ITrainingMonitor, IDisposable
 
     private void EndRepeat(bool isWarmUp)
     {
-        var sections = _calls.Take();
-        _floor ??= new(_calls.Network!, sections.Max(section => section.Shards.Count), _threads);
-        _floor.Prepare(sections);
-        var begin = Stopwatch.GetTimestamp();
-        _floor.Run(sections);
+        _isWarm = true;
+        var share = _calls is null ? double.NaN : FloorSeconds(_calls) / _seconds;
         if (!isWarmUp)
         {
-            Shares.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds / _seconds);
+            if (_calls is not null) Shares.Add(share);
             Rates.Add(_steps / _seconds);
         }
         (_seconds, _steps) = (0, 0);
         if (Rates.Count == _repeats.Count) _enough.Cancel();
+    }
+
+    private double FloorSeconds(NetworkCalls calls)
+    {
+        var sections = calls.Take();
+        _floor ??= new(calls.Network!, sections.Max(section => section.Shards.Count), _threads);
+        _floor.Prepare(sections);
+        var begin = Stopwatch.GetTimestamp();
+        _floor.Run(sections);
+        return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RLSandbox.Cli.Bench;
 using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Commands;
@@ -33,6 +34,7 @@ internal static class BenchCommand
         var batches = CommonOptions.Numbers("--batches", "Rows of a batch, one number or several [32,256].", 1, MostRows);
         var algorithm = new Option<string?>("--algorithm") { Description = "Learning algorithm [as the scenario says].", HelpName = "NAME" };
         var precision = CommonOptions.Choice("--precision", "What networks multiply [float32, and bfloat16 where it is faster].", [.. Precisions.Names]);
+        var device = CommonOptions.Device(DeviceName.Cpu);
         var only = new Option<string?>("--only") { Description = "Measure only rows whose description, as progress shows it, contains this text.", HelpName = "TEXT" };
         var repeats = CommonOptions.Number<int>("--repeats", "Repeats of each measurement, after a warm-up of two [5].", 1, MostRepeats);
         var seconds = CommonOptions.Positive("--seconds", "Length of a repeat [0.5]; training repeats whole iterations.");
@@ -42,10 +44,10 @@ internal static class BenchCommand
         {
             Camera => [scenario, map, maps, threads, overrides],
             Sim => [scenario, map, agents, environments, maps, threads, overrides],
-            Learn => [batches, threads, precision],
+            Learn => [batches, threads, precision, device],
             Render => [scenario, map, overrides],
-            Train => [scenario, map, agents, environments, threads, algorithm, precision, overrides],
-            _ => [scenario, map, agents, environments, maps, threads, precision, overrides],
+            Train => [scenario, map, agents, environments, threads, algorithm, precision, device, overrides],
+            _ => [scenario, map, agents, environments, maps, threads, precision, device, overrides],
         };
         var command = new Command(what, description);
         foreach (var option in (IEnumerable<Option>)[.. options, only, repeats, seconds, json]) command.Options.Add(option);
@@ -54,7 +56,7 @@ internal static class BenchCommand
             var request = new BenchRequest
             {
                 Scenario = parse.GetValue(scenario), Map = parse.GetValue(map), Agents = parse.GetValue(agents), Environments = parse.GetValue(environments), Maps = parse.GetValue(maps),
-                Threads = parse.GetValue(threads), Batches = parse.GetValue(batches), Algorithm = parse.GetValue(algorithm), Precision = parse.GetValue(precision), Overrides = parse.GetValue(overrides) ?? [],
+                Threads = parse.GetValue(threads), Batches = parse.GetValue(batches), Algorithm = parse.GetValue(algorithm), Precision = parse.GetValue(precision), Device = parse.GetValue(device) ?? DeviceName.Cpu, Overrides = parse.GetValue(overrides) ?? [],
             };
             var length = new Repeats(parse.GetValue(repeats) ?? Repeats.StandardCount, parse.GetValue(seconds) ?? Repeats.StandardSeconds, interrupted);
             var terminal = Terminal.Of(parse, parse.GetValue(json));

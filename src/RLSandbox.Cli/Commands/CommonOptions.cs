@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Commands;
@@ -16,6 +17,21 @@ internal static class CommonOptions
 
     /// <summary><c>--threads</c>.</summary>
     public static Option<int?> Threads() => Number("--threads", "Simulator workers and torch threads [all processors].", 1, TrainingConfig.MostThreads);
+
+    /// <summary><c>--device</c>; null where it is not given.</summary>
+    /// <param name="standard">What it is then.</param>
+    public static Option<string?> Device(string standard) => new("--device")
+    {
+        Description = $"Where networks run: auto, cpu, or cuda for an NVIDIA GPU, cuda:1 for the second one [{standard}].",
+        HelpName = "DEVICE",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (DeviceName.IsKnown(text)) return text;
+            result.AddError($"--device: expected {DeviceName.Expected}, got '{text}'.");
+            return null;
+        },
+    };
 
     /// <summary>A whole number of at least <paramref name="least"/>; null where it is not given.</summary>
     /// <param name="most">Largest one; null: any.</param>

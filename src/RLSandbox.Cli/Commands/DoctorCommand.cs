@@ -17,11 +17,13 @@ internal static class DoctorCommand
     public static Command Create(Func<TorchDescription> describeTorch)
     {
         var json = CommonOptions.Json();
-        var command = new Command("doctor", "Say what this machine has, what it lacks, and what to do about it.") { json };
+        var selfTest = new Option<bool>("--self-test") { Description = "Besides, calculate on --device what learning consists of, and compare with the CPU." };
+        var device = CommonOptions.Device(DeviceName.Auto);
+        var command = new Command("doctor", "Say what this machine has, what it lacks, and what to do about it.") { selfTest, device, json };
         command.SetAction(parse =>
         {
             var terminal = Terminal.Of(parse, parse.GetValue(json));
-            Finding[] findings = [.. MachineProbe.Examine(), .. TorchProbe.Examine(describeTorch), OpenGlProbe.Examine(), ToolProbe.Ffmpeg(), ToolProbe.TestData()];
+            Finding[] findings = [.. MachineProbe.Examine(), .. TorchProbe.Examine(describeTorch), .. GpuProbe.Examine(), .. parse.GetValue(selfTest) ? SelfTestProbe.Examine(parse.GetValue(device) ?? DeviceName.Auto) : [], OpenGlProbe.Examine(), ToolProbe.Ffmpeg(), ToolProbe.TestData()];
             if (parse.GetValue(json)) terminal.Results.WriteLine(Document(findings).ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
             else terminal.People.Write(Table(findings));
             return IsUsable(findings) ? ExitCode.Done : ExitCode.UserMistake;

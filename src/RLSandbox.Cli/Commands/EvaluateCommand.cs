@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Learning.Torch;
 
 namespace RLSandbox.Cli.Commands;
 
@@ -12,6 +13,7 @@ internal sealed record EvaluateRequest
     public IReadOnlyList<string> Suites { get; init; } = [];
     public int? Episodes { get; init; }
     public int? Threads { get; init; }
+    public string? Device { get; init; }
     public ulong? Seed { get; init; }
     public required string Runs { get; init; }
     public bool Json { get; init; }
@@ -45,6 +47,7 @@ internal static class EvaluateCommand
         var suites = new Option<string[]>("--suite") { Description = "Drive this suite of the scenario instead of the test: a name under evaluation.suites, test, validation, or all; may be repeated.", HelpName = "NAME" };
         var episodes = CommonOptions.Number<int>("--episodes", "Episodes to play [evaluation.episodes of the scenario].", 1);
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1].", 0);
+        var device = CommonOptions.Device(DeviceName.Cpu);
         var record = CommonOptions.Choice("--record", "Write recordings of these episodes, the first one of each environment.", RecordRequest.All, RecordRequest.Failures);
         var folder = new Option<string?>("--out-folder") { Description = "Where the recordings go [recordings/ of the run, else ./recordings/].", HelpName = "FOLDER" };
         var poses = new Option<bool>("--poses") { Description = "Keep in the recordings where every body was, so that later versions of the simulation can show them, too." };
@@ -53,7 +56,7 @@ internal static class EvaluateCommand
 
         var command = new Command("evaluate", "Play a policy on maps it was not trained on and report with 95 % intervals.")
         {
-            policy, scenario, checkpoint, maps, suites, episodes, threads, seed, runs, json, record, folder, poses, video,
+            policy, scenario, checkpoint, maps, suites, episodes, threads, seed, device, runs, json, record, folder, poses, video,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -67,6 +70,7 @@ internal static class EvaluateCommand
                 Episodes = parse.GetValue(episodes),
                 Threads = parse.GetValue(threads),
                 Seed = parse.GetValue(seed),
+                Device = parse.GetValue(device),
                 Runs = parse.GetValue(runs)!,
                 Json = parse.GetValue(json),
                 Record = new(parse.GetValue(record), parse.GetValue(folder), parse.GetValue(poses), parse.GetValue(video)),

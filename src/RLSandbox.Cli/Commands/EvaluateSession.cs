@@ -17,7 +17,7 @@ internal sealed class EvaluateSession(Services services, EvaluateRequest request
     {
         if (request.Maps.Count > 0 && request.Suites.Count > 0) throw new UserErrorException("--map and --suite: a suite has maps of its own. Leave one of the two options out.");
         EpisodeKeeper.Check(request.Record);
-        var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint);
+        var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint, request.Device);
         using var scenario = choice.LoadScenario(request.Scenario);
         var reports = Plans(scenario).Select(plan => Play(choice, scenario, plan, interrupted)).ToList();
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Algorithms;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 using RLSandbox.Rendering.Window;
 
@@ -43,7 +44,7 @@ internal sealed class LiveRun(Services services, RunFolder run, Stage stage, Vie
     private void LookForCheckpoint()
     {
         if (run.Checkpoints.Latest is not { } latest || latest == _checkpoint) return;
-        var policy = services.LoadPolicy(latest);
+        var policy = services.LoadPolicy(latest, DeviceName.Cpu);
         if (policy is GreedyPolicy learned) learned.RequireFits(spec);
         stage.SetPolicy(policy, WatchSession.FrameStackOf(policy));
         _policy?.Dispose();

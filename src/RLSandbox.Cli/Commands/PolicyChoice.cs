@@ -2,6 +2,7 @@ using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Evaluation;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Commands;
@@ -17,14 +18,16 @@ internal sealed class PolicyChoice
     private readonly Services _services;
     private readonly string _name;
     private readonly string? _checkpoint;
+    private readonly string _device;
 
     /// <summary>Looks for the policy without loading it.</summary>
     /// <param name="runs">Folder in which run folders lie.</param>
     /// <param name="which">Which checkpoint of a run; null is the last.</param>
+    /// <param name="device">Where its network is to run; null is the CPU.</param>
     /// <exception cref="UserErrorException">There is none of this name.</exception>
-    public PolicyChoice(Services services, string name, string runs, string? which = null)
+    public PolicyChoice(Services services, string name, string runs, string? which = null, string? device = null)
     {
-        (_services, _name) = (services, name);
+        (_services, _name, _device) = (services, name, device ?? DeviceName.Cpu);
         if (NeedsNoRun(services, name))
         {
             if (which is not null) throw new UserErrorException($"--checkpoint {which}: '{name}' has no checkpoints. Leave the option out.");
@@ -69,7 +72,7 @@ internal sealed class PolicyChoice
     {
         try
         {
-            return _services.LoadPolicy(checkpoint);
+            return _services.LoadPolicy(checkpoint, _device);
         }
         catch (DamagedCheckpointException damage)
         {

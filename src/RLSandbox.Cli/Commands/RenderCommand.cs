@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Rendering.Frames;
 using RLSandbox.Rendering.Recording;
 using RLSandbox.Rendering.Video;
@@ -30,6 +31,7 @@ internal sealed record RenderRequest
     public SaliencyKind? Saliency { get; init; }
     public bool NoOpenGl { get; init; }
     public int? Threads { get; init; }
+    public string? Device { get; init; }
     public required string Runs { get; init; }
 }
 
@@ -48,12 +50,13 @@ internal static class RenderCommand
         var size = CommonOptions.Size();
         var rate = CommonOptions.Positive("--fps", "Pictures per second; playback is in real time [20].");
         var seconds = CommonOptions.Positive("--seconds", "Longest part of the episode to show, from its start [all of it].");
+        var device = CommonOptions.Device(DeviceName.Cpu);
         var look = new RenderLook();
         var (threads, runs) = (CommonOptions.Threads(), CommonOptions.Runs());
 
         var command = new Command("render", "Record an episode as video: the car from above, what the policy sees, does and is paid; or a wall of episodes.")
         {
-            policy, target, scenario, map, seed, episode, size, rate, seconds, threads, runs,
+            policy, target, scenario, map, seed, episode, size, rate, seconds, device, threads, runs,
         };
         look.AddTo(command);
         command.SetAction((parse, interrupted) =>
@@ -70,6 +73,7 @@ internal static class RenderCommand
                 FramesPerSecond = parse.GetValue(rate),
                 Seconds = parse.GetValue(seconds),
                 Threads = parse.GetValue(threads),
+                Device = parse.GetValue(device),
                 Runs = parse.GetValue(runs)!,
             });
             return Task.FromResult(new RenderSession(services, request, Terminal.Of(parse)).Run(interrupted));

@@ -43,7 +43,7 @@ internal sealed class RenderedEpisodes(Services services, RenderRequest request,
     {
         var count = First + Count;
         if (count != EvaluateSession.EnvironmentsFor(count)) throw new UserErrorException($"--episode {count}: expected at most {EvaluateSession.EnvironmentsFor(count)}.");
-        var choice = new PolicyChoice(services, request.Policy, request.Runs);
+        var choice = new PolicyChoice(services, request.Policy, request.Runs, device: request.Device);
         _scenario = choice.LoadScenario(request.Scenario);
         using var environment = _scenario.Build(new(MapPurpose.Test, count, threads) { MapFiles = request.Map is null ? [] : [request.Map] });
         if (environment is not DrivingEnvironment driving) throw new UserErrorException($"{_scenario.Name} is not a driving task: there is nothing to draw.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RLSandbox.Learning.Diagnosis;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Commands;
@@ -14,7 +15,7 @@ internal static class SanityCommand
         var algorithm = new Option<string?>("--algorithm") { Description = "Learning algorithm [training.algorithm of the scenario, ppo].", HelpName = "NAME" };
         var environments = CommonOptions.Number<int>("--environments", "Copies of the environment in the batch [training.environments of the scenario].", 1, TrainingConfig.MostEnvironments);
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of everything random [1].", 0);
-        var device = CommonOptions.Choice("--device", "Where networks run [auto].", "auto", "cpu", "cuda");
+        var device = CommonOptions.Device(DeviceName.Auto);
         var overrides = new Option<string[]>("--set") { Description = "Override one value of the scenario: dotted.path=value; may be repeated.", HelpName = "PATH=VALUE" };
         var (threads, json) = (CommonOptions.Threads(), CommonOptions.Json());
         var command = new Command("sanity", "Check task, network and algorithm before a training: exit code 1 if something is wrong.") { scenario, algorithm, environments, seed, device, threads, overrides, json };

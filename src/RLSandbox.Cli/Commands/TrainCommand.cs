@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Cli.Commands;
@@ -33,8 +34,8 @@ internal static class TrainCommand
         var steps = CommonOptions.Number<long>("--steps", "Agent rows to learn from [training.steps of the scenario].", 1);
         var environments = CommonOptions.Number<int>("--environments", "Copies of the environment in the batch [training.environments of the scenario].", 1, TrainingConfig.MostEnvironments);
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of everything random [1].", 0);
-        var device = CommonOptions.Choice("--device", "Where networks run [auto].", "auto", "cpu", "cuda");
-        var precision = CommonOptions.Choice("--precision", "What networks multiply [float32]; bfloat16 is faster for large networks on processors that know it, auto chooses it there.", [.. Precisions.Names]);
+        var device = CommonOptions.Device(DeviceName.Auto);
+        var precision = CommonOptions.Choice("--precision", "What networks multiply [float32]; bfloat16 is faster for large networks on processors that know it and on GPUs, auto chooses it there; tf32 is for GPUs.", [.. Precisions.Names]);
         var run = new Option<string?>("--run") { Description = "Name of the run folder [SCENARIO-ALGORITHM-SEED-COUNTER].", HelpName = "NAME" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the latest checkpoint of --run, or begin it if there is none; the other arguments may be those it began with." };
         var overrides = SetOption.Create();

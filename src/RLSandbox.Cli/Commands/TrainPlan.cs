@@ -15,7 +15,7 @@ namespace RLSandbox.Cli.Commands;
 internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest, TrainingConfig Config, RunFolder? Existing, RunManifest? Kept = null)
 {
     private const ulong DefaultSeed = 1;
-    private const string DefaultDevice = "auto", DefaultPrecision = "float32";
+    private const string DefaultPrecision = "float32";
 
     /// <summary>Decides from command line, scenario and, for a resumed run, its manifest.</summary>
     /// <exception cref="UserErrorException">The command line contradicts itself or the run.</exception>
@@ -35,7 +35,7 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
         if (request.Scenario is null) throw new UserErrorException("train needs a scenario file or the name of a classic task, for example: train scenarios/first-lap.yaml, or train cartpole. To go on with a run: train --resume --run NAME.");
         var scenario = services.LoadScenario(request.Scenario, request.Overrides);
         var config = ConfigFor(scenario, request.Algorithm);
-        var device = TorchRuntime.Device(request.Device ?? DefaultDevice);
+        var device = TorchRuntime.Device(request.Device ?? DeviceName.Auto);
         var manifest = new RunManifest
         {
             Scenario = scenario.Name,
@@ -44,7 +44,7 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
             Steps = request.Steps ?? config.Steps,
             Environments = request.Environments ?? config.Environments,
             Threads = request.Threads ?? Environment.ProcessorCount,
-            Device = device.type.ToString().ToLowerInvariant(),
+            Device = TorchRuntime.Name(device),
             Precision = Precisions.Name(Precisions.Resolve(request.Precision ?? DefaultPrecision, Learners.Network(config.Algorithm, scenario.Training), device)),
             Overrides = request.Overrides,
         };
@@ -64,7 +64,7 @@ internal sealed record TrainPlan(ILoadedScenario Scenario, RunManifest Manifest,
         {
             Steps = request.Steps ?? kept.Steps,
             Threads = request.Threads ?? kept.Threads,
-            Device = request.Device is null or DefaultDevice ? kept.Device : request.Device,
+            Device = request.Device is null or DeviceName.Auto ? kept.Device : TorchRuntime.Name(TorchRuntime.Device(request.Device)),
         };
         return new(scenario, manifest, ConfigFor(scenario, manifest.Algorithm), run, kept);
     }

@@ -9,7 +9,6 @@ namespace RLSandbox.Core.Configuration;
 public static class ResolvedYaml
 {
     private const int CommentColumn = 44;
-    private static readonly JsonSerializerOptions Escapes = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>YAML with the keys in the order of their declaration.</summary>
     /// <param name="comments">Whether each key is followed by its doc, its range and its allowed names.</param>
@@ -90,7 +89,7 @@ public static class ResolvedYaml
     {
         var isPlain = text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/');
         var isWord = text.ToLowerInvariant() is "null" or "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n";
-        return isPlain && !isWord ? text : JsonSerializer.Serialize(text, Escapes);
+        return isPlain && !isWord ? text : $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
     }
 
     private static string Bounds(double minimum, double maximum)

@@ -3,6 +3,7 @@ using RLSandbox.Core.Configuration;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Measuring;
 using RLSandbox.Learning.Networks;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
 
 namespace RLSandbox.Learning.Algorithms;
@@ -11,16 +12,27 @@ namespace RLSandbox.Learning.Algorithms;
 /// <param name="Seed">Initial weights, action draws and shuffles follow from it.</param>
 /// <param name="Threads">Threads that learning may use; more than the algorithm can use do not help. Does not change results.</param>
 /// <param name="TotalSteps">Agent rows of the whole run: where schedules end.</param>
-/// <param name="Device"><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="Device"><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>, ….</param>
 /// <param name="Folder">Of the run, for scratch files; it exists when the learner begins or loads, not when it is made. Null: the system's temporary folder.</param>
 public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, string Device = "auto", string? Folder = null)
 {
     /// <summary>Numbers that networks multiply.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>Whether rollouts are to live on the device.</summary>
+    internal bool HasDeviceRollouts => DeviceRollout is not null || TorchRuntime.Device(Device).type != TorchSharp.DeviceType.CPU;
+
+    /// <summary>How the rollouts of PPO and PQN live; null: on the CPU if the networks are there, otherwise with them.</summary>
+    internal DeviceRolloutOptions? DeviceRollout { get; init; }
+
     /// <summary>Writes down what is asked of the networks, for measurements; null: nobody does.</summary>
     public NetworkCalls? Calls { get; init; }
 }
+
+/// <summary>Rollouts where the networks are.</summary>
+/// <param name="Parts">Parts that the environments are cut into, 1 or 2; more than one only where they can be stepped by parts.</param>
+/// <param name="Overlaps">Whether one part is in the network while the other steps; changes when things happen, not what.</param>
+internal sealed record DeviceRolloutOptions(int Parts = 2, bool Overlaps = true);
 
 /// <summary>The algorithms by name.</summary>
 public static class Learners
@@ -35,12 +47,12 @@ public static class Learners
         ["pqn"] = new("Hyperparameters of parallelised Q-learning; it needs one discrete action.", section =>
         {
             var config = PqnConfig.Bind(section);
-            return new(config.Network, (environment, options) => new PqnLearner(environment, config, options));
+            return new(config.Network, (environment, options) => options.HasDeviceRollouts ? new DevicePqnLearner(environment, config, options) : new PqnLearner(environment, config, options));
         }),
         ["ppo"] = new("Hyperparameters of proximal policy optimisation.", section =>
         {
             var config = PpoConfig.Bind(section);
-            return new(config.Network, (environment, options) => new PpoLearner(environment, config, options));
+            return new(config.Network, (environment, options) => options.HasDeviceRollouts ? new DevicePpoLearner(environment, config, options) : new PpoLearner(environment, config, options));
         }),
     };
 

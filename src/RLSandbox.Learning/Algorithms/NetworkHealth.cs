@@ -14,6 +14,16 @@ internal static class NetworkHealth
     public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, GradientWorkers workers, Rollout rollout) =>
         Metrics(network, workers, Math.Min(rollout.SampleCount, Rows), (first, count) => rollout.GatherObservations(rollout.Samples.Tensor.narrow(0, first, count)));
 
+    /// <inheritdoc cref="After(ActorCritic, GradientWorkers, Rollout)"/>
+    public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, DeviceRollout rollout)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var rows = Math.Min(rollout.SampleCount, Rows);
+        var samples = tensor(rollout.Samples.AsSpan(0, rows).ToArray(), device: network.Device);
+        return [new("weightNorm", network.Parameters.ReadTensor().norm().item<float>()), new("deadUnits", rows == 0 ? double.NaN : network.DeadUnits(rollout.Frames.Gather(samples + rollout.Frames.FirstFrame(0))))];
+    }
+
     /// <summary>The same on the last minibatch drawn from a replay; null: none was drawn.</summary>
     public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, GradientWorkers workers, TransitionBatch? batch, ReplayFrames frames) =>
         Metrics(network, workers, Math.Min(batch?.Count ?? 0, Rows), (first, count) => frames.Gather(batch!.Keys.AsSpan(first, count)));

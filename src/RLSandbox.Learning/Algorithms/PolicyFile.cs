@@ -23,7 +23,11 @@ public sealed record PolicySpec(IReadOnlyList<ObservationPart> Parts, ActionSpec
     public NetworkHeads Heads { get; init; }
 
     /// <summary>A network of this shape with the initial weights of <paramref name="seed"/>.</summary>
-    public ActorCritic Build(ulong seed, torch.Device device, Precision precision = Precision.Float32) => new(ObservationMemory.Stacked(Parts, FrameStack), Action, Network, seed, device, Heads, precision);
+    public ActorCritic Build(ulong seed, torch.Device device, Precision precision = Precision.Float32)
+    {
+        Precisions.Prepare(precision, device);
+        return new(ObservationMemory.Stacked(Parts, FrameStack), Action, Network, seed, device, Heads, precision);
+    }
 }
 
 /// <summary>A policy on disk: policy.json (what it sees, does and normalises with) and model.safetensors (its weights).</summary>
@@ -39,16 +43,17 @@ public static class PolicyFile
     private const int MostFrames = 16;
     private const int MostPartBytes = 1 << 26;
 
-    /// <summary>The greedy policy in <paramref name="folder"/>, on the CPU. The caller disposes it.</summary>
-    /// <exception cref="UserErrorException">The folder holds no policy, a damaged one or one of a newer format.</exception>
-    public static IPolicy Load(string folder) => Explain(folder, () =>
+    /// <summary>The greedy policy in <paramref name="folder"/>. The caller disposes it.</summary>
+    /// <param name="device">Where its network runs, as in <see cref="TorchRuntime.Device"/>; wherever it was trained.</param>
+    /// <exception cref="UserErrorException">The folder holds no policy, a damaged one or one of a newer format; or there is no such device.</exception>
+    public static IPolicy Load(string folder, string device = DeviceName.Cpu) => Explain(folder, () =>
     {
         CheckpointManifest.Verify(folder, SpecName, ModelName);
         using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(Path.Combine(folder, SpecName)));
         var spec = PolicyJson.Read(document.RootElement, FormatVersion);
         RequireRoom(spec, folder);
         TorchRuntime.SetThreads(1);                         // as in training: a policy read from disk rounds like the one that was saved
-        var network = spec.Build(seed: 0, torch.CPU);
+        var network = spec.Build(seed: 0, TorchRuntime.Device(device));
         try
         {
             LoadInto(network, folder, document.RootElement);

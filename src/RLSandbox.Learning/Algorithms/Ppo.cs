@@ -26,6 +26,16 @@ public sealed record PpoMetrics(double PolicyLoss, double ValueLoss, double Entr
 {
     /// <summary>Mean share of its length that a gradient kept.</summary>
     public double GradientKept { get; init; } = double.NaN;
+
+    /// <summary>As they are logged.</summary>
+    /// <param name="explained">Share of the returns' variance that the values foresaw.</param>
+    public IReadOnlyList<KeyValuePair<string, double>> Named(double explained, PpoRates rates) =>
+    [
+        new("policyLoss", PolicyLoss), new("valueLoss", ValueLoss), new("entropy", Entropy),
+        new("approxKl", ApproxKl), new("clipShare", ClipShare), new("explainedVariance", explained),
+        new("gradientNorm", GradientNorm), new("gradientKept", GradientKept), new("gradientSteps", GradientSteps),
+        new("learningRate", rates.LearningRate), new("clip", rates.Clip), new("entropyWeight", rates.Entropy),
+    ];
 }
 
 /// <summary>Proximal policy optimisation: several epochs of small gradient steps on one rollout, held near the policy that lived it.</summary>
@@ -36,7 +46,7 @@ public sealed record PpoMetrics(double PolicyLoss, double ValueLoss, double Entr
 public sealed class Ppo : IDisposable
 {
     private const int SumCount = 5;                       // per shard: policy loss, value loss, entropy, divergence, clipped samples
-    private static readonly uint ShufflePurpose = RandomPurpose.Of("ppo.shuffle");
+    internal static readonly uint ShufflePurpose = RandomPurpose.Of("ppo.shuffle");
 
     private readonly ActorCritic _network;
     private readonly GradientWorkers _workers;

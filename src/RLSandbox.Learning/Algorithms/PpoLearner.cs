@@ -1,5 +1,3 @@
-using System.Text.Json;
-using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Learning.Buffers;
@@ -18,8 +16,7 @@ namespace RLSandbox.Learning.Algorithms;
 /// </remarks>
 public sealed class PpoLearner : ILearner, ISanitySubject
 {
-    private const string RunningReturns = "return.running";
-    private static readonly uint ActionPurpose = RandomPurpose.Of("ppo.actions");
+    internal static readonly uint ActionPurpose = RandomPurpose.Of("ppo.actions");
 
     private readonly IEnvironment _environment;
     private readonly PpoConfig _config;
@@ -90,40 +87,17 @@ public sealed class PpoLearner : ILearner, ISanitySubject
         _rollout.Roll();
         _iteration++;
         Steps += _rollout.SampleCount;
-        return
-        [
-            new("policyLoss", metrics.PolicyLoss), new("valueLoss", metrics.ValueLoss), new("entropy", metrics.Entropy),
-            new("approxKl", metrics.ApproxKl), new("clipShare", metrics.ClipShare), new("explainedVariance", explained),
-            new("gradientNorm", metrics.GradientNorm), new("gradientKept", metrics.GradientKept), new("gradientSteps", metrics.GradientSteps),
-            new("learningRate", rates.LearningRate), new("clip", rates.Clip), new("entropyWeight", rates.Entropy), .. health,
-        ];
+        return [.. metrics.Named(explained, rates), .. health];
     }
 
     /// <inheritdoc/>
-    public void Save(string folder)
-    {
-        PolicyFile.Save(Acting, _spec, folder);
-        IEnumerable<NamedArray> returns = _returnNormalizer is null ? [] : [NamedArray.Of(RunningReturns, _returnNormalizer.Returns, _rollout.Rows)];
-        Checkpoint().Save(folder, WriteCounters, returns.Concat(_rollout.Observations.SaveTail()));
-        using var world = File.Create(Path.Combine(folder, LearnerCheckpoint.WorldName));
-        _environment.SaveState(world);
-    }
+    public void Save(string folder) => Checkpoint().Save(folder, Steps, _iteration, _rollout.Observations.SaveTail(), _environment);
 
     /// <inheritdoc/>
-    public void Load(string folder)
+    public void Load(string folder) => (Steps, _iteration) = Checkpoint().Load(folder, _environment, _rollout.Observations.Target(0), () =>
     {
-        PolicyFile.LoadInto(Acting, folder);
-        using (var world = RegularFile.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
         if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
-        Checkpoint().Load(folder, (trainer, arrays) =>
-        {
-            _rollout.Observations.LoadTail(arrays);
-            if (_returnNormalizer is not null) arrays[RunningReturns].CopyTo(_returnNormalizer.Returns);
-            _returnNormalizer?.Statistics.Restore(
-                trainer.GetProperty("returnCount").GetInt64(), [trainer.GetProperty("returnMean").GetDouble()], [trainer.GetProperty("returnSquaredDeviations").GetDouble()]);
-            (Steps, _iteration) = (LearnerCheckpoint.Counter(trainer, "steps"), LearnerCheckpoint.Counter(trainer, "iteration"));
-        });
-    }
+    }, _rollout.Observations.LoadTail);
 
     /// <inheritdoc/>
     SanityProbe ISanitySubject.Probe(int gradientSteps)
@@ -233,17 +207,7 @@ public sealed class PpoLearner : ILearner, ISanitySubject
         target.AsSpan(0, count).CopyTo(values);
     }
 
-    private LearnerCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _ppo.Optimizer, _ppo.Average is null ? [] : [("online.weights", _network.Parameters.Values)]);
-
-    private void WriteCounters(Utf8JsonWriter json)
-    {
-        json.WriteNumber("steps", Steps);
-        json.WriteNumber("iteration", _iteration);
-        if (_returnNormalizer is null) return;
-        json.WriteNumber("returnCount", _returnNormalizer.Statistics.Count);
-        json.WriteNumber("returnMean", _returnNormalizer.Statistics.Mean[0]);
-        json.WriteNumber("returnSquaredDeviations", _returnNormalizer.Statistics.SquaredDeviations[0]);
-    }
+    private RolloutCheckpoint Checkpoint() => new(Algorithm, _spec, _options.Seed, _network, Acting, _ppo.Optimizer, _returnNormalizer);
 
     private static double Explained(ReadOnlySpan<float> returns, ReadOnlySpan<float> errors, ReadOnlySpan<bool> active)
     {

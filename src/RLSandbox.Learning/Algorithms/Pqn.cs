@@ -17,6 +17,16 @@ public sealed record QMetrics(double Loss, double TdError, double MeanQ, double 
 
     /// <summary>Mean share of its length that a gradient kept.</summary>
     public double GradientKept { get; init; } = double.NaN;
+
+    /// <summary>As PQN logs them.</summary>
+    /// <param name="limits">Of a return, if rewards stay in their range.</param>
+    internal IReadOnlyList<KeyValuePair<string, double>> Named((double Low, double High) limits, float learningRate, float epsilon) =>
+    [
+        new("loss", Loss), new("tdError", TdError), new("meanQ", MeanQ), new("minQ", MinQ), new("maxQ", MaxQ),
+        new("lowLimit", limits.Low), new("highLimit", limits.High), new("explainedVariance", ExplainedVariance),
+        new("gradientNorm", GradientNorm), new("gradientKept", GradientKept), new("gradientSteps", GradientSteps),
+        new("learningRate", learningRate), new("epsilon", epsilon),
+    ];
 }
 
 /// <summary>Parallelised Q-learning: many environments instead of a replay, normalised layers instead of a target network.</summary>
@@ -26,7 +36,7 @@ public sealed record QMetrics(double Loss, double TdError, double MeanQ, double 
 /// </remarks>
 public sealed class Pqn : IDisposable
 {
-    private static readonly uint ShufflePurpose = RandomPurpose.Of("pqn.shuffle");
+    internal static readonly uint ShufflePurpose = RandomPurpose.Of("pqn.shuffle");
 
     private readonly ActorCritic _network;
     private readonly GradientWorkers _workers;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Buffers;
@@ -86,36 +85,17 @@ public sealed class PqnLearner : ILearner, ISanitySubject
         _rollout.Roll();
         _iteration++;
         Steps += _rollout.SampleCount;
-        return
-        [
-            new("loss", metrics.Loss), new("tdError", metrics.TdError), new("meanQ", metrics.MeanQ), new("minQ", metrics.MinQ), new("maxQ", metrics.MaxQ),
-            new("lowLimit", low), new("highLimit", high), new("explainedVariance", metrics.ExplainedVariance),
-            new("gradientNorm", metrics.GradientNorm), new("gradientKept", metrics.GradientKept), new("gradientSteps", metrics.GradientSteps),
-            new("learningRate", learningRate), new("epsilon", epsilon), .. health,
-        ];
+        return [.. metrics.Named((low, high), learningRate, epsilon), .. health];
     }
 
     /// <inheritdoc/>
-    public void Save(string folder)
-    {
-        PolicyFile.Save(_pqn.Average?.Network ?? _network, _spec, folder);
-        Checkpoint().Save(folder, WriteCounters, _rollout.Observations.SaveTail());
-        using var world = File.Create(Path.Combine(folder, LearnerCheckpoint.WorldName));
-        _environment.SaveState(world);
-    }
+    public void Save(string folder) => Checkpoint().Save(folder, Steps, _iteration, _rollout.Observations.SaveTail(), _environment);
 
     /// <inheritdoc/>
-    public void Load(string folder)
+    public void Load(string folder) => (Steps, _iteration) = Checkpoint().Load(folder, _environment, _rollout.Observations.Target(0), () =>
     {
-        PolicyFile.LoadInto(_pqn.Average?.Network ?? _network, folder);
-        using (var world = RegularFile.OpenRead(Path.Combine(folder, LearnerCheckpoint.WorldName))) _environment.LoadState(world, _rollout.Observations.Target(0));
         if (_environment.Spec.HasActionMask) _environment.ActionMask.CopyTo(_rollout.MaskRows(0));
-        Checkpoint().Load(folder, (trainer, arrays) =>
-        {
-            _rollout.Observations.LoadTail(arrays);
-            (Steps, _iteration) = (LearnerCheckpoint.Counter(trainer, "steps"), LearnerCheckpoint.Counter(trainer, "iteration"));
-        });
-    }
+    }, _rollout.Observations.LoadTail);
 
     /// <inheritdoc/>
     SanityProbe ISanitySubject.Probe(int gradientSteps)
@@ -185,11 +165,5 @@ public sealed class PqnLearner : ILearner, ISanitySubject
 
     private ReadOnlySpan<bool> Mask(int moment) => _environment.Spec.HasActionMask ? _rollout.MaskRows(moment) : [];
 
-    private LearnerCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _pqn.Optimizer, _pqn.Average is null ? [] : [("online.weights", _network.Parameters.Values)]);
-
-    private void WriteCounters(Utf8JsonWriter json)
-    {
-        json.WriteNumber("steps", Steps);
-        json.WriteNumber("iteration", _iteration);
-    }
+    private RolloutCheckpoint Checkpoint() => new(Algorithm, _spec, _options.Seed, _network, _pqn.Average?.Network ?? _network, _pqn.Optimizer, Returns: null);
 }

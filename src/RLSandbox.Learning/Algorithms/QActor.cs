@@ -53,11 +53,9 @@ internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong see
         var draw = step / (uint)holdSteps;               // steps of one block draw the same numbers, so there is nothing to remember
         for (var row = 0; row < choices.Length; row++)
         {
-            var key = new RandomKey(seed, (uint)row, 0, Purpose);
             var allowed = mask.IsEmpty ? mask : mask.Slice(row * choiceCount, choiceCount);
-            choices[row] = key.Uniform(WhetherSlot, draw) < epsilon
-                ? Any(allowed, key, draw)
-                : Best(values.Slice(row * choiceCount, choiceCount), allowed);
+            var chance = Chance(seed, row, draw, epsilon, allowed, choiceCount);
+            choices[row] = chance >= 0 ? chance : Best(values.Slice(row * choiceCount, choiceCount), allowed);
         }
     }
 
@@ -83,7 +81,15 @@ internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong see
         return Math.Max(0, best);
     }
 
-    private int Any(ReadOnlySpan<bool> allowed, RandomKey key, uint draw)
+    /// <summary>The choice of a row that explores; −1: it does what is best.</summary>
+    /// <param name="allowed">[A], or empty.</param>
+    internal static int Chance(ulong seed, int row, uint draw, float epsilon, ReadOnlySpan<bool> allowed, int choiceCount)
+    {
+        var key = new RandomKey(seed, (uint)row, 0, Purpose);
+        return key.Uniform(WhetherSlot, draw) < epsilon ? Any(allowed, key, draw, choiceCount) : -1;
+    }
+
+    private static int Any(ReadOnlySpan<bool> allowed, RandomKey key, uint draw, int choiceCount)
     {
         if (allowed.IsEmpty) return key.Integer(choiceCount, WhichSlot, draw);
         var left = key.Integer(Math.Max(1, allowed.Count(true)), WhichSlot, draw);

@@ -163,9 +163,9 @@ public sealed unsafe class ObservationMemory : IDisposable
         foreach (var bytes in _bytes) bytes.Dispose();
     }
 
-    private static string FramesName(ObservationPart part, int moment) => FormattableString.Invariant($"rollout.{part.Name}.{moment}");
+    internal static string FramesName(ObservationPart part, int moment) => FormattableString.Invariant($"rollout.{part.Name}.{moment}");
 
-    private static string StartedName(int moment) => FormattableString.Invariant($"rollout.started.{moment}");
+    internal static string StartedName(int moment) => FormattableString.Invariant($"rollout.started.{moment}");
 
     private Tensor StackIndex(Tensor frames)
     {

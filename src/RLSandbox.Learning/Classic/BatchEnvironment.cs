@@ -6,7 +6,7 @@ using RLSandbox.Core.Mathematics;
 namespace RLSandbox.Learning.Classic;
 
 /// <summary>A batch of a small task that keeps the whole contract of <see cref="IEnvironment"/>; the files of the tasks make them.</summary>
-internal sealed class BatchEnvironment<TTask, TState> : IEnvironment where TTask : struct, ITask<TState> where TState : unmanaged
+internal sealed class BatchEnvironment<TTask, TState> : IDivisibleEnvironment where TTask : struct, ITask<TState> where TState : unmanaged
 {
     private readonly TTask _task;
     private readonly uint _purpose;
@@ -17,6 +17,7 @@ internal sealed class BatchEnvironment<TTask, TState> : IEnvironment where TTask
     private readonly int[] _episodes, _steps, _episodeGroups;             // per environment: saved, with _states, _isIn and the seed
     private readonly TState[] _states;
     private readonly bool[] _isIn;                                        // per row: not ended in this episode
+    private readonly PartOrder _parts;
     private int _finalCount;
     private ulong _seed;
 
@@ -36,6 +37,7 @@ internal sealed class BatchEnvironment<TTask, TState> : IEnvironment where TTask
         (_outcomes, _groups, _finalRows) = (new int[rows], new int[rows], new int[rows]);
         (_episodes, _steps, _episodeGroups) = (new int[environments], new int[environments], new int[environments]);
         _states = new TState[environments];
+        _parts = new(environments);
     }
 
     /// <inheritdoc/>
@@ -84,19 +86,24 @@ internal sealed class BatchEnvironment<TTask, TState> : IEnvironment where TTask
     public void Reset(ulong seed, ObservationTarget? target = null)
     {
         _seed = seed;
-        ClearColumns();
+        _parts.Restart();
+        ClearColumns(0, Spec.RowCount);
         _groups.AsSpan().Clear();
         for (var environment = 0; environment < Spec.EnvironmentCount; environment++) Begin(environment, episode: 0);
-        ObserveAll(target);
+        Observe(target, 0, Spec.RowCount);
     }
 
     /// <inheritdoc/>
-    public void Step(ActionBuffer actions, ObservationTarget? target = null)
+    public void Step(ActionBuffer actions, ObservationTarget? target = null) => StepPart(actions, target, 0, Spec.EnvironmentCount);
+
+    /// <inheritdoc/>
+    public void StepPart(ActionBuffer actions, ObservationTarget? target, int first, int count)
     {
         ActionCheck.Require(Spec, actions);
-        ClearColumns();
-        for (var environment = 0; environment < Spec.EnvironmentCount; environment++) StepOne(environment, actions);
-        ObserveAll(target);
+        _parts.Take(first, count);
+        ClearColumns(first * _agents, count * _agents);
+        for (var environment = first; environment < first + count; environment++) StepOne(environment, actions);
+        Observe(target, first * _agents, count * _agents);
     }
 
     /// <inheritdoc/>
@@ -132,8 +139,9 @@ internal sealed class BatchEnvironment<TTask, TState> : IEnvironment where TTask
         {
             throw new InvalidDataException("The saved state is cut short.", cut);
         }
-        ClearColumns();
-        ObserveAll(target);
+        _parts.Restart();
+        ClearColumns(0, Spec.RowCount);
+        Observe(target, 0, Spec.RowCount);
     }
 
     /// <summary>The state of one environment, to look at and to put elsewhere: tests compare it with an oracle's.</summary>
@@ -206,10 +214,10 @@ internal sealed class BatchEnvironment<TTask, TState> : IEnvironment where TTask
         _isIn.AsSpan(environment * _agents, _agents).Fill(true);
     }
 
-    private void ObserveAll(ObservationTarget? target)
+    private void Observe(ObservationTarget? target, int first, int count)
     {
         target ??= Observations.Target;
-        for (var row = 0; row < Spec.RowCount; row++)
+        for (var row = first; row < first + count; row++)
         {
             var moment = Moment(row / _agents, row % _agents);
             _started[row] = moment.Step == 0;
@@ -225,16 +233,16 @@ internal sealed class BatchEnvironment<TTask, TState> : IEnvironment where TTask
         Agent = agent,
     };
 
-    private void ClearColumns()
+    private void ClearColumns(int first, int count)
     {
-        _rewards.AsSpan().Clear();
-        _terms.AsSpan().Clear();
-        _terminated.AsSpan().Clear();
-        _truncated.AsSpan().Clear();
-        _active.AsSpan().Clear();
-        _mask.AsSpan().Fill(true);
-        _measures.AsSpan().Fill(float.NaN);
-        _outcomes.AsSpan().Fill(-1);
+        _rewards.AsSpan(first, count).Clear();
+        for (var term = 0; term < Spec.Terms.Count; term++) _terms.AsSpan(term * Spec.RowCount + first, count).Clear();
+        _terminated.AsSpan(first, count).Clear();
+        _truncated.AsSpan(first, count).Clear();
+        _active.AsSpan(first, count).Clear();
+        if (Spec.HasActionMask) _mask.AsSpan(first * _choices, count * _choices).Fill(true);
+        for (var measure = 0; measure < Spec.Measures.Count; measure++) _measures.AsSpan(measure * Spec.RowCount + first, count).Fill(float.NaN);
+        _outcomes.AsSpan(first, count).Fill(-1);
         _finalCount = 0;
     }
 

@@ -165,6 +165,12 @@ public sealed partial class ActorCritic : IDisposable
 
         var loss = (_tracked.Distribution * tensor(outputSlopes.ToArray(), _tracked.Distribution.shape, device: Device)).sum();
         if (!valueSlopes.IsEmpty) loss += (_tracked.Value * tensor(valueSlopes.ToArray(), device: Device)).sum();
+        Differentiate(loss);
+    }
+
+    /// <summary>Adds the derivative of a loss of what torch evaluated to <see cref="ParameterVector.Gradient"/>.</summary>
+    internal void Differentiate(Tensor loss)
+    {
         loss.backward();
         _rounded?.TakeGradient();
     }

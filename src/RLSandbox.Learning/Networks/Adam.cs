@@ -64,11 +64,25 @@ public sealed class Adam : IDisposable
 
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var gradient = _parameters.Gradient.mul_(shorten);
-        FirstMoment.mul_(FirstDecay).add_(gradient, 1 - FirstDecay);
-        SecondMoment.mul_(SecondDecay).addcmul_(gradient, gradient, 1 - SecondDecay);
-        if (isAdaptive) _parameters.Values.addcdiv_(FirstMoment, SecondMoment.sqrt().mul_(1 / Math.Sqrt(secondCorrection)).add_(_epsilon), -rate * rectified);
-        else _parameters.Values.add_(FirstMoment, -rate);
+        _parameters.Gradient.mul_(shorten);
+        Move(rate, rectified, secondCorrection);
+    }
+
+    /// <summary>Moves the parameters once along the gradient, which is shortened where it is longer than <paramref name="longest"/>; on any device, by torch, and without waiting for it.</summary>
+    /// <returns>Length of the gradient before; belongs to the caller's dispose scope.</returns>
+    internal Tensor StepShortened(double learningRate, double longest)
+    {
+        using var noGradient = no_grad();
+        Steps++;
+        var secondCorrection = 1 - Math.Pow(SecondDecay, Steps);
+        var norm = _parameters.Gradient.norm();
+        using (NewDisposeScope())
+        {
+            _parameters.Gradient.mul_((longest / norm).clamp_(max: 1));
+            Move(learningRate / (1 - Math.Pow(FirstDecay, Steps)), _isRectified ? Rectification(secondCorrection) : 1, secondCorrection);
+        }
+
+        return norm;
     }
 
     /// <inheritdoc/>
@@ -76,6 +90,16 @@ public sealed class Adam : IDisposable
     {
         _first.Dispose();
         _second.Dispose();
+    }
+
+    /// <summary>By torch: some passes over one vector, whatever the network.</summary>
+    private void Move(double rate, double rectified, double secondCorrection)
+    {
+        var gradient = _parameters.Gradient;
+        FirstMoment.mul_(FirstDecay).add_(gradient, 1 - FirstDecay);
+        SecondMoment.mul_(SecondDecay).addcmul_(gradient, gradient, 1 - SecondDecay);
+        if (rectified > 0) _parameters.Values.addcdiv_(FirstMoment, SecondMoment.sqrt().mul_(1 / Math.Sqrt(secondCorrection)).add_(_epsilon), -rate * rectified);
+        else _parameters.Values.add_(FirstMoment, -rate);
     }
 
     private static Span<float> Span(Tensor tensor) => TensorMemory.Span<float>(tensor);

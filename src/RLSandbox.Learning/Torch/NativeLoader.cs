@@ -33,21 +33,25 @@ internal sealed class NativeLoader
 
     private LoadedLibraries Load()
     {
-        var torchPath = "";
+        var (torchPath, cudaPath) = ("", default(string));
         foreach (var (pattern, isRequired) in Names.InOrder)
         {
             var path = Find(pattern, _folder is null ? SearchFolders() : [_folder]);
             if (path is null && isRequired) throw Failed($"{pattern} was not found");
             if (path is null) continue;
-            if (TryLoad(path) is null && isRequired) throw Failed($"{pattern} does not load");
+            var isLoaded = TryLoad(path) is not null;
+            if (!isLoaded && isRequired) throw Failed($"{pattern} does not load");
             if (pattern.Contains("torch_cpu", StringComparison.Ordinal)) torchPath = path;
+            if (isLoaded && pattern.Contains("torch_cuda", StringComparison.Ordinal)) cudaPath = path;
         }
 
         var wrapper = Find(Names.Wrapper, _folder is null ? SearchFolders() : [_folder, .. SearchFolders()]) ?? throw Failed($"{Names.Wrapper} was not found");
-        if (TryLoad(wrapper) is not null) return new(torchPath, wrapper, IsPatched: false);
+        if (TryLoad(wrapper) is not null) return Loaded(wrapper, isPatched: false);
         var copy = OperatingSystem.IsLinux() ? PatchedCopy(wrapper) : null;
         if (copy is null || TryLoad(copy) is null) throw Failed($"{Names.Wrapper} does not load");
-        return new(torchPath, copy, IsPatched: true);
+        return Loaded(copy, isPatched: true);
+
+        LoadedLibraries Loaded(string file, bool isPatched) => new(torchPath, file, isPatched) { CudaPath = cudaPath, Problems = [.. _tried.Where(line => line.Contains("torch_cuda", StringComparison.Ordinal) || line.Contains("c10_cuda", StringComparison.Ordinal)).Where(line => !line.Contains(": not in ", StringComparison.Ordinal))] };
     }
 
     private static IEnumerable<string> SearchFolders()
@@ -150,4 +154,11 @@ internal sealed class NativeLoader
 }
 
 /// <summary>What was loaded from where.</summary>
-internal sealed record LoadedLibraries(string TorchPath, string WrapperPath, bool IsPatched);
+internal sealed record LoadedLibraries(string TorchPath, string WrapperPath, bool IsPatched)
+{
+    /// <summary>The CUDA part of libtorch; null: there is none that loads.</summary>
+    public string? CudaPath { get; init; }
+
+    /// <summary>Files of it that are there and do not load.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}

@@ -20,22 +20,23 @@ public static class TorchRuntime
         torch.set_num_threads(threads);
     }
 
-    /// <summary>The device that <paramref name="name"/> asks for.</summary>
-    /// <param name="name"><c>cpu</c>, <c>cuda</c> or <c>auto</c> (CUDA where there is one).</param>
-    /// <exception cref="UserErrorException">No such device here.</exception>
+    /// <summary>The device that <paramref name="name"/> asks for. One that is not the CPU is tested first: <see cref="DeviceSelfTest"/>.</summary>
+    /// <param name="name"><c>cpu</c>, <c>cuda</c> (the first), <c>cuda:1</c>, … or <c>auto</c> (CUDA where there is one).</param>
+    /// <exception cref="UserErrorException">No such device here, or it does not calculate as the CPU does.</exception>
     public static torch.Device Device(string name)
     {
+        if (!DeviceName.IsKnown(name)) throw new UserErrorException($"Unknown device '{name}'. Expected {DeviceName.Expected}.");
         EnsureLoaded();
-        var hasCuda = name is "auto" or "cuda" && torch.cuda.is_available();
-        return name switch
-        {
-            "cpu" => torch.CPU,
-            "auto" => hasCuda ? torch.CUDA : torch.CPU,
-            "cuda" when hasCuda => torch.CUDA,
-            "cuda" => throw new UserErrorException($"Device 'cuda' was asked for, but libtorch sees no CUDA device. Use a libtorch with CUDA through {NativeLoader.FolderVariable}, or --device cpu."),
-            _ => throw new UserErrorException($"Unknown device '{name}'. Expected auto, cpu or cuda."),
-        };
+        if (name == DeviceName.Cpu || name == DeviceName.Auto && !torch.cuda.is_available()) return torch.CPU;
+        var index = DeviceName.Index(name);
+        if (MissingCuda.For(name, index, Libraries.Value) is { } missing) throw new UserErrorException(missing);
+        var device = torch.device(DeviceType.CUDA, index);
+        DeviceSelfTest.Require(device);
+        return device;
     }
+
+    /// <summary>The name that <see cref="Device"/> finds a device by.</summary>
+    public static string Name(torch.Device device) => device.type == DeviceType.CPU ? DeviceName.Cpu : FormattableString.Invariant($"{DeviceName.Cuda}:{Math.Max(0, device.index)}");
 
     /// <summary>What is loaded and what it can use.</summary>
     /// <exception cref="UserErrorException">libtorch cannot be loaded.</exception>

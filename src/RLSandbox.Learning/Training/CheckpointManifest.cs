@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using RLSandbox.Core;
 
 namespace RLSandbox.Learning.Training;
@@ -42,7 +41,7 @@ public sealed record CheckpointManifest
             stream.Flush(flushToDisk: true);
             files.Add(new(Path.GetFileName(path), stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream))));
         }
-        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(new CheckpointManifest { Steps = steps, Files = files }, JsonFiles.Options) + "\n");
+        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonFiles.Serialize(new CheckpointManifest { Steps = steps, Files = files }) + "\n");
     }
 
     /// <summary>Compares every file of the checkpoint in <paramref name="folder"/> with its manifest.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RLSandbox.Core;
@@ -7,7 +8,9 @@ namespace RLSandbox.Learning.Training;
 /// <summary>How the small JSON files of a run are written and read: camel case, indented, nothing believed about a file that somebody else may have written.</summary>
 internal static class JsonFiles
 {
-    internal static JsonSerializerOptions Options { get; } = new()
+    private const string IsWhole = "A trimmed build keeps this assembly whole and reflection for JSON switched on (RLSandbox.Cli.csproj); generated code would lose the defaults of members that an old file lacks.";
+
+    private static JsonSerializerOptions Options { get; } = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -15,8 +18,13 @@ internal static class JsonFiles
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>The text of a document.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = IsWhole)]
+    internal static string Serialize<T>(T document) => JsonSerializer.Serialize(document, Options);
+
     /// <summary>What the file says; null when it cannot be read, is larger than <paramref name="mostBytes"/> or no such document.</summary>
     /// <param name="problem">Then why, as the end of a sentence that begins with the file's name.</param>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = IsWhole)]
     internal static T? TryRead<T>(string path, int mostBytes, out string problem) where T : class
     {
         problem = "";

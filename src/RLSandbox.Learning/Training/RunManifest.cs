@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using RLSandbox.Core;
 
 namespace RLSandbox.Learning.Training;
@@ -33,10 +32,10 @@ public sealed record RunManifest
     /// <summary>Simulator workers and gradient workers; PPO learns the same bits for any number of them.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Device that was chosen: <c>cpu</c> or <c>cuda</c>.</summary>
+    /// <summary>Device that was chosen: <c>cpu</c> or <c>cuda:0</c>, ….</summary>
     public required string Device { get; init; }
 
-    /// <summary>What networks multiply: <c>float32</c> or <c>bfloat16</c>.</summary>
+    /// <summary>What networks multiply: <c>float32</c>, <c>bfloat16</c> or <c>tf32</c>.</summary>
     public string Precision { get; init; } = "float32";
 
     /// <summary>Each time the run was given another end than it had; empty for a run that ends where it was planned to.</summary>
@@ -63,7 +62,7 @@ public sealed record RunManifest
     }
 
     /// <summary>Writes <c>run.json</c>.</summary>
-    public void Write(string path) => AtomicFile.WriteAllText(path, JsonSerializer.Serialize(this, JsonFiles.Options) + "\n");
+    public void Write(string path) => AtomicFile.WriteAllText(path, JsonFiles.Serialize(this) + "\n");
 
     private static SortedDictionary<string, string> CurrentVersions() => new(StringComparer.Ordinal)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RLSandbox.Core;
 
 namespace RLSandbox.Learning.Training;
@@ -51,7 +50,7 @@ public sealed record RunState
     }
 
     /// <summary>Writes it into a checkpoint folder that nobody reads yet.</summary>
-    public void Write(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, JsonFiles.Options));
+    public void Write(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonFiles.Serialize(this));
 
     /// <summary>Whether a checkpoint was written when there was no <see cref="CheckpointManifest"/> yet.</summary>
     internal static bool IsFromBeforeManifests(string folder) =>

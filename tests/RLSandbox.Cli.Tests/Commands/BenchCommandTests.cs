@@ -46,11 +46,11 @@ public sealed class BenchCommandTests
         Check(report.RootElement, "render", "view width height vehicles picturesPerSecond min max renderer scenario", 2);
     }
 
-    [TestCase("learn --batches 4 --only mlp", "network precision input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
-    [TestCase("learn --batches 4 --only mlp --precision bfloat16", "network precision input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
+    [TestCase("learn --batches 4 --only mlp", "network precision device input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
+    [TestCase("learn --batches 4 --only mlp --precision bfloat16", "network precision device input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
     [TestCase("sim --scenario cartpole --environments 2", "scenario observation environments agents maps physicsStepsPerAction threads environmentStepsPerSecond agentStepsPerSecond min max managedBytesPerStep nativeBytesPerEnvironment", 1)]
-    [TestCase("train --scenario cartpole --environments 2 --threads 1 --set training.ppo.rolloutSteps=4", "scenario algorithm network precision environments threads environmentStepsPerSecond min max shareOfFloor shareMin shareMax overrides", 1)]
-    [TestCase("train --scenario cartpole --algorithm dqn --environments 2 --threads 1 --set training.dqn.warmupRows=100", "scenario algorithm network precision environments threads environmentStepsPerSecond min max shareOfFloor shareMin shareMax overrides", 1)]
+    [TestCase("train --scenario cartpole --environments 2 --threads 1 --set training.ppo.rolloutSteps=4", "scenario algorithm network precision device environments threads environmentStepsPerSecond min max shareOfFloor shareMin shareMax overrides", 1)]
+    [TestCase("train --scenario cartpole --algorithm dqn --environments 2 --threads 1 --set training.dqn.warmupRows=100", "scenario algorithm network precision device environments threads environmentStepsPerSecond min max shareOfFloor shareMin shareMax overrides", 1)]
     public void Report_HasTheFieldsOfTheContract(string arguments, string fields, int rows)
     {
         using var report = Run(arguments);

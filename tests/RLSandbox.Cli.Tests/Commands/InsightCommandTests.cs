@@ -116,7 +116,7 @@ public sealed class InsightCommandTests
         Assert.That(File.ReadAllText(In("plot.svg")), Does.Contain("<svg").And.Contain("</svg>"));
     }
 
-    [TestCase("saliency RUN --out OUT/a.avi", ".webp (animated WebP")]
+    [TestCase("saliency RUN --out OUT/a.bmp", ".webp (animated WebP")]
     [TestCase("saliency RUN --out OUT/a.webp --at 3", "--at: ")]
     [TestCase("saliency RUN --out OUT/a.png --seconds 3", "--seconds: ")]
     [TestCase("saliency RUN --out OUT/a.png --at 5000", "the episode ended after")]

@@ -20,7 +20,7 @@ internal static class ToyServices
         ScriptedPolicies = ["pure-pursuit"],
         CreateScripted = (name, _) => new ConstantPolicy(name, choice: 1),
         CreateLearner = (run, environment, _, _) => new ToyLearner(environment, run.Seed, afterIteration),
-        LoadPolicy = _ => new ConstantPolicy("toy", choice: 1),
+        LoadPolicy = (_, _) => new ConstantPolicy("toy", choice: 1),
     };
 
     public static CommandResult Run(Services services, string line, CancellationToken interrupted = default) =>

@@ -11,6 +11,8 @@ public sealed class DocumentedCommandsTests
     {
         ["map import \"$RLSANDBOX_DATA"] = "reads data that is not in the repository; MapCommandTests imports a file of its own",
         ["scenario import \"$RLSANDBOX_DATA"] = "reads data that is not in the repository; ScenarioImportTests imports a file of its own",
+        ["train scenarios/first-lap.yaml --device cuda"] = "needs an NVIDIA GPU; eng/gpu-check runs it",
+        ["evaluate on-gpu"] = "of a run that needs an NVIDIA GPU; eng/gpu-check evaluates one",
     };
 
     /// <summary>Options whose values are replaced where a page gives them, per command.</summary>

@@ -125,7 +125,7 @@ internal sealed class MistakeTests
         yield return new("steps in words", _ => { }, "train ~/task.yaml --steps many", "--steps: expected a whole number of at least 1, got 'many'");
         yield return new("threads beyond reason", _ => { }, "train ~/task.yaml --threads 1000000", "--threads: expected a whole number from 1 to 1024, got '1000000'");
         yield return new("environments beyond reason", _ => { }, "train ~/task.yaml --environments 2000000000", "--environments: expected a whole number from 1 to 1048576");
-        yield return new("device", _ => { }, "train ~/task.yaml --device gpu", "--device: expected one of auto, cpu, cuda, got 'gpu'");
+        yield return new("device", _ => { }, "train ~/task.yaml --device gpu", "--device: expected auto, cpu or cuda, or cuda:0, cuda:1, …, got 'gpu'");
         yield return new("algorithm", _ => { }, "train ~/task.yaml --runs ~/runs --algorithm sarsa", "Unknown algorithm 'sarsa'", "ppo");
         yield return new("override without value", _ => { }, "train ~/task.yaml --set vehicle", "--set vehicle: expected dotted.path=value", "write for example");
         yield return new("override too deep", _ => { }, "train ~/task.yaml --set " + string.Join('.', Enumerable.Repeat("a", 1000)) + "=1", "expected at most 64 keys with dots between them");
@@ -144,7 +144,7 @@ internal sealed class MistakeTests
         yield return new("name taken", _ => { }, "train ~/task.yaml --runs ~/runs --environments 4 --run mine", "Run 'mine' exists already", "--resume --run mine");
         yield return new("another seed", _ => { }, Resume + " --seed 9", "--seed 9: the run began with 1", "start a new run");
         yield return new("another precision", _ => { }, Resume + " --precision bfloat16", "--precision bfloat16: the run began with float32", "start a new run");
-        yield return new("unknown precision", _ => { }, Resume + " --precision half", "--precision: expected one of float32, bfloat16, auto", "got 'half'");
+        yield return new("unknown precision", _ => { }, Resume + " --precision half", "--precision: expected one of float32, bfloat16, tf32, auto", "got 'half'");
         yield return new("another scenario", Text("task.yaml", Workplace.Task.Replace("cutAfterSeconds: 5", "cutAfterSeconds: 6", StringComparison.Ordinal)), Resume + " ~/task.yaml", "the run began with 'cutAfterSeconds: 5'", "task.yaml says 'cutAfterSeconds: 6'", "begin another run under another name");
         yield return new("override at resume", _ => { }, Resume + " --set episode.cutAfterSeconds=6", "--set says 'cutAfterSeconds: 6'");
         yield return new("fewer steps than are done", _ => { }, Resume + " --steps 16", "--steps 16: the run has learned from 64 steps already", "Give a larger number");

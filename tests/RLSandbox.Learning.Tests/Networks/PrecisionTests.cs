@@ -140,7 +140,7 @@ public sealed class PrecisionTests
         Assert.That(Precisions.Resolve("float32", nature, CPU), Is.EqualTo(Precision.Float32));
         Assert.That(Precisions.Resolve("auto", tiny, CPU), Is.EqualTo(Precision.Float32));
         Assert.That(Precisions.Resolve("auto", nature, CPU) == Precision.BFloat16, Is.EqualTo(Precisions.HasProcessorInstructions));
-        Assert.That(() => Precisions.Parse("float16"), Throws.TypeOf<UserErrorException>().With.Message.Contains("float32, bfloat16, auto"));
+        Assert.That(() => Precisions.Parse("float16"), Throws.TypeOf<UserErrorException>().With.Message.Contains("float32, bfloat16, tf32, auto"));
         foreach (var precision in Enum.GetValues<Precision>()) Assert.That(Precisions.Parse(Precisions.Name(precision)), Is.EqualTo(precision));
     }
 

@@ -38,6 +38,9 @@ public sealed class TorchRuntimeTests
 
     [TestCase("gpu")]
     [TestCase("")]
+    [TestCase("cuda:")]
+    [TestCase("cuda:-1")]
+    [TestCase("cpu:0")]
     public void UnknownDevice_NamesTheKnownOnes(string device) =>
         Assert.That(() => TorchRuntime.Device(device), Throws.TypeOf<UserErrorException>().With.Message.Contains("auto, cpu or cuda"));
 

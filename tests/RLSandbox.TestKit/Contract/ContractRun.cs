@@ -63,6 +63,37 @@ internal sealed unsafe class ContractRun : IDisposable
         return Continue(0, steps);
     }
 
+    /// <summary>The same run, each step in two parts; see <see cref="HashesOfWholes"/>.</summary>
+    public List<ulong> FromResetInParts(IDivisibleEnvironment environment, ulong seed, int steps)
+    {
+        _intoOwnMemory = false;
+        environment.Reset(seed, _target);
+        var (hashes, middle) = (new List<ulong>(), environment.Spec.EnvironmentCount / 2);
+        for (var step = 0; step < steps; step++)
+        {
+            DrawActions(step);
+            environment.StepPart(_actions, _target, 0, middle);
+            var finals = HashOfFinals();
+            environment.StepPart(_actions, _target, middle, environment.Spec.EnvironmentCount - middle);
+            hashes.Add(Combine(finals + HashOfFinals(), Combine(HashOfRows(), StateOfNow())));
+        }
+        return hashes;
+    }
+
+    /// <summary>What <see cref="FromResetInParts"/> is to give, from whole steps.</summary>
+    public List<ulong> HashesOfWholes(ulong seed, int steps)
+    {
+        _intoOwnMemory = false;
+        _environment.Reset(seed, _target);
+        var hashes = new List<ulong>();
+        for (var step = 0; step < steps; step++)
+        {
+            Step(step);
+            hashes.Add(Combine(HashOfFinals(), Combine(HashOfRows(), StateOfNow())));
+        }
+        return hashes;
+    }
+
     /// <summary>Goes on with the actions of steps <paramref name="from"/> … <paramref name="to"/> − 1.</summary>
     public List<ulong> Continue(int from, int to)
     {
@@ -176,11 +207,27 @@ internal sealed unsafe class ContractRun : IDisposable
         }
     }
 
-    private ulong HashOfColumns()
+    private ulong HashOfColumns() => Combine(HashOfFinals(), HashOfRows());
+
+    /// <summary>Sum over the final rows: their order does not matter.</summary>
+    private ulong HashOfFinals()
+    {
+        var sum = 0UL;
+        for (var i = 0; i < _environment.FinalRows.Length; i++)
+        {
+            var hash = (ulong)_environment.FinalRows[i];
+            for (var part = 0; part < _environment.Spec.Parts.Count; part++)
+                hash = StableHash.Of(new((void*)_environment.FinalObservations.Address(part, i), _environment.Spec.Parts[part].ByteCount), hash);
+            sum += Combine(1, hash);
+        }
+        return sum;
+    }
+
+    private ulong HashOfRows()
     {
         var hash = Combine(Hash(_environment.Rewards), Hash(_environment.Terms));
         hash = Combine(hash, Combine(Hash(_environment.Terminated), Hash(_environment.Truncated)));
-        hash = Combine(hash, Combine(Hash(_environment.Active), Hash(_environment.FinalRows)));
+        hash = Combine(hash, Hash(_environment.Active));
         hash = Combine(hash, Combine(Hash(_environment.Outcomes), Hash(_environment.Groups)));
         var spec = _environment.Spec;
         for (var row = 0; row < spec.RowCount; row++)
@@ -188,8 +235,6 @@ internal sealed unsafe class ContractRun : IDisposable
             if (_environment.Outcomes[row] < 0) continue;       // measures are valid on ended rows only
             for (var measure = 0; measure < spec.Measures.Count; measure++) hash = Combine(hash, BitConverter.SingleToUInt32Bits(_environment.Measures[measure * spec.RowCount + row]));
         }
-        for (var part = 0; part < spec.Parts.Count; part++)
-            hash = StableHash.Of(new((void*)_environment.FinalObservations.Address(part), _environment.FinalRows.Length * spec.Parts[part].ByteCount), hash);
         return hash;
     }
 }

@@ -29,10 +29,19 @@ public static class EnvironmentContract
         Require(first.SequenceEqual(own), $"Without a target the run differs from step {FirstDifference(first, own)} on.");
         var (other, _) = run.FromReset(seed + 1, steps, fill: 0x5A);
 
+        CheckParts(environment, run, seed, steps);
         CheckSaving(environment, run, seed, first);
         CheckGarbage(environment);
         CheckAllocation(run, seed, steps);
         return report with { SeedMatters = !first.SequenceEqual(other) };
+    }
+
+    private static void CheckParts(IEnvironment environment, ContractRun run, ulong seed, int steps)
+    {
+        if (environment is not IDivisibleEnvironment divisible || environment.Spec.EnvironmentCount < 2) return;
+        var whole = run.HashesOfWholes(seed, steps);
+        var parts = run.FromResetInParts(divisible, seed, steps);
+        Require(whole.SequenceEqual(parts), $"Stepped in two parts the run differs from step {FirstDifference(whole, parts)} on.");
     }
 
     private static void CheckSaving(IEnvironment environment, ContractRun run, ulong seed, List<ulong> expected)
