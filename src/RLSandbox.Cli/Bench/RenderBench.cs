@@ -17,7 +17,7 @@ internal sealed class RenderBench(BenchRequest request) : IBench
     private const int Moments = 30;                                      // snapshots, drawn in turn: no picture equals the one before
     private const float ChaseMetres = 70, Margin = 6;                    // m
 
-    private static readonly int[] VehicleCounts = [200, 10_000];
+    private static readonly int[] VehicleCounts = [200, 10_000], Samples = [1, 4];      // per pixel: a window without a graphics card, pictures and videos
     private static readonly ViewKind[] Views = [ViewKind.Free, ViewKind.Chase];
 
     private BenchMaps? _maps;
@@ -37,23 +37,24 @@ internal sealed class RenderBench(BenchRequest request) : IBench
         return
             from vehicles in VehicleCounts
             from view in Views
-            select new BenchTask(FormattableString.Invariant($"render {Name(view)} {Width}x{Height} {vehicles} vehicles"), repeats => Measure(view, vehicles, repeats));
+            from samples in Samples
+            select new BenchTask(FormattableString.Invariant($"render {Name(view)} {Width}x{Height} {vehicles} vehicles {samples} samples"), repeats => Measure(view, vehicles, samples, repeats));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _maps?.Dispose();
 
-    private BenchResult Measure(ViewKind kind, int vehicles, Repeats repeats)
+    private BenchResult Measure(ViewKind kind, int vehicles, int samples, Repeats repeats)
     {
         var map = _maps!.Maps(1)[0];
         var snapshots = Enumerable.Range(0, Moments).Select(moment => Crowd(map, vehicles, moment)).ToArray();
         var view = View(kind, map);
-        using var painter = new GlPainter(EglContext.TryCreate(out var why) ?? throw new UserErrorException($"bench render: {why}."));
+        using var painter = new GlPainter(EglContext.TryCreate(out var why) ?? throw new UserErrorException($"bench render: {why}."), samples: samples);
         using var drawing = new Drawing(Width, Height);
         var next = 0;
         var rate = repeats.Rate(() => painter.Draw(drawing, SKRect.Create(Width, Height), snapshots[next++ % Moments], view, []), 1);
         return new(
-            "render", ("view", Name(kind)), ("width", Width), ("height", Height), ("vehicles", vehicles), ("picturesPerSecond", rate.Median), ("min", rate.Min), ("max", rate.Max),
+            "render", ("view", Name(kind)), ("width", Width), ("height", Height), ("vehicles", vehicles), ("samples", samples), ("picturesPerSecond", rate.Median), ("min", rate.Min), ("max", rate.Max),
             ("renderer", painter.Description), ("scenario", _maps.Name));
     }
 

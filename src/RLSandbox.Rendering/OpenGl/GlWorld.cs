@@ -18,6 +18,8 @@ public sealed class GlWorld : IDisposable
     private const int LampShare = 4;                                     // the light of lamps is soft: a quarter of the pixels each way
     private const float GroundReach = 1600;                              // m
 
+    private static readonly string[] _softwareNames = ["llvmpipe", "softpipe", "swiftshader", "software", "basic render"];
+
     private readonly GlDevice _device;
     private readonly int _samples;
     private readonly ProgramSet _ground;
@@ -49,6 +51,9 @@ public sealed class GlWorld : IDisposable
         (_grass, _below, _above) = (new(_device), new(_device), new(_device));
         _device.ThrowComplaints();
     }
+
+    /// <summary>Samples per pixel at which a window stays fluent: without a graphics card four take as long as everything else together.</summary>
+    public static int FluentSamples(GL gl) => _softwareNames.Any(name => gl.GetStringS(StringName.Renderer).Contains(name, StringComparison.OrdinalIgnoreCase)) ? 1 : 4;
 
     /// <summary>What the objects live in.</summary>
     internal GlDevice Device => _device;

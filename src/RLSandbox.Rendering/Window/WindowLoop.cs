@@ -49,7 +49,7 @@ public sealed class WindowLoop : IDisposable
     {
         (_viewer, _options) = (viewer, options);
         _window = new(viewer.Title, viewer.Size);
-        _world = new(_window.OpenGl);
+        _world = new(_window.OpenGl, samples: GlWorld.FluentSamples(_window.OpenGl));
         viewer.ContentScale = _window.ContentScale;
         var size = _window.Size;
         viewer.Handle(new(InputKind.Resize, X: size.Width, Y: size.Height));

@@ -43,7 +43,7 @@ public sealed class BenchCommandTests
     {
         if (RenderBench.WhyNot() is { } why) Assert.Ignore($"OpenGL is not there: {why}");
         using var report = Run($"render --only 200 --scenario {Small}");
-        Check(report.RootElement, "render", "view width height vehicles picturesPerSecond min max renderer scenario", 2);
+        Check(report.RootElement, "render", "view width height vehicles samples picturesPerSecond min max renderer scenario", 4);
     }
 
     [TestCase("learn --batches 4 --only mlp", "network precision device input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
