@@ -33,6 +33,9 @@ vec3 pattern(vec3 c)
 
 void main()
 {
+#ifdef GHOST
+    if (vCover < 1.0 && ((int(gl_FragCoord.x) + int(gl_FragCoord.y)) & 1) == 0) discard;
+#endif
     vec3 n = normalize(vNormal), c = vColour;
 #ifdef PATTERN
     c = pattern(c);

@@ -24,12 +24,15 @@ internal sealed class BodyPass : IDisposable
     private readonly GlProgram _shadow, _beam;
     private readonly BodyMesh[] _meshes;
     private readonly BodyMesh _shadows, _beams;
+    private readonly ShaderWords _ghost;
     private bool _hasGhost;
 
     /// <summary>All shapes.</summary>
-    public BodyPass(GlDevice device)
+    /// <param name="samples">Per pixel.</param>
+    public BodyPass(GlDevice device, int samples)
     {
         _gl = device.Gl;
+        _ghost = samples > 1 ? ShaderWords.None : ShaderWords.Ghost;
         (_body, _shadow, _beam) = (new(device, "body"), new(device, "shadow"), new(device, "beam"));
         _meshes = [.. Enum.GetValues<BodyKind>().Select(BodyCatalogue.Shape).Select(shape => new BodyMesh(device, shape.Vertices, shape.Indices))];
         (_shadows, _beams) = (Square(device), Square(device));
@@ -88,8 +91,8 @@ internal sealed class BodyPass : IDisposable
     public void DrawBodies(HouseMesh? houses, ViewCamera camera, ShaderWords words)
     {
         _gl.Enable(EnableCap.CullFace);
-        _body.Use(words);
-        if (_hasGhost) _gl.Enable(EnableCap.SampleAlphaToCoverage);      // some samples of each pixel: no order of drawing matters
+        _body.Use(_hasGhost ? words | _ghost : words);
+        if (_hasGhost) _gl.Enable(EnableCap.SampleAlphaToCoverage);      // some samples of each pixel, or every other pixel: no order of drawing matters
         foreach (var kind in Plain) _meshes[(int)kind].Draw();
         _gl.Disable(EnableCap.SampleAlphaToCoverage);
         _body.Use(words | ShaderWords.Pattern);

@@ -47,7 +47,7 @@ public sealed class GlWorld : IDisposable
         _symbol.Sampler("symbols", SymbolUnit);
         _frame = new(_device, BufferTargetARB.UniformBuffer);
         _nothing = new(_device);
-        _bodies = new(_device);
+        _bodies = new(_device, samples);
         (_grass, _below, _above) = (new(_device), new(_device), new(_device));
         _device.ThrowComplaints();
     }

@@ -18,6 +18,9 @@ internal enum ShaderWords
 
     /// <summary>Bodies with a pattern.</summary>
     Pattern = 8,
+
+    /// <summary>A ghost among bodies, where a pixel has one sample.</summary>
+    Ghost = 16,
 }
 
 /// <summary>The variants of one program, each compiled when it is first needed.</summary>
