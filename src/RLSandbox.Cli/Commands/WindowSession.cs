@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RLSandbox.Core;
 using RLSandbox.Rendering;
 using RLSandbox.Rendering.Recording;
@@ -55,9 +56,11 @@ internal sealed class WindowSession(WindowRequest request, string runs, Terminal
         };
         using var window = new WindowLoop(viewer, options);
         foreach (var key in keys) viewer.Handle(InputEvent.Press(key.Key, key.Modifiers));
+        var (begin, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         window.Run(interrupted);
+        var cores = (Environment.CpuUsage.TotalTime - used) / Stopwatch.GetElapsedTime(begin);
         demonstrations.Keep();
-        if (window.Pictures > 0) terminal.Say($"drew {window.Pictures} pictures in {1000 * window.DrawingSeconds / window.Pictures:0.0} ms each");
+        if (window.Pictures > 0) terminal.Say($"drew {window.Pictures} pictures in {1000 * window.DrawingSeconds / window.Pictures:0.0} ms each; the processor was at it for {100 * cores:0} % of one core");
         if (viewer.Settings.Write(ViewerSettings.StandardPath) is { } problem) terminal.Say($"{problem}");
     }
 
