@@ -20,7 +20,13 @@ internal static class ReplayCommand
             using var opened = RecordedPlayback.Open(parse.GetValue(file)!, parse.GetValue(threads) ?? Environment.ProcessorCount, interrupted);
             var origin = opened.Recording.Header.Origin;
             using var stage = new Stage(opened.Environment, opened.Playback, policy: null, human: origin.Human) { DriverName = $"recording of {origin.Policy}" };
-            session.Show(new Viewer(stage, settings), stage, origin, interrupted);
+            var viewer = new Viewer(stage, settings);
+            if (opened.Playback.Notice is { } notice)
+            {
+                Terminal.Of(parse).Say($"{notice}");
+                viewer.Say(notice);
+            }
+            session.Show(viewer, stage, origin, interrupted);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -25,9 +25,16 @@ public static class RecordingFile
     /// <exception cref="UserErrorException">Nothing can be written there.</exception>
     public static void Write(string path, Recording recording)
     {
-        using var file = new PendingFile(path, "recording");
-        File.WriteAllBytes(file.TemporaryPath, ToBytes(recording));
-        file.Commit();
+        try
+        {
+            using var file = new PendingFile(path, "recording");
+            File.WriteAllBytes(file.TemporaryPath, ToBytes(recording));
+            file.Commit();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"recording {path}: cannot be written ({problem.Message.TrimEnd('.')}). Make room there, or choose another folder that you may write to.", problem);
+        }
     }
 
     /// <summary>Reads a file.</summary>

@@ -130,6 +130,15 @@ public sealed class RecordCommandTests
         Assert.That(Done($"render {Recordings("posed").Single()} --out FOLDER/a.png {Small}").Output, Does.Contain("What is shown are the poses"));
     }
 
+    [Test]
+    public void ChangedSimulation_IsShownInTheWindow_AsStoredPoses()
+    {
+        Done("evaluate pure-pursuit --scenario TASK --episodes 1 --record all --poses --out-folder FOLDER/posed");
+        Change(Recordings("posed").Single());
+        var result = Done($"replay {Recordings("posed").Single()} --picture FOLDER/a.png --at 1 --size 640x400");
+        Assert.That(result.Output + result.Error, Does.Contain("What is shown are the poses").And.Contain("640 × 400"));
+    }
+
     [TestCase("evaluate random --scenario TASK --out-folder x", "--out-folder x: nothing is recorded")]
     [TestCase("evaluate random --scenario TASK --poses", "--poses: nothing is recorded")]
     [TestCase("evaluate random --scenario TASK --record some", "--record: expected one of all, failures, got 'some'")]

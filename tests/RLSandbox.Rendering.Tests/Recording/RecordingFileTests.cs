@@ -167,6 +167,15 @@ public sealed class RecordingFileTests
         }
     }
 
+    [Test]
+    public void PlaceThatCannotBeWritten_IsExplained_AndLeavesNothing()
+    {
+        Directory.CreateDirectory(_folder.PathOf("a.rlrec"));
+        var problem = Assert.Throws<UserErrorException>(() => RecordingFile.Write(_folder.PathOf("a.rlrec"), Record(3)));
+        Assert.That(problem!.Message, Does.Contain("a.rlrec: cannot be written (").And.Contain("choose another folder"));
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(_folder.PathOf("a.rlrec"))!), Is.Empty);
+    }
+
     private Recording Record(int steps, string actions = "continuous", bool withPoses = false)
     {
         using var environment = new DrivingEnvironment(CrowdScenes.Config() with { Actions = new() { Use = actions } }, [_map], 1, 1, new(2, 8));

@@ -22,6 +22,11 @@ internal static class SeesPanel
     {
         var facts = frame.Facts;
         var inner = Card.Begin(drawing, area, "sees", facts.Camera is { } camera ? Lens(camera, facts.FrameStack, frame.Saliency) : "");
+        if (frame.Cameras.Count == 0 && frame.State.Length == 0)
+        {
+            drawing.Text(facts.Camera is null ? "no numbers: stored poses" : "no camera pictures: stored poses", new(inner.Left, inner.Top + 12), Card.Dim);
+            return;
+        }
         if (facts.Camera is null)
         {
             DrawNumbers(drawing, inner, frame);
