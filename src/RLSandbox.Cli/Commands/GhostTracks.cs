@@ -11,8 +11,9 @@ internal static class GhostTracks
     public const int MostMaps = 32;
 
     /// <summary>Drives the first episode of every copy.</summary>
+    /// <exception cref="OperationCanceledException">Interrupted between two steps.</exception>
     /// <returns>By name of the map.</returns>
-    public static IReadOnlyDictionary<string, IReadOnlyList<Pose>> Record(DrivingEnvironment environment, IPolicy policy, ulong seed)
+    public static IReadOnlyDictionary<string, IReadOnlyList<Pose>> Record(DrivingEnvironment environment, IPolicy policy, ulong seed, CancellationToken interrupted)
     {
         var spec = environment.Spec;
         var (tracks, isDone) = (new Dictionary<string, IReadOnlyList<Pose>>(), new bool[spec.EnvironmentCount]);
@@ -23,6 +24,7 @@ internal static class GhostTracks
         var maps = Enumerable.Range(0, spec.EnvironmentCount).Select(index => Snapshot.Of(environment, index).Map.Name).ToArray();
         while (isDone.Contains(false))
         {
+            interrupted.ThrowIfCancellationRequested();
             var now = environment.World.Table<Ego>().Column<Pose>();
             for (var i = 0; i < isDone.Length; i++)
                 if (!isDone[i]) poses[i].Add(now[i * spec.AgentCount]);

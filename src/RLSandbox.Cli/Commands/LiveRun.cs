@@ -17,7 +17,7 @@ internal sealed class LiveRun(Services services, RunFolder run, Stage stage, Vie
     private static readonly string[] CurveNames = ["success", "return"];
 
     private IPolicy? _policy;
-    private string? _checkpoint;
+    private string? _checkpoint, _refused;
     private DateTime _tableTime;
     private double _next;
 
@@ -43,15 +43,32 @@ internal sealed class LiveRun(Services services, RunFolder run, Stage stage, Vie
 
     private void LookForCheckpoint()
     {
-        if (run.Checkpoints.Latest is not { } latest || latest == _checkpoint) return;
-        var policy = services.LoadPolicy(latest, DeviceName.Cpu);
-        if (policy is GreedyPolicy learned) learned.RequireFits(spec);
+        if (run.Checkpoints.Latest is not { } latest || latest == _checkpoint || latest == _refused) return;
+        var policy = Load(latest);
         stage.SetPolicy(policy, WatchSession.FrameStackOf(policy));
+        viewer.AskAgain();
         _policy?.Dispose();
         (_policy, _checkpoint) = (policy, latest);
         stage.DriverName = FormattableString.Invariant($"{run.Name} at {CheckpointStore.StepsOf(latest):#,0}");
         viewer.Say($"{stage.DriverName} drives");
         _tableTime = default;
+    }
+
+    /// <summary>A checkpoint that does not fit never will: it is not loaded again.</summary>
+    private IPolicy Load(string checkpoint)
+    {
+        var policy = services.LoadPolicy(checkpoint, DeviceName.Cpu);
+        try
+        {
+            if (policy is GreedyPolicy learned) learned.RequireFits(spec);
+            return policy;
+        }
+        catch (UserErrorException)
+        {
+            policy.Dispose();
+            _refused = checkpoint;
+            throw;
+        }
     }
 
     private void LookForTable()

@@ -31,7 +31,7 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
         using var policy = choice.Create(environment, seed);
         using var playback = new Playback(environment, seed);
         using var stage = new Stage(environment, playback, policy, FrameStackOf(policy)) { DriverName = policy.Name };
-        var viewer = new Viewer(stage, settings, request.IsDrive ? MakeRace(scenario, seed) : null, request.IsDrive);
+        var viewer = new Viewer(stage, settings, request.IsDrive ? MakeRace(scenario, seed, interrupted) : null, request.IsDrive);
         using var live = run is null ? null : new LiveRun(services, run, stage, viewer, environment.Spec);
         window.Show(viewer, stage, OriginOf(scenario, choice, policy), interrupted, isLive: run is not null, live is null ? null : live.LookForNews);
         return ExitCode.Done;
@@ -61,7 +61,7 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
         Checkpoint = choice.Checkpoint,
     };
 
-    private Race MakeRace(ILoadedScenario scenario, ulong seed)
+    private Race MakeRace(ILoadedScenario scenario, ulong seed, CancellationToken interrupted)
     {
         var board = new LapBoard(LapBoard.StandardPath, TimeProvider.System);
         if (board.Note is { } note) terminal.Say($"{note}");
@@ -70,7 +70,7 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
         using var own = choice.LoadScenario(request.Target);
         using var environment = Build(own, Math.Min(GhostTracks.MostMaps, MapCount(own)));
         using var policy = choice.Create(environment, seed);
-        return Race.Against(policy.Name, GhostTracks.Record(environment, policy, seed), board, Environment.UserName);
+        return Race.Against(policy.Name, GhostTracks.Record(environment, policy, seed, interrupted), board, Environment.UserName);
     }
 
     private int MapCount(ILoadedScenario scenario)

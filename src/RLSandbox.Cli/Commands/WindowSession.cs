@@ -21,8 +21,8 @@ internal sealed class WindowSession(WindowRequest request, string runs, Terminal
         var (settings, note) = request.Picture is null ? ViewerSettings.Read(ViewerSettings.StandardPath) : (new(), null);
         if (note is not null) terminal.Say($"{note}");
         var size = request.Size ?? (settings.Width, settings.Height);
-        if (Math.Min(size.Item1, size.Item2) < 240 || Math.Max(size.Item1, size.Item2) > Drawing.LargestSide)
-            throw new UserErrorException(FormattableString.Invariant($"--size {size.Item1}x{size.Item2}: expected 240 to {Drawing.LargestSide} pixels along each side."));
+        if (!ViewerSettings.IsSide(size.Item1) || !ViewerSettings.IsSide(size.Item2))
+            throw new UserErrorException(FormattableString.Invariant($"--size {size.Item1}x{size.Item2}: expected {ViewerSettings.LeastSide} to {Drawing.LargestSide} pixels along each side."));
         if (request.Picture is { } path && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) throw new UserErrorException($"--picture {path}: expected a name that ends with .png.");
         return settings with { Width = size.Item1, Height = size.Item2, TextScale = request.TextPercent is { } percent ? percent / 100f : settings.TextScale };
     }
@@ -40,7 +40,7 @@ internal sealed class WindowSession(WindowRequest request, string runs, Terminal
             WritePicture(viewer, path, keys);
             return;
         }
-        var demonstrations = new Demonstrations(stage, request.Demonstrations ?? Path.Combine(runs, Demonstrations.StandardFolder), origin, terminal);
+        var demonstrations = new Demonstrations(stage, viewer, request.Demonstrations ?? Path.Combine(runs, Demonstrations.StandardFolder), origin, terminal);
         stage.BeforeForgetting = demonstrations.KeepAndBegin;
         var options = new WindowOptions
         {
@@ -57,11 +57,18 @@ internal sealed class WindowSession(WindowRequest request, string runs, Terminal
         using var window = new WindowLoop(viewer, options);
         foreach (var key in keys) viewer.Handle(InputEvent.Press(key.Key, key.Modifiers));
         var (begin, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        window.Run(interrupted);
+        try
+        {
+            window.Run(interrupted);
+        }
+        finally
+        {
+            // Whatever ended the window, what was driven in it is kept.
+            demonstrations.Keep();
+            if (viewer.Settings.Write(ViewerSettings.StandardPath) is { } problem) terminal.Say($"{problem}");
+        }
         var cores = (Environment.CpuUsage.TotalTime - used) / Stopwatch.GetElapsedTime(begin);
-        demonstrations.Keep();
         if (window.Pictures > 0) terminal.Say($"drew {window.Pictures} pictures in {1000 * window.DrawingSeconds / window.Pictures:0.0} ms each; the processor was at it for {100 * cores:0} % of one core");
-        if (viewer.Settings.Write(ViewerSettings.StandardPath) is { } problem) terminal.Say($"{problem}");
     }
 
     private void WritePicture(Viewer viewer, string path, IReadOnlyList<KeyBinding> keys)

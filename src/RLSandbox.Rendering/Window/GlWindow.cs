@@ -60,6 +60,17 @@ internal sealed unsafe class GlWindow : IDisposable
         }
     }
 
+    /// <summary>Pixels of the picture to one unit in which the system measures windows: 1 on most, 2 on dense screens of some systems.</summary>
+    public float PixelRatio
+    {
+        get
+        {
+            int width, height;
+            ((delegate* unmanaged<nint, int*, int*, void>)_glfw.Get("glfwGetWindowSize"))(_window, &width, &height);
+            return width > 0 && Size.Width is var pixels and > 0 ? (float)pixels / width : 1;
+        }
+    }
+
     /// <summary>How much larger than usual the system wants text on this screen: 1 on most, 2 on dense ones.</summary>
     public float ContentScale
     {

@@ -123,6 +123,8 @@ public sealed class Stage : IDisposable
             _playback.Seek(Step + 1);
             return true;
         }
+        if (_policy is null)
+            for (var row = 0; row < _environment.Spec.RowCount; row++) Facts.Actions.Write(_actions, row, 0, 0);       // else what was recorded last would go on
         if (HumanRow >= 0) Facts.Actions.Write(_actions, HumanRow, Wheel.Steering, Wheel.Pedal);
         _playback.Append(_actions);
         History.Add(_environment, HumanRow);

@@ -113,8 +113,7 @@ public sealed partial class Viewer
     {
         Clock.Set(plays: false);
         if (steps < 0 && _stage.Step == 0) return;
-        RememberWorld();
-        if (IsHuman) _stage.Wheel = _wheel.Turn(_stage.Facts.StepSeconds, gamepad: null);
+        BeforeStep(_stage.Facts.StepSeconds, gamepad: null);
         if (Clock.Step(steps) && steps > 0) AfterStep();
     }
 
@@ -130,6 +129,7 @@ public sealed partial class Viewer
         }
         (Environment, IsWall) = (found.Environment, false);
         Eye.Follow(found.Agent);
+        MoveWheel();
         Say($"{Frames.CamelCase.Words(found.Outcome)}, environment {found.Environment + 1}");
     }
 
@@ -152,7 +152,7 @@ public sealed partial class Viewer
     /// <summary>Whoever holds the wheel holds that of the car that is seen.</summary>
     private void MoveWheel()
     {
-        if (IsHuman) HandBack();
+        if (IsHuman && _stage.HumanRow != Row) HandBack();
     }
 
     private void TakeWheel()
@@ -188,10 +188,17 @@ public sealed partial class Viewer
         Say(Saliency is { } kind ? $"what the choice depends on: {SaliencyNames.Of(kind)}" : "what the choice depends on: off");
     }
 
-    /// <summary>A lap of a person goes on the board; after each end of an episode, a driving person gets a moment's rest.</summary>
+    private void BeforeStep(double seconds, GamepadAxes? gamepad)
+    {
+        _lengthBefore = _stage.Length;
+        if (IsHuman) _stage.Wheel = _wheel.Turn(seconds, gamepad);
+        RememberWorld();
+    }
+
+    /// <summary>A lap of a person goes on the board; after each end of an episode, a driving person gets a moment's rest. Steps that are seen again are nothing new.</summary>
     private void AfterStep()
     {
-        if (!IsHuman || _stage.Events.Count == 0 || _stage.Events[^1].Step != _stage.Step) return;
+        if (!IsHuman || _stage.Length == _lengthBefore || _stage.Events.Count == 0 || _stage.Events[^1].Step != _stage.Step) return;
         var agents = _stage.Facts.AgentCount;
         if (_stage.Events.LastOrDefault(end => end.Step == _stage.Step && end.Environment * agents + end.Agent == _stage.HumanRow) is not { } ended) return;
         var moment = _stage.Moment(ended.Environment, ended.Agent);

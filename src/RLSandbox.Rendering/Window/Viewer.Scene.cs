@@ -66,6 +66,9 @@ public sealed partial class Viewer
         };
     }
 
+    /// <summary>Another driver is asked what it makes of this moment: what the one before thought is dropped.</summary>
+    public void AskAgain() => (_shown, _saliency, HasChanged) = (null, null, true);
+
     private WallTile Tile(int environment)
     {
         var moment = _stage.Moment(environment, agent: 0);

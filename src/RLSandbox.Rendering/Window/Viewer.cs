@@ -36,6 +36,7 @@ public sealed partial class Viewer
     private int _page;
     private ViewerWish _wishes;
     private bool _isBare, _isScrubbing;
+    private int _lengthBefore;
 
     /// <summary>A viewer of a stage, as its settings had it the last time.</summary>
     /// <param name="race">Lap board and ghost; null: this is no race.</param>
@@ -64,6 +65,9 @@ public sealed partial class Viewer
 
     /// <summary>How much larger the screen wants everything.</summary>
     public float ContentScale { get; set; } = 1;
+
+    /// <summary>Pixels to one unit in which the system measures windows; sizes are remembered in those units.</summary>
+    public float PixelRatio { get; set; } = 1;
 
     /// <summary>Which environment is shown.</summary>
     public int Environment { get; private set; }
@@ -99,7 +103,7 @@ public sealed partial class Viewer
     public WindowLayout Layout => WindowLayout.Of(Size, TextScale * ContentScale, ViewerPanels.For(_stage.Facts, _stage.IsInsightful, _race is not null, Learning is not null), _page, _isBare);
 
     /// <summary>What to remember for the next time.</summary>
-    public ViewerSettings Settings => new() { Width = Size.Width, Height = Size.Height, TextScale = TextScale, Layers = Eye.View.Layers, View = Eye.View.Kind == ViewKind.Free ? ViewKind.Follow : Eye.View.Kind };
+    public ViewerSettings Settings => new() { Width = (int)MathF.Round(Size.Width / PixelRatio), Height = (int)MathF.Round(Size.Height / PixelRatio), TextScale = TextScale, Layers = Eye.View.Layers, View = Eye.View.Kind == ViewKind.Free ? ViewKind.Follow : Eye.View.Kind };
 
     /// <summary>One line about what is going on, for the title of the window.</summary>
     public string Title => FormattableString.Invariant($"{_stage.Facts.Scenario} · {(IsHuman ? "you drive" : _stage.DriverName)} · {(Clock.IsPlaying ? $"{Clock.Speed:0.##} ×" : "paused")} · step {_stage.Step} of {_stage.Length}{(IsRecording ? " · recording" : "")}");
@@ -130,7 +134,7 @@ public sealed partial class Viewer
         if (Note is not null && (_noteLeft -= seconds) <= 0) (Note, HasChanged) = (null, true);
         if (IsHuman && !Clock.IsPlaying && gamepad is { Drive: > 0.2f } && _isDrive) Start();
         if (!Clock.IsPlaying) return;
-        Clock.Advance(seconds, step => { if (IsHuman) _stage.Wheel = _wheel.Turn(step, gamepad); RememberWorld(); }, AfterStep);
+        Clock.Advance(seconds, step => BeforeStep(step, gamepad), AfterStep);
         HasChanged = true;
     }
 
@@ -208,5 +212,6 @@ public sealed partial class Viewer
         var tiles = layout.Tiles(_stage.Facts.EnvironmentCount);
         for (var i = 0; i < tiles.Count; i++)
             if (tiles[i].Contains(at)) (Environment, IsWall) = (i, false);
+        MoveWheel();
     }
 }

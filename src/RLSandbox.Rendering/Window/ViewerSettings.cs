@@ -10,16 +10,19 @@ public sealed record ViewerSettings
     /// <summary>Of the file.</summary>
     public const int CurrentFormat = 1;
 
-    private const int LeastSide = 300;
+    /// <summary>Pixels along the shortest side that there is; the longest is <see cref="Drawing.LargestSide"/>.</summary>
+    public const int LeastSide = 240;
+
+    private const float LeastText = 1, MostText = 2;
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Of this file.</summary>
     public int FormatVersion { get; init; } = CurrentFormat;
 
-    /// <summary>Pixels.</summary>
+    /// <summary>In the system's units for windows, which are pixels unless the screen is scaled.</summary>
     public int Width { get; init; } = 1280;
 
-    /// <summary>Pixels.</summary>
+    /// <summary>In the same units.</summary>
     public int Height { get; init; } = 720;
 
     /// <summary>1 … 2.</summary>
@@ -33,6 +36,9 @@ public sealed record ViewerSettings
 
     /// <summary>Where the settings of this person lie: under XDG_CONFIG_HOME or ~/.config, on Windows under AppData.</summary>
     public static string StandardPath => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rlsandbox", "window.json");
+
+    /// <summary>Whether a window or picture can be so many pixels wide or high.</summary>
+    public static bool IsSide(int pixels) => pixels is >= LeastSide and <= Drawing.LargestSide;
 
     /// <summary>Reads a file; a missing one gives the defaults, and one that cannot be used gives them too, with a note.</summary>
     public static (ViewerSettings Settings, string? Note) Read(string path)
@@ -50,13 +56,13 @@ public sealed record ViewerSettings
         return (new(), $"{path} has values that no window can have: the window looks as it does at first.");
     }
 
-    /// <summary>Writes the file; null where that worked, else what did not.</summary>
+    /// <summary>Writes the file, everything within the limits of reading; null where that worked, else what did not.</summary>
     public string? Write(string path)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(this, Json));
+            File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(Clamped(), Json));
             File.Move(path + ".tmp", path, overwrite: true);
             return null;
         }
@@ -66,6 +72,13 @@ public sealed record ViewerSettings
         }
     }
 
-    private bool IsSane => Width is >= LeastSide and <= Drawing.LargestSide && Height is >= LeastSide and <= Drawing.LargestSide && TextScale is >= 1 and <= 2
+    private ViewerSettings Clamped() => this with
+    {
+        Width = Math.Clamp(Width, LeastSide, Drawing.LargestSide),
+        Height = Math.Clamp(Height, LeastSide, Drawing.LargestSide),
+        TextScale = Math.Clamp(TextScale, LeastText, MostText),
+    };
+
+    private bool IsSane => IsSide(Width) && IsSide(Height) && TextScale is >= LeastText and <= MostText
         && (Layers & ~Layers.All) == 0 && Enum.IsDefined(View);
 }

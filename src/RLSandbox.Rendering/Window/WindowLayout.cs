@@ -75,6 +75,13 @@ public sealed record WindowLayout
     /// <summary>The world in pixels.</summary>
     public SKRectI WorldPixels => SKRectI.Round(new(World.Left * Unit, World.Top * Unit, World.Right * Unit, World.Bottom * Unit));
 
+    /// <summary>Areas of one size in pixels: the size is that of the first, so that rounding makes no two of them differ, and each corner is rounded by itself.</summary>
+    public IReadOnlyList<SKRectI> Pixels(IReadOnlyList<SKRect> areas)
+    {
+        var rounded = areas.Select(area => SKRectI.Round(new(area.Left * Unit, area.Top * Unit, area.Right * Unit, area.Bottom * Unit))).ToList();
+        return [.. rounded.Select(pixels => SKRectI.Create(pixels.Left, pixels.Top, rounded[0].Width, rounded[0].Height))];
+    }
+
     /// <summary>The tiles of a wall of so many environments, row by row.</summary>
     public IReadOnlyList<SKRect> Tiles(int count)
     {

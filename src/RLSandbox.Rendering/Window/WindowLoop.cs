@@ -50,7 +50,7 @@ public sealed class WindowLoop : IDisposable
         (_viewer, _options) = (viewer, options);
         _window = new(viewer.Title, viewer.Size);
         _world = new(_window.OpenGl, samples: GlWorld.FluentSamples(_window.OpenGl));
-        viewer.ContentScale = _window.ContentScale;
+        (viewer.ContentScale, viewer.PixelRatio) = (_window.ContentScale, _window.PixelRatio);
         var size = _window.Size;
         viewer.Handle(new(InputKind.Resize, X: size.Width, Y: size.Height));
     }
@@ -71,14 +71,18 @@ public sealed class WindowLoop : IDisposable
             var isMoving = _viewer.Clock.IsPlaying || _film is not null || _viewer.Note is not null || _viewer.HasChanged;
             var due = drawn + 1 / _options.FramesPerSecond - clock.Elapsed.TotalSeconds;
             _window.Wait(isMoving ? Math.Max(0, due) : IdleSeconds);
-            while (_window.TryTake(out var input)) _viewer.Handle(input);
+            while (_window.TryTake(out var input))
+            {
+                if (input is { Kind: InputKind.Resize, X: > 0 }) _viewer.PixelRatio = _window.PixelRatio;
+                _viewer.Handle(input);
+            }
             if (_window.TakeNeedsDrawing()) _viewer.Touch();
             _options.LookForNews?.Invoke(clock.Elapsed.TotalSeconds);
             var now = clock.Elapsed.TotalSeconds;
             if (_viewer.HasChanged || isMoving)
             {
                 if (now - drawn < 1 / _options.FramesPerSecond) continue;               // a mouse moves more often than pictures change
-                Step(Math.Min(now - before, LongestFrame));
+                Step(now - before);
                 drawn = now;
             }
             before = now;
@@ -89,14 +93,21 @@ public sealed class WindowLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _overview.Dispose();
-        _world.Dispose();
-        _window.Dispose();
+        try
+        {
+            EndFilm();
+        }
+        finally
+        {
+            _overview.Dispose();
+            _world.Dispose();
+            _window.Dispose();
+        }
     }
 
     private void Step(double seconds)
     {
-        _viewer.Advance(seconds, _viewer.IsHuman ? _window.ReadGamepad() : null);
+        _viewer.Advance(Math.Min(seconds, LongestFrame), _viewer.IsHuman ? _window.ReadGamepad() : null);
         var wishes = _viewer.TakeWishes();
         if (wishes.HasFlag(ViewerWish.Quit)) _isClosing = true;
         if (wishes.HasFlag(ViewerWish.ToggleRecording)) ToggleFilm();
@@ -127,10 +138,10 @@ public sealed class WindowLoop : IDisposable
     private void DrawWorlds(ViewerFrame frame)
     {
         _window.Clear(Theme.Panel);
-        var unit = frame.Layout.Unit;
-        foreach (var world in WindowPainter.Worlds(frame))
+        var worlds = WindowPainter.Worlds(frame).ToList();
+        var places = frame.Layout.Pixels([.. worlds.Select(world => world.Area)]);
+        foreach (var (world, pixels) in worlds.Zip(places))
         {
-            var pixels = SKRectI.Round(new(world.Area.Left * unit, world.Area.Top * unit, world.Area.Right * unit, world.Area.Bottom * unit));
             _world.Draw(world.Snapshot, world.View, world.Trail, SKRectI.Create(pixels.Left, frame.Layout.Size.Height - pixels.Bottom, pixels.Width, pixels.Height));
         }
     }

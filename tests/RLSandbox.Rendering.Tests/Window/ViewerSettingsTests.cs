@@ -32,6 +32,15 @@ public sealed class ViewerSettingsTests
     }
 
     [Test]
+    public void SizeBeyondTheLimits_IsWrittenWithinThem()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("window.json");
+        new ViewerSettings { Width = 20000, Height = 100 }.Write(path);
+        Assert.That(ViewerSettings.Read(path), Is.EqualTo((new ViewerSettings { Width = Drawing.LargestSide, Height = ViewerSettings.LeastSide }, (string?)null)));
+    }
+
+    [Test]
     public void FolderThatCannotBe_IsANote()
     {
         using var folder = new TemporaryFolder();

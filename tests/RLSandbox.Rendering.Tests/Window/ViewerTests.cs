@@ -142,6 +142,80 @@ public sealed class ViewerTests
     }
 
     [Test]
+    public void EndOfAnEpisode_IsNothingNew_WhenItIsSeenAgain()
+    {
+        using var scene = new StagedScene();
+        var viewer = scene.View(isDrive: true);
+        Press(viewer, WindowKey.Up);
+        Press(viewer, WindowKey.Left);
+        Play(viewer, 30);
+        Assert.That((scene.Stage.Events.Count, viewer.Clock.IsPlaying), Is.EqualTo((1, false)), "the first time the clock rests");
+        viewer.Clock.Seek(scene.Stage.Length - 3);
+        viewer.Quiet();
+        Press(viewer, WindowKey.Period);
+        viewer.Clock.Set(plays: true);
+        for (var i = 0; scene.Stage.Step < scene.Stage.Length && i < 10; i++) viewer.Advance(Tenth);
+        Assert.That((scene.Stage.Step, viewer.Note, viewer.Clock.IsPlaying), Is.EqualTo((scene.Stage.Events[0].Step, (string?)null, true)));
+    }
+
+    [Test]
+    public void WheelTakenInARecording_LeavesTheOthersNeutral()
+    {
+        using var scene = new StagedScene(environments: 2, known: 60, withDriver: false);
+        var viewer = scene.View();
+        viewer.Clock.Set(plays: false);
+        viewer.Clock.Seek(10);
+        Assert.That(scene.Stage.Moment(1, 0).Pedal, Is.Not.Zero, "what was recorded");
+        Press(viewer, (WindowKey)'T');
+        Press(viewer, WindowKey.Period);
+        Assert.That((scene.Stage.Step, scene.Stage.Moment(1, 0).Steering, scene.Stage.Moment(1, 0).Pedal), Is.EqualTo((11, 0f, 0f)));
+    }
+
+    [Test]
+    public void AnotherCarIsSeen_TheWheelIsHandedBack()
+    {
+        using var scene = new StagedScene(environments: 2, known: 150, makePolicy: environment => Scene.Driver(environment, "parked"));
+        var viewer = scene.View();
+        viewer.Clock.Seek(150);
+        if (scene.Stage.Events[^1].Environment == 0) viewer.Do(ViewerCommand.NextEnvironment);
+        Press(viewer, (WindowKey)'T');
+        viewer.Do(ViewerCommand.NextAgent);
+        Assert.That(viewer.IsHuman, "there is one agent: the same car is seen");
+        Press(viewer, (WindowKey)'N', KeyModifiers.Shift);
+        Assert.That((viewer.Environment, viewer.IsHuman), Is.EqualTo((scene.Stage.Events[^1].Environment, false)));
+
+        viewer.Clock.Seek(scene.Stage.Length);
+        Press(viewer, (WindowKey)'T');
+        Press(viewer, (WindowKey)'G');
+        var other = viewer.Layout.Tiles(2)[1 - viewer.Environment];
+        viewer.Handle(new(InputKind.ButtonDown, X: other.MidX * viewer.Layout.Unit, Y: other.MidY * viewer.Layout.Unit));
+        Assert.That((viewer.IsWall, viewer.IsHuman), Is.EqualTo((false, false)));
+    }
+
+    [Test]
+    public void AnotherDriver_IsAskedAtOnce()
+    {
+        using var scene = new StagedScene(makePolicy: environment => new OpinionatedPolicy(environment.Spec.Action, areValues: true), config: Scene.Config with { Actions = new() });
+        using var newer = new OpinionatedPolicy(scene.Environment.Spec.Action, areValues: false);
+        var viewer = scene.View();
+        viewer.Clock.Set(plays: false);
+        Assert.That(viewer.Frame().Insight!.Probabilities, Is.Empty);
+        scene.Stage.SetPolicy(newer);
+        viewer.AskAgain();
+        Assert.That(viewer.Frame().Insight!.Probabilities, Is.Not.Empty);
+    }
+
+    [Test]
+    public void ScaledScreen_RemembersUnitsOfTheSystem()
+    {
+        using var scene = new StagedScene();
+        var viewer = scene.View();
+        viewer.PixelRatio = 2;
+        viewer.Handle(new(InputKind.Resize, X: 2000, Y: 1400));
+        Assert.That((viewer.Size.Width, viewer.Settings.Width, viewer.Settings.Height), Is.EqualTo((2000, 1000, 700)));
+    }
+
+    [Test]
     public void Gamepad_Steers()
     {
         using var scene = new StagedScene();

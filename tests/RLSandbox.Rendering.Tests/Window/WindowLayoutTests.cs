@@ -31,6 +31,16 @@ public sealed class WindowLayoutTests
     }
 
     [Test]
+    public void TilesOfAWall_HaveOneSizeInPixels([Values(2, 3, 6, 7, 12)] int count, [Values(1f, 1.25f)] float text)
+    {
+        using var scene = new StagedScene();
+        var layout = WindowLayout.Of(new(1367, 771), text, ViewerPanels.For(scene.Stage.Facts, true, true, true));
+        var pixels = layout.Pixels(layout.Tiles(count));
+        Assert.That(pixels.Select(tile => tile.Size).Distinct().Count(), Is.EqualTo(1));
+        for (var i = 1; i < count; i++) Assert.That(pixels[i].IntersectsWith(pixels[i - 1]), Is.False);
+    }
+
+    [Test]
     public void Bare_IsAllWorld()
     {
         using var scene = new StagedScene();
