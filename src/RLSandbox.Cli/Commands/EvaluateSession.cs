@@ -19,11 +19,18 @@ internal sealed class EvaluateSession(Services services, EvaluateRequest request
         EpisodeKeeper.Check(request.Record);
         var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint, request.Device);
         using var scenario = choice.LoadScenario(request.Scenario);
-        var reports = Plans(scenario).Select(plan => Play(choice, scenario, plan, interrupted)).ToList();
+        var plans = Plans(scenario);
+        var kept = new List<KeptEpisodes>();
+        var reports = plans.Select(plan => Play(choice, scenario, plan, kept, interrupted)).ToList();
 
         if (request.Json) terminal.Results.Write(reports.Count == 1 ? EvaluationJson.Write(reports[0]) : EvaluationJson.Write(reports));
         else if (reports.Count == 1) EvaluationTable.Write(terminal, reports[0]);
         else EvaluationTable.Write(terminal, reports);
+
+        // The report of a long evaluation must not be lost to a full disk: it is out by now.
+        var target = new KeepTarget(request, scenario, IsOneOfMany: plans.Count > 1);
+        foreach (var episodes in kept) episodes.WriteRecordings(target, terminal);
+        foreach (var episodes in kept) episodes.DrawVideo(target, terminal, interrupted);
         return ExitCode.Done;
     }
 
@@ -36,13 +43,13 @@ internal sealed class EvaluateSession(Services services, EvaluateRequest request
         return [(test with { Request = test.Request with { MapFiles = request.Maps } }).With(episodes, request.Seed)];
     }
 
-    private EvaluationReport Play(PolicyChoice choice, ILoadedScenario scenario, SuitePlan plan, CancellationToken interrupted)
+    private EvaluationReport Play(PolicyChoice choice, ILoadedScenario scenario, SuitePlan plan, List<KeptEpisodes> kept, CancellationToken interrupted)
     {
         using var suite = plan.Build(scenario);
         using var policy = choice.Create(suite.Environment, suite.Seed);
-        using var keeper = EpisodeKeeper.For(request, scenario, suite.Environment, terminal);
+        using var keeper = EpisodeKeeper.For(request, scenario, suite.Environment);
         var report = keeper is null ? suite.Run(policy, interrupted) : Evaluator.Run(keeper.Batch, policy, suite.Episodes, suite.Seed, interrupted);
-        keeper?.Keep(plan, policy.Name, choice.Checkpoint, interrupted);
+        if (keeper is not null) kept.Add(keeper.Collect(plan, policy.Name, choice.Checkpoint));
         return report with { Suite = request.Suites.Count > 0 ? suite.Name : null };
     }
 }

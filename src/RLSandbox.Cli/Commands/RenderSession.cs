@@ -34,7 +34,7 @@ internal sealed class RenderSession(Services services, RenderRequest request, Te
     /// <summary>Everything that can be wrong with the picture is found out before anything is played.</summary>
     private VideoOptions Options()
     {
-        VideoFormats.Of(request.Target);
+        VideoFormats.Require(request.Target);
         var standard = new VideoOptions();
         var (width, height) = request.Grid is null ? (standard.Frame.Width, standard.Frame.Height) : (WallWidth, WallHeight);
         var options = standard with

@@ -42,7 +42,10 @@ internal sealed class RenderedEpisodes(Services services, RenderRequest request,
     private NamedEpisode[] OfPolicy(CancellationToken interrupted)
     {
         var count = First + Count;
-        if (count != EvaluateSession.EnvironmentsFor(count)) throw new UserErrorException($"--episode {count}: expected at most {EvaluateSession.EnvironmentsFor(count)}.");
+        if (EvaluateSession.EnvironmentsFor(count) is var most && most < count)
+            throw new UserErrorException(request.Grid is { } grid
+                ? FormattableString.Invariant($"--episode {First + 1} --grid {grid.Columns}x{grid.Rows}: expected --episode {most - Count + 1} at most, so that the wall ends with episode {most}.")
+                : FormattableString.Invariant($"--episode {First + 1}: expected at most {most}."));
         var choice = new PolicyChoice(services, request.Policy, request.Runs, device: request.Device);
         _scenario = choice.LoadScenario(request.Scenario);
         using var environment = _scenario.Build(new(MapPurpose.Test, count, threads) { MapFiles = request.Map is null ? [] : [request.Map] });

@@ -19,7 +19,7 @@ internal static class ReplayCommand
             var settings = session.Settings();
             using var opened = RecordedPlayback.Open(parse.GetValue(file)!, parse.GetValue(threads) ?? Environment.ProcessorCount, interrupted);
             var origin = opened.Recording.Header.Origin;
-            using var stage = new Stage(opened.Environment, opened.Playback, policy: null, human: origin.Human) { DriverName = $"recording of {origin.Policy}" };
+            using var stage = new Stage(opened.Environment, opened.Playback, policy: null, human: origin.Human, interrupted: interrupted) { DriverName = $"recording of {origin.Policy}" };
             var viewer = new Viewer(stage, settings);
             if (opened.Playback.Notice is { } notice)
             {

@@ -1,3 +1,4 @@
+using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
 using RLSandbox.Rendering.Recording;
@@ -17,7 +18,7 @@ public sealed class ClipRecorder(DrivingEnvironment environment, double seconds)
     /// <param name="policy">Made anew as the one of the first time was.</param>
     /// <param name="failures">Chosen ones, in any order.</param>
     /// <param name="done">Called with each clip as soon as it is whole.</param>
-    /// <exception cref="InvalidOperationException">The second time went another way than the first.</exception>
+    /// <exception cref="UserErrorException">The second time went another way than the first.</exception>
     /// <exception cref="OperationCanceledException">Interrupted between two steps.</exception>
     public void Run(IPolicy policy, ulong seed, IReadOnlyList<PlayedEpisode> failures, Action<FailureClip> done, CancellationToken interrupted = default)
     {
@@ -71,8 +72,14 @@ public sealed class ClipRecorder(DrivingEnvironment environment, double seconds)
             _reader.AddTerms(_sums);
             if (step <= firstMoment) return;
             if (step < failure.LastStep) _moments.Add(Now());
-            else if (_reader.Outcome != failure.Outcome) throw new InvalidOperationException($"Episode {failure.Ordinal} of row {failure.Row} ended as {failure.Outcome.Name} the first time and as {_reader.Outcome?.Name ?? "nothing"} the second time.");
+            else if (_reader.Outcome != failure.Outcome) throw OtherWay();
             else _moments.Add(environment.Started[failure.Row] ? _reader.End(_moments[^1], _sums) : Now());
+        }
+
+        private UserErrorException OtherWay()
+        {
+            var second = _reader.Outcome is { } outcome ? $"ended as {outcome.Name}" : "had not ended there";
+            return new($"Episode {failure.Name} ended as {failure.Outcome.Name} the first time and {second} the second time: this policy does not repeat itself, so there are no clips of what it did. Take --clips 0 for the page without them.");
         }
 
         public FailureClip Finish(string policy) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RLSandbox.Core.Contract;
 
 namespace RLSandbox.Rendering.Triage;
@@ -22,6 +23,9 @@ public readonly record struct TurningPoint(int Step, float Speed, float Curvatur
 /// <param name="Point">Where it turned; of a success its end.</param>
 public sealed record PlayedEpisode(int Row, int Ordinal, int FirstStep, int LastStep, OutcomeSpec Outcome, string Map, double Return, double Progress, TurningPoint Point)
 {
+    /// <summary>Number of the row, counted from 1 as in <c>render --episode</c>, and which of its episodes where it is not the first.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Row + 1}{(Ordinal == 0 ? "" : $".{Ordinal + 1}")}");
+
     /// <summary>What the failure has in common with others.</summary>
     public FailureCause Cause => FailureCause.Of(this);
 }

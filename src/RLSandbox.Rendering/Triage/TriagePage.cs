@@ -82,7 +82,7 @@ public sealed class TriagePage(TriageReport report, VideoOptions video, string? 
         var shown = failures.Where(_articles.ContainsKey).ToList();
         for (var i = 0; i < shown.Count; i++) html.AppendLine(i == 0 ? _articles[shown[i]].Replace("<details>", "<details open=\"open\">", StringComparison.Ordinal) : _articles[shown[i]]);
         if (shown.Count < failures.Count)
-            html.AppendLine(CultureInfo.InvariantCulture, $"<p class=\"dim\">Without a clip: {failures.Count - shown.Count} more, episode{(failures.Count - shown.Count == 1 ? "" : "s")} {Text(string.Join(", ", failures.Where(failure => !_articles.ContainsKey(failure)).Take(MostNumbers).Select(Name)))}{(failures.Count - shown.Count > MostNumbers ? ", …" : "")}.</p>");
+            html.AppendLine(CultureInfo.InvariantCulture, $"<p class=\"dim\">Without a clip: {failures.Count - shown.Count} more, episode{(failures.Count - shown.Count == 1 ? "" : "s")} {Text(string.Join(", ", failures.Where(failure => !_articles.ContainsKey(failure)).Take(MostNumbers).Select(failure => failure.Name)))}{(failures.Count - shown.Count > MostNumbers ? ", …" : "")}.</p>");
         html.AppendLine("</section>");
     }
 
@@ -93,10 +93,10 @@ public sealed class TriagePage(TriageReport report, VideoOptions video, string? 
         var failure = clip.Failure;
         var pictures = ClipPictures.Of(clip, video);
         var moment = clip.Episode.Moments[clip.TurningIndex];
-        var what = string.Create(CultureInfo.InvariantCulture, $"episode {Name(failure)}, {failure.Map}: {failure.Cause}");
+        var what = string.Create(CultureInfo.InvariantCulture, $"episode {failure.Name}, {failure.Map}: {failure.Cause}");
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""
-            <details><summary><img src="{Source(failure, "end.webp", pictures.Still)}" alt="" width="120" height="67"/><strong>episode {Name(failure)}</strong><span>{Text(failure.Map)}</span><span class="dim">after {Seconds(failure):0.0} s, {100 * failure.Progress:0} % of the route, return {Number(failure.Return)}</span></summary>
+            <details><summary><img src="{Source(failure, "end.webp", pictures.Still)}" alt="" width="120" height="67"/><strong>episode {failure.Name}</strong><span>{Text(failure.Map)}</span><span class="dim">after {Seconds(failure):0.0} s, {100 * failure.Progress:0} % of the route, return {Number(failure.Return)}</span></summary>
             <div class="body"><div><img class="clip" src="{Source(failure, "clip.webp", pictures.Clip)}" width="{video.Frame.Width}" height="{video.Frame.Height}" alt="{Text($"The last {clip.Episode.Seconds:0.0} seconds of {what}, from above")}"/>
             {RewardLines.Svg(clip.Episode)}</div><div>
             """);
@@ -130,9 +130,6 @@ public sealed class TriagePage(TriageReport report, VideoOptions video, string? 
 
     private double Seconds(PlayedEpisode failure) => (failure.LastStep - failure.FirstStep) * report.StepSeconds;
 
-    /// <summary>Number of the row, counted from 1 as in <c>render --episode</c>, and which of its episodes where it is not the first.</summary>
-    private static string Name(PlayedEpisode failure) => string.Create(CultureInfo.InvariantCulture, $"{failure.Row + 1}{(failure.Ordinal == 0 ? "" : $".{failure.Ordinal + 1}")}");
-
     private static string Percent(int count, int of) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / of:0.0} %");
 
     private static string Number(double value) => value.ToString("0.00;−0.00;0.00", CultureInfo.InvariantCulture);
@@ -140,7 +137,7 @@ public sealed class TriagePage(TriageReport report, VideoOptions video, string? 
     private string Source(PlayedEpisode failure, string name, byte[] picture)
     {
         if (beside is null) return $"data:image/{Path.GetExtension(name)[1..]};base64,{Convert.ToBase64String(picture)}";
-        var path = Path.Combine(PictureFolder, $"{Name(failure)}-{name}");
+        var path = Path.Combine(PictureFolder, $"{failure.Name}-{name}");
         using var file = new PendingFile(Path.Combine(beside, path));
         File.WriteAllBytes(file.TemporaryPath, picture);
         file.Commit();

@@ -49,7 +49,7 @@ public sealed class TriagePlay
                 if (!_environment.Terminated[row] && !_environment.Truncated[row]) continue;
                 var quota = episodes / spec.RowCount + (row < episodes % spec.RowCount ? 1 : 0);
                 if (_counts[row] < quota) played.Add(Ended(row, step + 1));
-                (_returns[row], _firstSteps[row]) = (0, step + 1);
+                _returns[row] = 0;
                 _counts[row]++;
             }
         }
@@ -65,6 +65,7 @@ public sealed class TriagePlay
         ReadOnlySpan<OffRoadTime> offRoad = egos.Column<OffRoadTime>();
         for (var row = 0; row < _latest.Length; row++)
         {
+            if (_environment.Started[row]) _firstSteps[row] = step;                      // not the step after the last end: an agent waits for the others of its environment
             _latest[row] = new(step, MathF.Sqrt(motion[row].Speed * motion[row].Speed + motion[row].LateralVelocity * motion[row].LateralVelocity), position[row].Curvature, position[row].LateralOffset, position[row].Arc);
             if (offRoad[row].SpellSeconds == 0 || _environment.Started[row]) _onRoad[row] = _latest[row];
         }

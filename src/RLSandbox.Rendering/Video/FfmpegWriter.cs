@@ -55,10 +55,29 @@ public sealed class FfmpegWriter : IVideoWriter
         catch (Win32Exception problem)
         {
             Dispose();
-            throw new UserErrorException(
-                $"--out {target.Path}: {codec.Name} needs the program '{program}', which cannot be started ({problem.Message}). Install it (Debian: apt-get install ffmpeg; Windows: winget install ffmpeg; macOS: brew install ffmpeg), or write .webp, which needs nothing.", problem);
+            throw Missing("--out", target.Path, codec, program, problem);
         }
         _process.BeginErrorReadLine();                                                   // unread, its messages would fill the pipe and stop it
+    }
+
+    /// <summary>Finds out before there is a frame whether the program is there.</summary>
+    /// <param name="path">That will be written, for the message.</param>
+    /// <param name="option">By which the path was given, for the message.</param>
+    /// <param name="program">Name on the path, or path, of the program.</param>
+    /// <exception cref="UserErrorException">It cannot be started.</exception>
+    public static void RequireProgram(string path, FfmpegCodec codec, string option = "--out", string program = "ffmpeg")
+    {
+        using var process = new Process { StartInfo = new(program, "-version") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false } };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception problem)
+        {
+            throw Missing(option, path, codec, program, problem);
+        }
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
     }
 
     /// <inheritdoc/>
@@ -104,6 +123,9 @@ public sealed class FfmpegWriter : IVideoWriter
         _process.Dispose();
         _file.Dispose();
     }
+
+    private static UserErrorException Missing(string option, string path, FfmpegCodec codec, string program, Win32Exception problem) => new(
+        $"{option} {path}: {codec.Name} needs the program '{program}', which cannot be started ({problem.Message}). Install it (Debian: apt-get install ffmpeg; Windows: winget install ffmpeg; macOS: brew install ffmpeg), or write .webp, which needs nothing.", problem);
 
     private ProcessStartInfo StartInfo(string program)
     {

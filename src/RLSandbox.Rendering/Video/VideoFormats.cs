@@ -14,7 +14,18 @@ public sealed record VideoTarget(string Path, int Width, int Height, double Fram
 /// <param name="Description">For help and messages.</param>
 /// <param name="IsStill">Takes exactly one frame.</param>
 /// <param name="Create">Makes a writer.</param>
-public sealed record VideoFormat(string Ending, string Description, bool IsStill, Func<VideoTarget, IVideoWriter> Create);
+public sealed record VideoFormat(string Ending, string Description, bool IsStill, Func<VideoTarget, IVideoWriter> Create)
+{
+    /// <summary>What the program ffmpeg must write; null: the format needs no program.</summary>
+    public FfmpegCodec? Codec { get; init; }
+
+    /// <summary>Whether it makes a folder instead of a file.</summary>
+    public bool IsFolder => Ending == "/";
+
+    /// <summary>A format that the program ffmpeg writes.</summary>
+    public static VideoFormat Of(string description, FfmpegCodec codec) =>
+        new($".{codec.Name}", $"{description}, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, codec)) { Codec = codec };
+}
 
 /// <summary>The table of formats: a new one is one file and one line here.</summary>
 public static class VideoFormats
@@ -23,9 +34,9 @@ public static class VideoFormats
     public static IReadOnlyList<VideoFormat> All { get; } =
     [
         new(".webp", "animated WebP, plays in every browser", IsStill: false, target => new WebpWriter(target)),
-        new(".mp4", "H.264 video, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Mp4)),
-        new(".webm", "VP9 video, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Webm)),
-        new(".gif", "animated GIF, needs the program ffmpeg", IsStill: false, target => new FfmpegWriter(target, FfmpegCodec.Gif)),
+        VideoFormat.Of("H.264 video", FfmpegCodec.Mp4),
+        VideoFormat.Of("VP9 video", FfmpegCodec.Webm),
+        VideoFormat.Of("animated GIF", FfmpegCodec.Gif),
         new(".png", "one picture from the middle of the episode", IsStill: true, target => new PngWriter(target.Path)),
         new("/", "folder of numbered PNG frames", IsStill: false, target => new PngFolderWriter(target.Path)),
     ];
@@ -42,5 +53,13 @@ public static class VideoFormats
         var ending = isFolder ? "/" : Path.GetExtension(path);
         return All.FirstOrDefault(format => format.Ending.Equals(ending, StringComparison.OrdinalIgnoreCase)) ?? throw new UserErrorException(
             $"{option} {path}: {(ending.Length == 0 ? "it has no ending" : $"nothing writes {ending}")}. Choose an ending among {Listing}.");
+    }
+
+    /// <summary>Finds out before anything is played whether a path can be written.</summary>
+    /// <param name="option">By which it was given, for messages.</param>
+    /// <exception cref="UserErrorException">No format has this ending, or the program that writes it cannot be started.</exception>
+    public static void Require(string path, string option = "--out")
+    {
+        if (Of(path, option).Codec is { } codec) FfmpegWriter.RequireProgram(path, codec, option);
     }
 }

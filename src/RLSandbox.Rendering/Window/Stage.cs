@@ -24,7 +24,8 @@ public sealed class Stage : IDisposable
     /// <param name="policy">Who drives on at the end; null: nobody, the end is the end.</param>
     /// <param name="frameStack">S of the policy.</param>
     /// <param name="human">Steps of the playback that a person drove.</param>
-    public Stage(DrivingEnvironment environment, Playback playback, IPolicy? policy, int frameStack = 1, IReadOnlyList<HumanStretch>? human = null)
+    /// <exception cref="OperationCanceledException">Interrupted between two steps of the playback.</exception>
+    public Stage(DrivingEnvironment environment, Playback playback, IPolicy? policy, int frameStack = 1, IReadOnlyList<HumanStretch>? human = null, CancellationToken interrupted = default)
     {
         (_environment, _playback) = (environment, playback);
         Facts = StageFacts.Of(environment, Math.Max(1, frameStack));
@@ -38,6 +39,7 @@ public sealed class Stage : IDisposable
         Note();
         while (playback.Step < playback.Length)
         {
+            interrupted.ThrowIfCancellationRequested();
             playback.Seek(playback.Step + 1);
             Note();
         }

@@ -81,6 +81,13 @@ public sealed class InsightCommandTests
     }
 
     [Test]
+    public void Triage_WithoutClips_CountsAllFailures()
+    {
+        Done("triage RUN --clips 0 --out OUT/bare");
+        Assert.That(File.ReadAllText(In("bare/index.html")), Does.Not.Contain("<details").And.Contain("Without a clip: "));
+    }
+
+    [Test]
     public void Triage_WithFiles_PutsThePicturesBesideThePage()
     {
         Done("triage RUN --clips 1 --seconds 1 --files --out OUT/files");

@@ -1,3 +1,4 @@
+using RLSandbox.Cli.Commands;
 using RLSandbox.Rendering.Recording;
 using SkiaSharp;
 
@@ -70,6 +71,41 @@ public sealed class RecordCommandTests
         var result = Done("evaluate pure-pursuit --scenario TASK --episodes 1 --record failures --out-folder FOLDER/r --video FOLDER/v.png");
         Assert.That(result.Output, Does.Contain("no episode failed: there is nothing to record").And.Contain("no video was drawn"));
         Assert.That(Directory.Exists(In("r")) || File.Exists(In("v.png")), Is.False);
+    }
+
+    /// <summary>The path of the recordings leads through a file: the evaluation itself must not be lost with them.</summary>
+    [Test]
+    public void RecordingsThatCannotBeWritten_LeaveTheReport()
+    {
+        var expected = Done("evaluate random --scenario TASK --json").Output;
+        var result = Run("evaluate random --scenario TASK --json --record all --out-folder FOLDER/task.yaml/r");
+        Assert.That(result.ExitCode, Is.Not.EqualTo(ExitCode.Done));
+        Assert.That(result.Output, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void FramesOfSeveralSuites_HaveAFolderEach()
+    {
+        File.WriteAllText(In("task.yaml"), Task.Replace("evaluation: {", "evaluation: { suites: { other: { map: { generated: { seed: 71, count: 1 } } } },"));
+        Done("evaluate wrong-way --scenario TASK --suite all --episodes 1 --record all --out-folder FOLDER/r --video FOLDER/frames/");
+        foreach (var suite in new[] { "test", "other" })
+        {
+            Assert.That(Directory.GetFiles(In($"frames/{suite}"), "*.png"), Is.Not.Empty);
+            Assert.That(Recordings($"r/{suite}"), Has.Length.EqualTo(1));
+        }
+    }
+
+    [TestCase(null, "FOLDER/far/oval.yaml", 1ul, "small-lap-v1-oval-random")]
+    [TestCase(null, null, 7ul, "small-lap-v1-test-random-seed7")]
+    [TestCase("a/checkpoints/000100", null, 1ul, "test-000100", Description = "the run says which scenario it is")]
+    public void Folder_IsNamedByWhatGivesTheSameFilesAgain(string? checkpoint, string? map, ulong seed, string expected)
+    {
+        Directory.CreateDirectory(In("a"));
+        File.WriteAllText(In("a/run.json"), "{}");
+        using var scenario = ScenarioSource.Load(In("task.yaml"), []);
+        var target = new KeepTarget(new() { Policy = "random", Runs = "runs" }, scenario, IsOneOfMany: false);
+        var plan = new SuitePlan("test", new(MapPurpose.Test, 1, 1) { MapFiles = map is null ? [] : [map] }, 1, seed);
+        Assert.That(Path.GetFileName(target.FolderFor(plan, "random", checkpoint is null ? null : In(checkpoint))), Is.EqualTo(expected));
     }
 
     [Test]
@@ -145,6 +181,8 @@ public sealed class RecordCommandTests
     [TestCase("evaluate random --scenario TASK --video a.avi", "--video a.avi: nothing writes .avi")]
     [TestCase("render random --scenario TASK --out a.png --grid 4", "--grid: expected COLUMNSxROWS such as 4x4")]
     [TestCase("render random --scenario TASK --out a.png --grid 30x30", "at most 100 in all")]
+    [TestCase("render random --scenario TASK --out a.png --episode 200 --grid 10x10", "--episode 200 --grid 10x10: expected --episode 157 at most")]
+    [TestCase("render random --scenario TASK --out a.png --episode 257", "--episode 257: expected at most 256.")]
     [TestCase("render random --scenario TASK --out a.png --grid 8x8 --size 320x180", "--grid 8x8: a picture of 320x180")]
     [TestCase("render random --scenario TASK --out a.png --view fallow", "did you mean 'follow'?")]
     [TestCase("render random --scenario TASK --out a.png --layers route,trial", "did you mean 'trail'?")]

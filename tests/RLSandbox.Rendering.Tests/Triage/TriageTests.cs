@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving;
 using RLSandbox.Driving.Configuration;
@@ -51,6 +52,33 @@ public sealed class TriageTests
             Assert.That(last.TermSums.Sum(), Is.EqualTo(clip.Failure.Return).Within(1e-3), "sums of float rewards in two orders");
             Assert.That(clip.Episode.Moments[clip.TurningIndex].Snapshot.Vehicles[0].Position.Arc, Is.EqualTo(clip.Failure.Point.Arc));
         }
+    }
+
+    /// <summary>Of two agents the one that fails first waits for the other, and both begin again together.</summary>
+    [Test]
+    public void AgentThatWaits_BeginsItsNextEpisodeWithTheOthers()
+    {
+        using var scene = new Scene();
+        using var environment = scene.Environment(1, Task with { Traffic = new() { Agents = 2 } });
+        var episodes = new TriagePlay(environment).Run(new Fixed(environment), 4, Seed);
+        var (first, second) = (episodes.Where(episode => episode.Ordinal == 0).ToList(), episodes.Where(episode => episode.Ordinal == 1).ToList());
+        Assert.That(first[0].LastStep, Is.Not.EqualTo(first[1].LastStep), "so that one of them waits");
+        Assert.That(second.Select(episode => episode.FirstStep), Is.All.EqualTo(first.Max(episode => episode.LastStep)));
+        var clips = new List<FailureClip>();
+        new ClipRecorder(environment, seconds: 100).Run(new Fixed(environment), Seed, second, clips.Add);
+        foreach (var clip in clips) Assert.That(clip.Episode.Moments[0].Snapshot.Step, Is.Zero, "the clip begins with its episode");
+        Assert.That(clips, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void PolicyThatDoesNotRepeatItself_IsExplained()
+    {
+        using var scene = new Scene();
+        using var environment = scene.Environment(1, Task);
+        var episodes = new TriagePlay(environment).Run(new Fixed(environment), 1, Seed);
+        using var other = Scene.Driver(environment);
+        Assert.That(() => new ClipRecorder(environment, seconds: 2).Run(other, Seed, episodes, _ => { }),
+            Throws.InstanceOf<UserErrorException>().With.Message.StartsWith("Episode 1 ended as offRoad the first time and had not ended there").And.Message.Contains("--clips 0"));
     }
 
     [Test]

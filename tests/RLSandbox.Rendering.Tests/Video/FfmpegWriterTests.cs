@@ -23,6 +23,14 @@ public sealed class FfmpegWriterTests
     }
 
     [Test]
+    public void MissingProgram_IsFoundOutBeforeThereIsAFrame()
+    {
+        Assert.That(() => FfmpegWriter.RequireProgram("a.mp4", FfmpegCodec.Mp4, "--video", "ffmpeg-that-is-not-there"),
+            Throws.InstanceOf<UserErrorException>().With.Message.StartsWith("--video a.mp4: mp4 needs the program").And.Message.Contains(".webp"));
+        Assert.That(() => FfmpegWriter.RequireProgram("a.mp4", FfmpegCodec.Mp4, "--video", Script("echo version")), Throws.Nothing);
+    }
+
+    [Test]
     public void Frames_GoDownThePipeAsRawPixels()
     {
         // Stands in for ffmpeg: writes what it reads to its last argument.
