@@ -38,18 +38,31 @@ internal sealed record PackedNetwork(IReadOnlyList<IReadOnlyList<PackedLayer>> C
     public static bool Suits(IReadOnlyList<ObservationPart> parts, NetworkConfig config, Device device) =>
         device.type == DeviceType.CPU && config.Hidden.All(units => units % Block == 0) && parts.All(part => !ActorCritic.IsPicture(part) || PictureEncoder.Suits(part, config, device));
 
-    /// <summary>Takes over what has changed, layer by layer; threads share a layer that is worth it.</summary>
+    /// <summary>Takes over what has changed; threads share it.</summary>
     public void Refresh(GradientWorkers workers, bool isForGradient)
     {
-        foreach (var layer in _all)
+        var pieces = 0;
+        foreach (var layer in _all) pieces += layer.IsStale(isForGradient) ? layer.PieceCount : 0;
+        if (pieces > 0) Take(pieces, workers, isForGradient);
+    }
+
+    private void Take(int pieces, GradientWorkers workers, bool isForGradient)
+    {
+        workers.ForEach(pieces, piece =>
         {
-            if (!layer.IsLarge) layer.Refresh(isForGradient);
-            else if (layer.IsStale(isForGradient))
+            foreach (var layer in _all)
             {
-                workers.ForEach(layer.PieceCount, piece => layer.Take(piece, isForGradient));
-                layer.MarkFresh(isForGradient);
+                if (!layer.IsStale(isForGradient)) continue;
+                if (piece < layer.PieceCount)
+                {
+                    layer.Take(piece, isForGradient);
+                    return;
+                }
+
+                piece -= layer.PieceCount;
             }
-        }
+        });
+        foreach (var layer in _all) if (layer.IsStale(isForGradient)) layer.MarkFresh(isForGradient);
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         var sums = isNormalized ? _sums.Address : Outputs;
         var floor = activation == Activation.Relu && !isNormalized ? 0 : float.NegativeInfinity;
         if (_products is null) packed.Forward(Shape(rows) with { Floor = floor }, input, sums, helpers);
-        else _products.Forward(input, rows, floor, sums);
+        else _products.Forward(input, rows, floor, sums, helpers);
         if (isNormalized) fixed (float* values = parameters.Read()) LayerNormKernels.Forward(sums, values + Start(2), values + Start(3), Outputs, rows * OutputStride, OutputStride, activation == Activation.Relu ? 0 : float.NegativeInfinity);
         if (activation == Activation.Tanh) ActivationKernels.Tanh(Outputs, rows * OutputStride);
     }

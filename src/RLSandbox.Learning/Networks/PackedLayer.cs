@@ -166,12 +166,12 @@ internal sealed unsafe class PackedLayer : IDisposable
 
     private void TakeRounded(float* values, int first, int end)
     {
+        var row = stackalloc ushort[Shape.Kernel == 1 ? 0 : _inputs];
         for (var filter = first; filter < end; filter++)
         {
-            var from = values + _starts[filter];
-            var to = Rounded!.Row(filter);
-            if (Shape.Kernel == 1 && Shape.Width == 1) RoundedKernels.Round(from, to, _inputs);
-            else for (var i = 0; i < _inputs; i++) to[_offsets[i]] = RoundedKernels.Round(from[i]);
+            var target = Rounded!.Row(filter);
+            RoundedKernels.Round(values + _starts[filter], Shape.Kernel == 1 ? target : row, _inputs);       // what a dense layer sees is in order
+            for (var i = 0; Shape.Kernel > 1 && i < _inputs; i++) target[_offsets[i]] = row[i];
         }
     }
 

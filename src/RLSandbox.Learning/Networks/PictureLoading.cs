@@ -8,19 +8,21 @@ internal sealed unsafe class PictureLoading(ObservationPart part, NetworkConfig 
 {
     private readonly int _channels = part.Shape[0];
 
-    /// <summary>Centres a picture and puts its channels last.</summary>
+    /// <summary>Pixels of a picture.</summary>
+    public int PixelCount => part.ElementCount / _channels;
+
+    /// <summary>Centres some pixels of a picture and puts their channels last.</summary>
     /// <param name="bytes">[C, H, W].</param>
-    /// <param name="target">[H, W, C].</param>
-    public void Load(byte* bytes, float* target)
+    /// <param name="target">[end − first, C].</param>
+    public void Load(byte* bytes, int first, int end, float* target)
     {
-        var (mean, scale) = (config.ImageMean, 1f / config.ImageScale);
-        var pixels = part.ElementCount / _channels;
-        var done = 0;
-        if (_channels == 1) for (; done + Vector256<byte>.Count <= pixels; done += Vector256<byte>.Count) Centre(Vector256.Load(bytes + done), mean, scale, target + done);
-        if (_channels == 4) for (; done + 8 <= pixels; done += 8) Centre(Interleave(bytes + done, pixels), mean, scale, target + 4 * done);
+        var (mean, scale, pixels, done) = (config.ImageMean, 1f / config.ImageScale, PixelCount, first);
+        target -= first * _channels;
+        if (_channels == 1) for (; done + Vector256<byte>.Count <= end; done += Vector256<byte>.Count) Centre(Vector256.Load(bytes + done), mean, scale, target + done);
+        if (_channels == 4) for (; done + 8 <= end; done += 8) Centre(Interleave(bytes + done, pixels), mean, scale, target + 4 * done);
         for (var channel = 0; channel < _channels; channel++)
         {
-            for (var i = done; i < pixels; i++) target[i * _channels + channel] = (bytes[channel * pixels + i] - mean) * scale;
+            for (var i = done; i < end; i++) target[i * _channels + channel] = (bytes[channel * pixels + i] - mean) * scale;
         }
     }
 

@@ -7,14 +7,22 @@ namespace RLSandbox.Learning.Networks;
 /// <remarks>The gradient by the weights stays with the kernels in single precision: it is computed for all shards at once, and as fast.</remarks>
 internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
 {
+    private const int PieceOutputs = 32;                             // of a single row, for one thread: hidden layers have as many at least
     private readonly NativeBuffer<ushort> _bias = new(packed.Shape.Filters);
     private RoundedMatrix _inputs = new(0, packed.Shape.Patch), _sums = new(0, packed.Shape.Filters);        // [B, inputs], [B, outputs]; on the way back derivatives by them
 
     /// <summary>sums ← max(floor, input · weightsᵀ + bias).</summary>
     /// <param name="input">[rows, inputs].</param>
     /// <param name="sums">[rows, outputs].</param>
-    public void Forward(float* input, int rows, float floor, float* sums)
+    /// <param name="helpers">Share the work on a single row; null: the caller does all of it.</param>
+    public void Forward(float* input, int rows, float floor, float* sums, GradientWorkers? helpers)
     {
+        if (rows == 1)
+        {
+            ForwardRow((nint)input, floor, (nint)sums, helpers);
+            return;
+        }
+
         MakeRoom(rows);
         var (inputs, outputs) = (packed.Shape.Patch, packed.Shape.Filters);
         RoundedKernels.Round(input, _inputs.Row(0), (long)rows * inputs);
@@ -29,6 +37,7 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
     /// <param name="inputDelta">[rows, inputs].</param>
     public void InputGradient(float* delta, int rows, float* inputDelta)
     {
+        MakeRoom(rows);
         RoundedKernels.Round(delta, _sums.Row(0), (long)rows * packed.Shape.Filters);
         _inputs.SetProduct(_sums, rows, packed.Rounded!);
         RoundedKernels.Widen(_inputs.Row(0), inputDelta, (long)rows * packed.Shape.Patch);
@@ -40,6 +49,16 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
         _bias.Dispose();
         _inputs.Dispose();
         _sums.Dispose();
+    }
+
+    /// <summary>A product with one row is no work for torch: reading the weights is all there is to do, and threads share it.</summary>
+    private void ForwardRow(nint input, float floor, nint sums, GradientWorkers? helpers)
+    {
+        if (helpers is null) ForwardPiece(0, packed.Shape.Filters);
+        else helpers.ForEach(packed.Shape.Filters / PieceOutputs, piece => ForwardPiece(piece * PieceOutputs, PieceOutputs));
+
+        void ForwardPiece(int first, int count) =>
+            RoundedKernels.MultiplyRow(packed.Rounded!.Row(first), (float*)input, packed.Shape.Patch, packed.Bias.Address + first, floor, (float*)sums + first, count);
     }
 
     private void MakeRoom(int rows)

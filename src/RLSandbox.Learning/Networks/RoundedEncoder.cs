@@ -7,9 +7,11 @@ namespace RLSandbox.Learning.Networks;
 /// <remarks>Same function as torch's convolutions, other rounding: what lies between two layers, and each part of a sum that torch has multiplied, is rounded. Not for two threads at once.</remarks>
 internal sealed unsafe class RoundedEncoder : IPictureEncoder
 {
+    private const int LoadedPixels = 256;                                // at a time: they stay in the first-level cache until they are rounded
+
     private readonly RoundedConvolution[] _layers;
     private readonly PictureLoading _loading;
-    private readonly NativeBuffer<float> _picture;                       // [H, W, C] of the picture being loaded
+    private readonly NativeBuffer<float> _pixels;                        // [some, C] of the picture being loaded
     private readonly NativeBuffer<ushort> _pictures;                     // [group, H, W, C]
     private readonly NativeBuffer<float> _features;                      // [H′, W′, filters] of one picture
 
@@ -19,7 +21,7 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     {
         _layers = [.. packed.Select((layer, i) => new RoundedConvolution(layer, parameters, firstParameter + config.ParametersPerLayer * i, config.LayerNorm))];
         _loading = new(part, config);
-        (_picture, _pictures, _features) = (new(part.ElementCount), new(RoundedConvolution.Group * (long)part.ElementCount), new(FeatureCount));
+        (_pixels, _pictures, _features) = (new((long)LoadedPixels * part.Shape[0]), new(RoundedConvolution.Group * (long)part.ElementCount), new(FeatureCount));
     }
 
     /// <inheritdoc/>
@@ -70,16 +72,21 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     public void Dispose()
     {
         foreach (var layer in _layers) layer.Dispose();
-        IDisposable[] buffers = [_picture, _pictures, _features];
+        IDisposable[] buffers = [_pixels, _pictures, _features];
         foreach (var buffer in buffers) buffer.Dispose();
     }
 
     private void LoadPictures(byte* pictures, int first, int count)
     {
+        var (pixels, channels) = (_loading.PixelCount, (int)(_pixels.Length / LoadedPixels));
         for (var b = 0; b < count; b++)
         {
-            _loading.Load(pictures + (long)(first + b) * _picture.Length, _picture.Address);
-            RoundedKernels.Round(_picture.Address, _pictures.Address + b * _picture.Length, _picture.Length);
+            for (int from = 0, end; from < pixels; from = end)
+            {
+                end = Math.Min(pixels, from + LoadedPixels);
+                _loading.Load(pictures + (long)(first + b) * pixels * channels, from, end, _pixels.Address);
+                RoundedKernels.Round(_pixels.Address, _pictures.Address + ((long)b * pixels + from) * channels, (end - from) * channels);
+            }
         }
     }
 }

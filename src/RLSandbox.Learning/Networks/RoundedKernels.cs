@@ -87,9 +87,31 @@ internal static unsafe class RoundedKernels
         }
     }
 
+    /// <summary>sums ← max(floor, weights · input + bias), one row's: each weight is read once, so that memory sets the pace.</summary>
+    /// <param name="weights">[outputs, inputs], inputs in sixteens.</param>
+    /// <param name="outputs">In fours.</param>
+    public static void MultiplyRow(ushort* weights, float* input, int inputs, float* bias, float floor, float* sums, int outputs)
+    {
+        for (var o = 0; o < outputs; o += 4, weights += 4 * inputs)
+        {
+            ushort* second = weights + inputs, third = second + inputs, fourth = third + inputs;
+            Vector256<float> a = default, b = default, c = default, d = default;
+            for (var i = 0; i < inputs; i += Lanes)
+            {
+                var x = Vector256.Load(input + i);
+                (a, b) = (Vector256.FusedMultiplyAdd(Load(weights + i), x, a), Vector256.FusedMultiplyAdd(Load(second + i), x, b));
+                (c, d) = (Vector256.FusedMultiplyAdd(Load(third + i), x, c), Vector256.FusedMultiplyAdd(Load(fourth + i), x, d));
+            }
+
+            var four = Vector128.Create(Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
+            Vector128.Max(four + Vector128.Load(bias + o), Vector128.Create(floor)).Store(sums + o);
+        }
+    }
+
     private static void Copy(ushort* from, ushort* to, int count)
     {
         var i = 0;
+        for (; Vector512.IsHardwareAccelerated && i + 4 * Lanes <= count; i += 4 * Lanes) Vector512.Load(from + i).Store(to + i);
         for (; i + 2 * Lanes <= count; i += 2 * Lanes) Vector256.Load(from + i).Store(to + i);
         for (; i < count; i += Lanes) Vector128.Load(from + i).Store(to + i);
     }
@@ -100,6 +122,7 @@ internal static unsafe class RoundedKernels
         return (Vector256.Create(low, high) << 16).AsSingle();
     }
 
-    private static void Store(Vector256<float> first, Vector256<float> second, ushort* target) =>
+    /// <summary>Sixteen numbers, rounded.</summary>
+    public static void Store(Vector256<float> first, Vector256<float> second, ushort* target) =>
         Vector256.Narrow(ParameterKernels.Upper(first.AsUInt32()), ParameterKernels.Upper(second.AsUInt32())).Store(target);
 }
