@@ -56,7 +56,7 @@ public sealed partial class ActorCritic : IDisposable
         _layers = NetworkLayers.Plan(parts, action, config, heads);
         Parameters = new(_layers.Shapes, device);
         Normalizers = [.. parts.Select(part => IsPicture(part) ? null : new InputNormalizer(part.ElementCount, device))];
-        _ownsPacked = PackedNetwork.Suits(parts, config, device);
+        _ownsPacked = PackedNetwork.Suits(parts, config, device) && (precision != Precision.BFloat16 || RoundedBlock.IsSupported);
         if (_ownsPacked) _packed = PackedNetwork.Of(parts, config, Parameters, _layers, precision);
         else if (precision == Precision.BFloat16) _rounded = new(Parameters, original: null, Parameters.Range(_layers.Choices).Start.Value);
         if (_packed is not null) _cpu = new(this, _layers, _packed);

@@ -29,7 +29,7 @@ internal sealed unsafe class PackedLayer : IDisposable
         _starts = [.. weights.SelectMany(weight => Enumerable.Range(0, (int)parameters.Shapes[weight + 1].Count).Select(output => parameters.Range(weight).Start.Value + output * _inputs))];
         PlainWeight = weights.Length == 1 && shape.Kernel == 1 && _biases.Length == shape.Filters ? weights[0] : null;
         var size = (long)shape.Patch * shape.Filters;
-        Rounded = precision == Precision.BFloat16 ? new(shape.Filters, shape.Patch) : null;
+        Rounded = precision == Precision.BFloat16 ? new(shape) : null;
         (Columns, Rows, Bias) = (new(Rounded is null ? size : 0, hugePages: true), new(Rounded is null && PlainWeight is null ? size : 0), new(shape.Filters));
     }
 
@@ -54,8 +54,8 @@ internal sealed unsafe class PackedLayer : IDisposable
     /// <summary>As <see cref="ConvolutionShape.RowPlace"/> says; empty where <see cref="PlainWeight"/> does.</summary>
     public NativeBuffer<float> Rows { get; }
 
-    /// <summary>[filters, patch] in bfloat16, for torch; null in single precision. Where it is, there are no <see cref="Columns"/> and no <see cref="Rows"/>.</summary>
-    public RoundedMatrix? Rounded { get; }
+    /// <summary>The weights in bfloat16; null in single precision. Where they are, there are no <see cref="Columns"/> and no <see cref="Rows"/>.</summary>
+    public RoundedWeights? Rounded { get; }
 
     /// <summary>[filters].</summary>
     public NativeBuffer<float> Bias { get; }
@@ -98,9 +98,14 @@ internal sealed unsafe class PackedLayer : IDisposable
         var (first, end) = (piece * Group, Math.Min((piece + 1) * Group, _starts.Length));
         fixed (float* values = _parameters.Read())
         {
-            if (_columnsRevision != _parameters.Revision && Rounded is null) TakeColumns(values, first, end);
-            if (_columnsRevision != _parameters.Revision && Rounded is not null) TakeRounded(values, first, end);
-            for (var filter = first; isForGradient && Rounded is null && PlainWeight is null && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
+            if (Rounded is not null)
+            {
+                Rounded.Take(values, _starts.AsSpan(first, end - first), first, _offsets, isForGradient);
+                return;
+            }
+
+            if (_columnsRevision != _parameters.Revision) TakeColumns(values, first, end);
+            for (var filter = first; isForGradient && PlainWeight is null && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
         }
     }
 
@@ -111,6 +116,7 @@ internal sealed unsafe class PackedLayer : IDisposable
         var bias = Bias.Span;
         var values = _parameters.Read();
         for (var filter = 0; filter < _biases.Length; filter++) bias[filter] = values[_biases[filter]];
+        Rounded?.TakeBias(bias);
         _columnsRevision = _parameters.Revision;
         if (isForGradient) _rowsRevision = _columnsRevision;
     }
@@ -161,17 +167,6 @@ internal sealed unsafe class PackedLayer : IDisposable
         for (; first < end; first++, target++)
         {
             for (var i = 0; i < _inputs; i++) target[_offsets[i] * lanes] = values[_starts[first] + i];
-        }
-    }
-
-    private void TakeRounded(float* values, int first, int end)
-    {
-        var row = stackalloc ushort[Shape.Kernel == 1 ? 0 : _inputs];
-        for (var filter = first; filter < end; filter++)
-        {
-            var target = Rounded!.Row(filter);
-            RoundedKernels.Round(values + _starts[filter], Shape.Kernel == 1 ? target : row, _inputs);       // what a dense layer sees is in order
-            for (var i = 0; Shape.Kernel > 1 && i < _inputs; i++) target[_offsets[i]] = row[i];
         }
     }
 

@@ -2,30 +2,30 @@ using RLSandbox.Core.Memory;
 
 namespace RLSandbox.Learning.Networks;
 
-/// <summary>One convolution in bfloat16 with its memory: the patches of some pictures side by side are a matrix, and each of its three products one of torch's. Not for two threads at once.</summary>
+/// <summary>One convolution in bfloat16 with its memory. Not for two threads at once.</summary>
 /// <param name="packed">Its weights.</param>
 /// <param name="weight">Index among the parameters; bias and, where outputs are normalised, scale and shift follow.</param>
 internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVector parameters, int weight, bool isNormalized) : IDisposable
 {
-    /// <summary>Pictures that are multiplied together: enough that products are near their peak, few enough that patches stay in the cache.</summary>
+    /// <summary>Pictures that go back through a layer before the next layer's turn.</summary>
     public const int Group = 8;
 
+    private readonly RoundedWeights _weights = packed.Rounded!;
     private readonly int _positions = packed.Shape.OutputHeight * packed.Shape.OutputWidth;
-    private readonly RoundedMatrix _patches = new(Group * packed.Shape.OutputHeight * packed.Shape.OutputWidth, packed.Shape.Patch);      // and derivatives by them
-    private readonly RoundedMatrix _slopes = new(Group * packed.Shape.OutputHeight * packed.Shape.OutputWidth, packed.Shape.Filters);     // derivatives by sums
-    private readonly RoundedMatrix _gradient = new(packed.Shape.Filters, packed.Shape.Patch);
+    private readonly RoundedPanels _patches = new(packed.Shape.Kernel * packed.Rounded!.LinePanels, (packed.Shape.OutputHeight * packed.Shape.OutputWidth + 1) / 2);
+    private readonly NativeBuffer<ushort> _slopes = new(packed.Shape.OutputSize), _noRun = new(packed.Shape.Run);
+    private readonly NativeBuffer<ushort> _filters = new(packed.Shape.Filters * ((packed.Shape.OutputHeight * packed.Shape.OutputWidth + 7L) / 8 * 8));      // [filters, pairs, 2] slopes
     private readonly NativeBuffer<float> _delta = new(Group * packed.Shape.OutputSize), _wideSums = new(isNormalized ? packed.Shape.OutputSize : 0);
     private readonly NativeBuffer<float> _weightGradient = new(packed.Shape.Patch * packed.Shape.Filters);
     private readonly NativeBuffer<float> _lastGradient = new(packed.Shape.Filters);          // by what is added last: the shift of a normalised layer, the bias of another
     private readonly NativeBuffer<float> _scaleGradient = new(2 * packed.Shape.Filters);     // by scale and bias of a normalised layer
-    private readonly NativeBuffer<ushort> _bias = new(packed.Shape.Filters);
-    private RoundedMatrix _outputs = new(0, packed.Shape.Filters), _sums = new(0, packed.Shape.Filters);                                  // [B · positions, filters]; sums of a normalised layer only
+    private NativeBuffer<ushort> _outputs = new(0), _sums = new(0);                          // [B, H′, W′, filters]; sums of a normalised layer only
 
     /// <summary>Sizes.</summary>
     public ConvolutionShape Shape { get; } = packed.Shape;
 
     /// <summary>[H′, W′, filters] that picture <paramref name="b"/> gave.</summary>
-    public ushort* Output(int b) => _outputs.Row((long)b * _positions);
+    public ushort* Output(int b) => _outputs.Address + (long)b * Shape.OutputSize;
 
     /// <summary>[H′, W′, filters] derivative by the output of picture <paramref name="b"/> of the group that goes back.</summary>
     public float* Delta(int b) => _delta.Address + b % Group * Shape.OutputSize;
@@ -34,21 +34,17 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
     public void Prepare(int count, bool isForGradient)
     {
         packed.Refresh(isForGradient);
-        RoundedKernels.Round(packed.Bias.Address, _bias.Address, Shape.Filters);
         MakeRoom(ref _outputs, count);
         if (isNormalized) MakeRoom(ref _sums, count);
     }
 
-    /// <summary>Evaluates up to <see cref="Group"/> pictures.</summary>
-    /// <param name="pictures">[count, H, W, C].</param>
-    /// <param name="first">Number of the first one.</param>
-    /// <param name="helpers">Share the work on a single picture; null: the caller does all of it.</param>
-    /// <remarks>A single picture is always cut in the same two pieces, so that helpers change no bit.</remarks>
-    public void Forward(ushort* pictures, int first, int count, GradientWorkers? helpers)
+    /// <summary>Evaluates picture <paramref name="b"/>.</summary>
+    /// <param name="picture">[H, W, C].</param>
+    /// <param name="helpers">Share the work; null: the caller does all of it.</param>
+    public void Forward(ushort* picture, int b, GradientWorkers? helpers)
     {
-        if (count > 1) ForwardPositions(pictures, first, 0, count * _positions);
-        else if (helpers is null) for (var piece = 0; piece < 2; piece++) ForwardPiece(pictures, first, piece);
-        else ForwardTogether(pictures, first, helpers);
+        if (helpers is not null) ForwardTogether(picture, b, helpers);
+        else for (var line = 0; line < Shape.OutputHeight; line++) ForwardLine(picture, b, line);
     }
 
     /// <summary>Forgets the gradients.</summary>
@@ -59,23 +55,17 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
         _scaleGradient.Span.Clear();
     }
 
-    /// <summary>Takes in what <see cref="Delta"/> says about pictures that were evaluated.</summary>
-    /// <param name="pictures">[count, H, W, C] what <see cref="Forward"/> was given.</param>
+    /// <summary>Takes in what <see cref="Delta"/> says about picture <paramref name="b"/>.</summary>
+    /// <param name="picture">[H, W, C] what <see cref="Forward"/> was given.</param>
     /// <param name="below">Whose delta is written; null: nobody's.</param>
-    public void Backward(ushort* pictures, int first, int count, RoundedConvolution? below)
+    public void Backward(ushort* picture, int b, RoundedConvolution? below)
     {
-        for (var b = first; b < first + count; b++) TakeDelta(b);
-        RoundedKernels.Round(_delta.Address, _slopes.Row(0), count * Shape.OutputSize);
-        GatherPatches(pictures, 0, count * _positions);
-        _gradient.SetOuterProducts(_slopes, _patches, count * _positions);
-        RoundedKernels.Add(_gradient.Row(0), _weightGradient.Address, _weightGradient.Length);
+        TakeDelta(b);
+        RoundedKernels.Round(Delta(b), _slopes.Address, Shape.OutputSize);
+        AddWeightGradient(picture);
         if (below is null) return;
-        _patches.SetProduct(_slopes, count * _positions, packed.Rounded!);
-        for (var b = 0; b < count; b++)
-        {
-            new Span<float>(below.Delta(first + b), below.Shape.OutputSize).Clear();
-            RoundedKernels.Scatter(Shape, _patches.Row(b * _positions), below.Delta(first + b));
-        }
+        new Span<float>(below.Delta(b), below.Shape.OutputSize).Clear();
+        AddInputGradient(below.Delta(b));
     }
 
     /// <summary>Adds the gradients to those of all parameters.</summary>
@@ -98,41 +88,46 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
     /// <inheritdoc/>
     public void Dispose()
     {
-        IDisposable[] memory = [_patches, _slopes, _gradient, _delta, _wideSums, _weightGradient, _lastGradient, _scaleGradient, _bias, _outputs, _sums];
+        IDisposable[] memory = [_patches, _slopes, _noRun, _filters, _delta, _wideSums, _weightGradient, _lastGradient, _scaleGradient, _outputs, _sums];
         foreach (var part in memory) part.Dispose();
     }
 
-    private void ForwardTogether(ushort* picture, int b, GradientWorkers helpers) => helpers.ForEach(2, piece => ForwardPiece(picture, b, piece));
+    private void ForwardTogether(ushort* picture, int b, GradientWorkers helpers) => helpers.ForEach(Shape.OutputHeight, line => ForwardLine(picture, b, line));
 
-    private void ForwardPiece(ushort* picture, int b, int piece) => ForwardPositions(picture, b, piece * _positions / 2, (piece + 1) * _positions / 2);
-
-    /// <summary>Positions, counted over the pictures of a group.</summary>
-    private void ForwardPositions(ushort* pictures, int b, int first, int end)
+    private void ForwardLine(ushort* picture, int b, int line)
     {
-        if (first == end) return;
-        var (products, row, count) = (isNormalized ? _sums : _outputs, b * _positions + first, end - first);
-        GatherPatches(pictures, first, end);
-        RoundedKernels.Repeat(_bias.Address, Shape.Filters, products.Row(row), count);
-        products.AddProduct(row, _patches, first, count, packed.Rounded!);
-        if (!isNormalized) RoundedKernels.Relu(_outputs.Row(row), count * Shape.Filters);
-        for (int next; isNormalized && row < b * _positions + end; row = next)
+        var place = (b * (long)Shape.OutputHeight + line) * Shape.OutputWidth * Shape.Filters;
+        var target = (isNormalized ? _sums : _outputs).Address + place;
+        for (var panel = 0; panel < _weights.Columns.PanelCount; panel++)
         {
-            next = Math.Min(b * _positions + end, (row / _positions + 1) * _positions);
-            Normalize(row, next - row);
+            var first = panel * RoundedBlock.Columns;
+            new RoundedBlock
+            {
+                Rows = picture + line * Shape.Stride * Shape.Line,
+                RowStep = Shape.Step * sizeof(ushort),
+                RunSkip = (Shape.Line - Shape.Run) * sizeof(ushort),
+                Runs = Shape.Kernel,
+                RunLength = Shape.Run / 2 / RoundedBlock.PairStep,
+                Panel = _weights.Columns.Place(panel),
+                Target = target + first,
+                TargetStep = Shape.Filters * sizeof(ushort),
+                Bias = _weights.Bias + first,
+                Floor = Shape.Floor,
+            }.RunAll(Shape.OutputWidth, Shape.Filters - first, BlockEnding.WriteRounded);
         }
+
+        if (isNormalized) Normalize(place, Shape.OutputWidth * Shape.Filters);
     }
 
     /// <summary>Some positions of one picture.</summary>
-    /// <param name="row">First one, among all pictures.</param>
-    private void Normalize(int row, int count)
+    private void Normalize(long place, int size)
     {
-        var size = count * Shape.Filters;
-        var wide = _wideSums.Address + row % _positions * Shape.Filters;
+        var wide = _wideSums.Address + place % Shape.OutputSize;
         fixed (float* values = parameters.Read())
         {
-            RoundedKernels.Widen(_sums.Row(row), wide, size);
+            RoundedKernels.Widen(_sums.Address + place, wide, size);
             LayerNormKernels.Forward(wide, values + Start(2), values + Start(3), wide, size, Shape.Filters);
-            RoundedKernels.Round(wide, _outputs.Row(row), size);
+            RoundedKernels.Round(wide, _outputs.Address + place, size);
         }
     }
 
@@ -142,26 +137,69 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
         RoundedKernels.ReluBackward(Output(b), Delta(b), Shape.OutputSize);
         ActivationKernels.SumRows(Delta(b), _lastGradient.Address, Shape.OutputSize, Shape.Filters);
         if (!isNormalized) return;
-        RoundedKernels.Widen(_sums.Row((long)b * _positions), _wideSums.Address, Shape.OutputSize);
+        RoundedKernels.Widen(_sums.Address + (long)b * Shape.OutputSize, _wideSums.Address, Shape.OutputSize);
         fixed (float* values = parameters.Read()) LayerNormKernels.Backward(_wideSums.Address, values + Start(2), Delta(b), _scaleGradient.Address, Shape.OutputSize, Shape.Filters);
     }
 
-    private void GatherPatches(ushort* pictures, int first, int end)
+    /// <summary>Sums go over positions, in pairs: an odd one's partner is zeros.</summary>
+    private void AddWeightGradient(ushort* picture)
     {
-        for (int at = first, next; at < end; at = next)
+        for (var position = 0; position < _positions; position += 2)
         {
-            var b = at / _positions;
-            next = Math.Min(end, (b + 1) * _positions);
-            RoundedKernels.Gather(Shape, pictures + (long)b * Shape.InputSize, at - b * _positions, next - b * _positions, _patches.Row(at));
+            for (var line = 0; line < Shape.Kernel; line++)
+            {
+                var second = position + 1 < _positions ? Patch(picture, position + 1) + line * Shape.Line : _noRun.Address;
+                _patches.SetPair(line * _weights.LinePanels, position / 2, Patch(picture, position) + line * Shape.Line, second, Shape.Run);
+            }
+        }
+
+        RoundedKernels.FiltersOfPairs(_slopes.Address, _positions, Shape.Filters, _filters.Address, _patches.PairCount);
+        for (var panel = 0; panel < _patches.PanelCount; panel++)
+        {
+            var (line, first) = (panel / _weights.LinePanels, panel % _weights.LinePanels * RoundedBlock.Columns);
+            new RoundedBlock
+            {
+                Rows = _filters.Address,
+                RowStep = _patches.PairCount * 2 * sizeof(ushort),
+                Runs = 1,
+                RunLength = _patches.PairCount / RoundedBlock.PairStep,
+                Panel = _patches.Place(panel),
+                Target = _weightGradient.Address + line * Shape.Run + first,
+                TargetStep = Shape.Patch * sizeof(float),
+            }.RunAll(Shape.Filters, Shape.Run - first, BlockEnding.Add);
         }
     }
 
+    /// <summary>Sums go over filters; patches overlap, so that their parts are added to the picture's one after the other.</summary>
+    private void AddInputGradient(float* picture)
+    {
+        for (var panel = 0; panel < _weights.Rows.PanelCount; panel++)
+        {
+            var (line, first) = (panel / _weights.LinePanels, panel % _weights.LinePanels * RoundedBlock.Columns);
+            for (var y = 0; y < Shape.OutputHeight; y++)
+            {
+                new RoundedBlock
+                {
+                    Rows = _slopes.Address + y * Shape.OutputWidth * Shape.Filters,
+                    RowStep = Shape.Filters * sizeof(ushort),
+                    Runs = 1,
+                    RunLength = Shape.Filters / 2 / RoundedBlock.PairStep,
+                    Panel = _weights.Rows.Place(panel),
+                    Target = picture + (y * Shape.Stride + line) * Shape.Line + first,
+                    TargetStep = Shape.Step * sizeof(float),
+                }.RunAll(Shape.OutputWidth, Shape.Run - first, BlockEnding.Add);
+            }
+        }
+    }
+
+    private ushort* Patch(ushort* picture, int position) => picture + position / Shape.OutputWidth * Shape.Stride * Shape.Line + position % Shape.OutputWidth * Shape.Step;
+
     private int Start(int offset) => parameters.Range(weight + offset).Start.Value;
 
-    private void MakeRoom(ref RoundedMatrix matrix, int count)
+    private void MakeRoom(ref NativeBuffer<ushort> buffer, int count)
     {
-        if (matrix.RowCount >= count * _positions) return;
-        matrix.Dispose();
-        matrix = new(count * _positions, Shape.Filters);
+        if (buffer.Length >= (long)count * Shape.OutputSize) return;
+        buffer.Dispose();
+        buffer = new((long)count * Shape.OutputSize);
     }
 }

@@ -2,34 +2,25 @@ using RLSandbox.Core.Memory;
 
 namespace RLSandbox.Learning.Networks;
 
-/// <summary>The products of a dense layer in bfloat16, by torch, with their memory. Not for two threads at once.</summary>
+/// <summary>The products of a dense layer in bfloat16 with their memory. Not for two threads at once.</summary>
 /// <param name="packed">Its weights.</param>
-/// <remarks>The gradient by the weights stays with the kernels in single precision: it is computed for all shards at once, and as fast.</remarks>
+/// <remarks>The gradient by the weights stays in single precision: it is computed for all shards at once, between two that are not.</remarks>
 internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
 {
-    private const int PieceOutputs = 32;                             // of a single row, for one thread: hidden layers have as many at least
-    private readonly NativeBuffer<ushort> _bias = new(packed.Shape.Filters);
-    private RoundedMatrix _inputs = new(0, packed.Shape.Patch), _sums = new(0, packed.Shape.Filters);        // [B, inputs], [B, outputs]; on the way back derivatives by them
+    private readonly RoundedWeights _weights = packed.Rounded!;
+    private readonly NativeBuffer<float> _noBias = new(RoundedBlock.Columns);
+    private NativeBuffer<ushort> _inputs = new(0), _slopes = new(0);       // [B, inputs], [B, outputs]
 
     /// <summary>sums ← max(floor, input · weightsᵀ + bias).</summary>
     /// <param name="input">[rows, inputs].</param>
     /// <param name="sums">[rows, outputs].</param>
-    /// <param name="helpers">Share the work on a single row; null: the caller does all of it.</param>
+    /// <param name="helpers">Share the work; null: the caller does all of it.</param>
     public void Forward(float* input, int rows, float floor, float* sums, GradientWorkers? helpers)
     {
-        if (rows == 1)
-        {
-            ForwardRow((nint)input, floor, (nint)sums, helpers);
-            return;
-        }
-
-        MakeRoom(rows);
-        var (inputs, outputs) = (packed.Shape.Patch, packed.Shape.Filters);
-        RoundedKernels.Round(input, _inputs.Row(0), (long)rows * inputs);
-        RoundedKernels.Round(packed.Bias.Address, _bias.Address, outputs);
-        RoundedKernels.Repeat(_bias.Address, outputs, _sums.Row(0), rows);
-        _sums.AddProduct(0, _inputs, 0, rows, packed.Rounded!);
-        RoundedKernels.Widen(_sums.Row(0), floor, sums, (long)rows * outputs);
+        MakeRoom(ref _inputs, rows * packed.Shape.Patch);
+        RoundedKernels.Round(input, _inputs.Address, (long)rows * packed.Shape.Patch);
+        if (helpers is not null) ForwardTogether((nint)sums, rows, floor, helpers);
+        else for (var panel = 0; panel < _weights.Columns.PanelCount; panel++) ForwardPanel(panel, rows, floor, sums);
     }
 
     /// <summary>inputDelta ← delta · weights.</summary>
@@ -37,35 +28,52 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
     /// <param name="inputDelta">[rows, inputs].</param>
     public void InputGradient(float* delta, int rows, float* inputDelta)
     {
-        MakeRoom(rows);
-        RoundedKernels.Round(delta, _sums.Row(0), (long)rows * packed.Shape.Filters);
-        _inputs.SetProduct(_sums, rows, packed.Rounded!);
-        RoundedKernels.Widen(_inputs.Row(0), inputDelta, (long)rows * packed.Shape.Patch);
+        var (inputs, outputs) = (packed.Shape.Patch, packed.Shape.Filters);
+        MakeRoom(ref _slopes, rows * outputs);
+        RoundedKernels.Round(delta, _slopes.Address, (long)rows * outputs);
+        for (var panel = 0; panel < _weights.Rows.PanelCount; panel++)
+        {
+            var block = Block(_slopes.Address, outputs, _weights.Rows, panel, inputDelta, inputs);
+            block.Bias = _noBias.Address;
+            block.Floor = float.NegativeInfinity;
+            block.RunAll(rows, inputs - panel * RoundedBlock.Columns, BlockEnding.Write);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _bias.Dispose();
-        _inputs.Dispose();
-        _sums.Dispose();
+        IDisposable[] buffers = [_noBias, _inputs, _slopes];
+        foreach (var buffer in buffers) buffer.Dispose();
     }
 
-    /// <summary>A product with one row is no work for torch: reading the weights is all there is to do, and threads share it.</summary>
-    private void ForwardRow(nint input, float floor, nint sums, GradientWorkers? helpers)
-    {
-        if (helpers is null) ForwardPiece(0, packed.Shape.Filters);
-        else helpers.ForEach(packed.Shape.Filters / PieceOutputs, piece => ForwardPiece(piece * PieceOutputs, PieceOutputs));
+    private void ForwardTogether(nint sums, int rows, float floor, GradientWorkers helpers) => helpers.ForEach(_weights.Columns.PanelCount, panel => ForwardPanel(panel, rows, floor, (float*)sums));
 
-        void ForwardPiece(int first, int count) =>
-            RoundedKernels.MultiplyRow(packed.Rounded!.Row(first), (float*)input, packed.Shape.Patch, packed.Bias.Address + first, floor, (float*)sums + first, count);
+    private void ForwardPanel(int panel, int rows, float floor, float* sums)
+    {
+        var (inputs, outputs) = (packed.Shape.Patch, packed.Shape.Filters);
+        var block = Block(_inputs.Address, inputs, _weights.Columns, panel, sums, outputs);
+        block.Bias = _weights.Bias + panel * RoundedBlock.Columns;
+        block.Floor = floor;
+        block.RunAll(rows, outputs - panel * RoundedBlock.Columns, BlockEnding.Write);
     }
 
-    private void MakeRoom(int rows)
+    /// <summary>Rows of <paramref name="length"/> numbers times one panel.</summary>
+    private static RoundedBlock Block(ushort* rows, int length, RoundedPanels panels, int panel, float* target, int targetLength) => new()
     {
-        if (_inputs.RowCount >= rows) return;
-        _inputs.Dispose();
-        _sums.Dispose();
-        (_inputs, _sums) = (new(rows, packed.Shape.Patch), new(rows, packed.Shape.Filters));
+        Rows = rows,
+        RowStep = length * sizeof(ushort),
+        Runs = 1,
+        RunLength = length / 2 / RoundedBlock.PairStep,
+        Panel = panels.Place(panel),
+        Target = target + panel * RoundedBlock.Columns,
+        TargetStep = targetLength * sizeof(float),
+    };
+
+    private static void MakeRoom(ref NativeBuffer<ushort> buffer, long length)
+    {
+        if (buffer.Length >= length) return;
+        buffer.Dispose();
+        buffer = new(length);
     }
 }

@@ -3,16 +3,16 @@ using RLSandbox.Core.Memory;
 
 namespace RLSandbox.Learning.Networks;
 
-/// <summary>The convolutions of one picture part in bfloat16 on the CPU: some pictures through one layer after the other, forward and back.</summary>
-/// <remarks>Same function as torch's convolutions, other rounding: what lies between two layers, and each part of a sum that torch has multiplied, is rounded. Not for two threads at once.</remarks>
+/// <summary>The convolutions of one picture part in bfloat16 on the CPU: forward one picture after the other, backward some pictures layer by layer, as <see cref="PictureEncoder"/>.</summary>
+/// <remarks>What is multiplied is rounded, sums are not. Not for two threads at once.</remarks>
 internal sealed unsafe class RoundedEncoder : IPictureEncoder
 {
-    private const int LoadedPixels = 256;                                // at a time: they stay in the first-level cache until they are rounded
+    private const int LoadedPixels = 256;
 
     private readonly RoundedConvolution[] _layers;
     private readonly PictureLoading _loading;
-    private readonly NativeBuffer<float> _pixels;                        // [some, C] of the picture being loaded
-    private readonly NativeBuffer<ushort> _pictures;                     // [group, H, W, C]
+    private readonly NativeBuffer<float> _pixels;                        // [some, C] that are being loaded
+    private readonly NativeBuffer<ushort> _picture;                      // [H, W, C] of the picture that is worked on
     private readonly NativeBuffer<float> _features;                      // [H′, W′, filters] of one picture
 
     /// <summary>An encoder with the given weights.</summary>
@@ -21,7 +21,7 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     {
         _layers = [.. packed.Select((layer, i) => new RoundedConvolution(layer, parameters, firstParameter + config.ParametersPerLayer * i, config.LayerNorm))];
         _loading = new(part, config);
-        (_pixels, _pictures, _features) = (new((long)LoadedPixels * part.Shape[0]), new(RoundedConvolution.Group * (long)part.ElementCount), new(FeatureCount));
+        (_pixels, _picture, _features) = (new((long)LoadedPixels * part.Shape[0]), new(part.ElementCount), new(FeatureCount));
     }
 
     /// <inheritdoc/>
@@ -31,21 +31,16 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     public void Forward(byte* pictures, int count, float* features, int stride, bool isForGradient, UnitCount? units = null, GradientWorkers? helpers = null)
     {
         foreach (var layer in _layers) layer.Prepare(count, isForGradient);
-        for (var first = 0; first < count; first += RoundedConvolution.Group)
-        {
-            var group = Math.Min(RoundedConvolution.Group, count - first);
-            LoadPictures(pictures, first, group);
-            var input = _pictures.Address;
-            foreach (var layer in _layers)
-            {
-                layer.Forward(input, first, group, helpers);
-                input = layer.Output(first);
-            }
-        }
-
         for (var b = 0; b < count; b++)
         {
-            RoundedKernels.Widen(_layers[^1].Output(b), _features.Address, FeatureCount);
+            var input = Load(pictures, b);
+            foreach (var layer in _layers)
+            {
+                layer.Forward(input, b, helpers);
+                input = layer.Output(b);
+            }
+
+            RoundedKernels.Widen(input, _features.Address, FeatureCount);
             PictureLoading.FiltersFirst(_layers[^1].Shape, _features.Address, features + (long)b * stride);
         }
 
@@ -58,11 +53,14 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
         foreach (var layer in _layers) layer.ClearGradients();
         for (var first = 0; first < count; first += RoundedConvolution.Group)
         {
-            var group = Math.Min(RoundedConvolution.Group, count - first);
-            for (var b = first; b < first + group; b++) PictureLoading.FiltersLast(_layers[^1].Shape, delta + (long)b * stride, _layers[^1].Delta(b));
-            for (var l = _layers.Length - 1; l > 0; l--) _layers[l].Backward(_layers[l - 1].Output(first), first, group, _layers[l - 1]);
-            LoadPictures(pictures, first, group);
-            _layers[0].Backward(_pictures.Address, first, group, below: null);
+            for (var l = _layers.Length - 1; l >= 0; l--)
+            {
+                for (var b = first; b < Math.Min(count, first + RoundedConvolution.Group); b++)
+                {
+                    if (l == _layers.Length - 1) PictureLoading.FiltersLast(_layers[l].Shape, delta + (long)b * stride, _layers[l].Delta(b));
+                    _layers[l].Backward(l == 0 ? Load(pictures, b) : _layers[l - 1].Output(b), b, l == 0 ? null : _layers[l - 1]);
+                }
+            }
         }
 
         foreach (var layer in _layers) layer.AddGradients(gradient);
@@ -72,21 +70,21 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     public void Dispose()
     {
         foreach (var layer in _layers) layer.Dispose();
-        IDisposable[] buffers = [_pixels, _pictures, _features];
+        IDisposable[] buffers = [_pixels, _picture, _features];
         foreach (var buffer in buffers) buffer.Dispose();
     }
 
-    private void LoadPictures(byte* pictures, int first, int count)
+    /// <summary>Rounds a picture, some pixels at a time: they stay in the first-level cache until they are.</summary>
+    private ushort* Load(byte* pictures, int b)
     {
         var (pixels, channels) = (_loading.PixelCount, (int)(_pixels.Length / LoadedPixels));
-        for (var b = 0; b < count; b++)
+        for (int from = 0, end; from < pixels; from = end)
         {
-            for (int from = 0, end; from < pixels; from = end)
-            {
-                end = Math.Min(pixels, from + LoadedPixels);
-                _loading.Load(pictures + (long)(first + b) * pixels * channels, from, end, _pixels.Address);
-                RoundedKernels.Round(_pixels.Address, _pictures.Address + ((long)b * pixels + from) * channels, (end - from) * channels);
-            }
+            end = Math.Min(pixels, from + LoadedPixels);
+            _loading.Load(pictures + (long)b * pixels * channels, from, end, _pixels.Address);
+            RoundedKernels.Round(_pixels.Address, _picture.Address + from * channels, (end - from) * channels);
         }
+
+        return _picture.Address;
     }
 }

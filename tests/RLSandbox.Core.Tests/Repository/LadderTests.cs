@@ -20,7 +20,7 @@ public sealed class LadderTests
     {
         ["RLSandbox.Core"] = [],
         ["RLSandbox.Ecs"] = [],
-        ["RLSandbox.Learning"] = ["TorchSharp", "MathNet.Numerics", "K4os.Compression.LZ4.Streams"],
+        ["RLSandbox.Learning"] = ["TorchSharp", "MathNet.Numerics", "Iced", "K4os.Compression.LZ4.Streams"],
         ["RLSandbox.Driving"] = ["MathNet.Numerics"],
         ["RLSandbox.Scenarios"] = ["YamlDotNet", "MathNet.Numerics"],
         ["RLSandbox.Rendering"] = ["Silk.NET.OpenGL", "SkiaSharp", "ScottPlot"],

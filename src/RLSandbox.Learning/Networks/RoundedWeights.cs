@@ -1,0 +1,83 @@
+using RLSandbox.Core.Memory;
+
+namespace RLSandbox.Learning.Networks;
+
+/// <summary>The weights of a layer in bfloat16, in the two orders that <see cref="RoundedBlock"/> reads them in.</summary>
+internal sealed unsafe class RoundedWeights : IDisposable
+{
+    private const int Lanes = 8;                                      // filters that are taken over together
+    private const int Chunk = 512;                                    // numbers of a dense layer's row that are: eight of them stay in the first-level cache
+    private readonly ConvolutionShape _shape;
+    private readonly NativeBuffer<float> _bias;
+
+    /// <summary>Zeros.</summary>
+    public RoundedWeights(ConvolutionShape shape)
+    {
+        (_shape, LinePanels) = (shape, RoundedPanels.For(shape.Run));
+        Columns = new(RoundedPanels.For(shape.Filters), shape.Patch / 2);
+        Rows = new(shape.Kernel * LinePanels, shape.Filters / 2);
+        _bias = new(RoundedPanels.For(shape.Filters) * RoundedBlock.Columns);
+    }
+
+    /// <summary>Panels for one line of the patch.</summary>
+    public int LinePanels { get; }
+
+    /// <summary>Columns are filters, sums go over the patch: the way forward.</summary>
+    public RoundedPanels Columns { get; }
+
+    /// <summary>Columns are numbers of the patch, line by line in panels of their own, sums go over filters: the way back by inputs.</summary>
+    public RoundedPanels Rows { get; }
+
+    /// <summary>[filters], and zeros up to a whole panel.</summary>
+    public float* Bias => _bias.Address;
+
+    /// <summary>Takes over the biases.</summary>
+    public void TakeBias(ReadOnlySpan<float> bias) => bias.CopyTo(_bias.Span);
+
+    /// <summary>Rounds the weights of some filters.</summary>
+    /// <param name="weights">All parameters.</param>
+    /// <param name="starts">Where the rows of the filters from <paramref name="first"/> on lie among them.</param>
+    /// <param name="places">Place in the patch by number of a row.</param>
+    /// <param name="isForGradient">Whether <see cref="Rows"/> are needed, too.</param>
+    public void Take(float* weights, ReadOnlySpan<int> starts, int first, int[] places, bool isForGradient)
+    {
+        var chunk = _shape.Kernel > 1 ? _shape.Patch : Math.Min(Chunk, _shape.Patch);
+        var rows = stackalloc ushort[Lanes * chunk];
+        var row = stackalloc ushort[_shape.Kernel > 1 ? chunk : 0];
+        for (var filter = first; filter < first + starts.Length; filter += Lanes)
+        {
+            for (var from = 0; from < _shape.Patch; from += chunk)
+            {
+                var count = Math.Min(chunk, _shape.Patch - from);
+                for (var i = 0; i < Lanes; i++) TakeRow(weights + starts[filter - first + i], from, count, places, row, rows + i * chunk);
+                Columns.SetColumns(filter / RoundedBlock.Columns, from / 2, filter % RoundedBlock.Columns, rows, chunk, count);
+                if (isForGradient) for (var i = 0; i < Lanes; i += 2) TakePair((filter + i) / 2, from, count, rows + i * chunk, rows + (i + 1) * chunk);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Columns.Dispose();
+        Rows.Dispose();
+        _bias.Dispose();
+    }
+
+    /// <summary>Numbers <paramref name="from"/> … of one filter, in the order of the patch; zeros beyond the last one.</summary>
+    private void TakeRow(float* weights, int from, int count, int[] places, ushort* row, ushort* target)
+    {
+        var given = Math.Clamp(places.Length - from, 0, count);
+        if (_shape.Kernel == 1) RoundedKernels.Round(weights + from, target, given);
+        if (_shape.Kernel == 1) new Span<ushort>(target + given, count - given).Clear();
+        if (_shape.Kernel == 1) return;
+        RoundedKernels.Round(weights, row, given);
+        for (var i = 0; i < given; i++) target[places[i]] = row[i];
+    }
+
+    private void TakePair(int pair, int from, int count, ushort* first, ushort* second)
+    {
+        if (_shape.Kernel == 1) Rows.SetPair(from / RoundedBlock.Columns, pair, first, second, count);
+        else for (var line = 0; line < _shape.Kernel; line++) Rows.SetPair(line * LinePanels, pair, first + line * _shape.Run, second + line * _shape.Run, _shape.Run);
+    }
+}
