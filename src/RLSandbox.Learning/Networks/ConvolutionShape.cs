@@ -45,6 +45,9 @@ public readonly record struct ConvolutionShape(int Height, int Width, int Channe
     /// <inheritdoc cref="ColumnPlace"/>
     public int RowPlace(int filter, int offset) => (offset / RowLanes * Filters + filter) * RowLanes + offset % RowLanes;
 
+    /// <summary>Where the patch of a position begins in the input.</summary>
+    public int InputPlace(int position) => position / OutputWidth * Stride * Line + position % OutputWidth * Step;
+
     /// <summary>Whether <see cref="ConvolutionKernels"/> can compute it: filters in eights, runs in sixteens (or eights, two lines at a time).</summary>
     public bool SuitsKernels => Filters % 8 == 0 && (Run % 16 == 0 || (Run == 8 && Kernel % 2 == 0));
 }

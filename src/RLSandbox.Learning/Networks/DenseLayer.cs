@@ -57,11 +57,12 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         _biasGradient.Span.Clear();
         ActivationKernels.SumRows(Delta.Address, _biasGradient.Address, size, OutputStride);
         if (isNormalized) Normalize(size, gradient);
+        _products?.TakeSlopes(Delta.Address, rows);
         AddGradients(shape, input, gradient, leavesWeights);
         if (inputDelta == null) return;
         if (_products is not null)
         {
-            _products.InputGradient(Delta.Address, rows, inputDelta);
+            _products.InputGradient(rows, inputDelta);
             return;
         }
 
@@ -99,7 +100,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         {
             _input = input;
             _rows = shape.Width;
-            ConvolutionKernels.FourByFour(Delta.Address, _rows, OutputStride, _scratch.Address);
+            if (_products is null) ConvolutionKernels.FourByFour(Delta.Address, _rows, OutputStride, _scratch.Address);
             if (!leavesWeights) AddWeightGradient(0, OutputStride, gradient[parameters.Range(plain)], isFirst: false);
             ParameterKernels.Add(gradient[parameters.Range(plain + 1)], _biasGradient.Span);
             return;
@@ -112,7 +113,11 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
 
     private void AddWeightGradient(int first, int count, Span<float> gradient, bool isFirst)
     {
-        fixed (float* target = gradient) ConvolutionKernels.FilterGradient(Shape(_rows) with { Filters = count }, _input, _scratch.Address + first * _rows, target, packed.InputCount, isFirst);
+        fixed (float* target = gradient)
+        {
+            if (_products is not null) _products.WeightGradient(first, count, target, packed.InputCount, isFirst);
+            else ConvolutionKernels.FilterGradient(Shape(_rows) with { Filters = count }, _input, _scratch.Address + first * _rows, target, packed.InputCount, isFirst);
+        }
     }
 
     /// <summary>What was summed is the gradient of the shift; that of the bias is the sum of the new delta.</summary>

@@ -32,13 +32,12 @@ internal unsafe struct RoundedBlock
     public const int PairStep = 4;
 
     private const int Vectors = 2;
-    private static readonly int Endings = Enum.GetValues<BlockEnding>().Length;
     private static readonly Lazy<nint[]> Code = new(Assemble);
 
     /// <summary>First row.</summary>
     public ushort* Rows;
 
-    /// <summary>Bytes from a row to the next.</summary>
+    /// <summary>Bytes from a row to the next; of rows side by side, [pairs, rows, 2], bytes from a pair to the next.</summary>
     public nint RowStep;
 
     /// <summary>Bytes from the end of a run to the next run of the same row.</summary>
@@ -71,43 +70,40 @@ internal unsafe struct RoundedBlock
     /// <summary>Whether this processor can.</summary>
     public static bool IsSupported { get; } = Precisions.HasProcessorInstructions && MachineCode.IsSupported;
 
-    /// <summary>Computes the block.</summary>
-    /// <param name="rows">1 … <see cref="MaxRows"/>.</param>
-    /// <param name="isNarrow">Whether sixteen columns are enough.</param>
-    public void Run(int rows, bool isNarrow, BlockEnding ending)
-    {
-        var code = (delegate* unmanaged[SuppressGCTransition]<RoundedBlock*, void>)Code.Value[Index(rows, isNarrow ? 1 : Vectors, ending)];
-        fixed (RoundedBlock* self = &this) code(self);
-    }
-
     /// <summary>Computes any number of rows, block after block.</summary>
     /// <param name="columns">Of the panel that the target has.</param>
-    public void RunAll(int rows, int columns, BlockEnding ending)
+    /// <param name="areSideBySide">Whether rows lie as [pairs, rows, 2].</param>
+    public void Run(int rows, int columns, BlockEnding ending, bool areSideBySide = false)
     {
+        var code = Code.Value.AsSpan(Index(1, columns <= Columns / Vectors ? 1 : Vectors, ending, areSideBySide));
+        var nextRow = areSideBySide ? 2 * sizeof(ushort) : RowStep;
         Mask = columns >= Columns ? uint.MaxValue : (1u << columns) - 1;
         var (runs, blocks) = (Runs, (rows + MaxRows - 1) / MaxRows);
         for (int block = 0, done = 0; block < blocks; block++)
         {
             var count = rows * (block + 1) / blocks - done;
             Runs = runs;
-            Run(count, columns <= Columns / Vectors, ending);
-            Rows = (ushort*)((byte*)Rows + count * RowStep);
+            fixed (RoundedBlock* self = &this) ((delegate* unmanaged[SuppressGCTransition]<RoundedBlock*, void>)code[count - 1])(self);
+            Rows = (ushort*)((byte*)Rows + count * nextRow);
             Target = (byte*)Target + count * TargetStep;
             done += count;
         }
     }
 
-    private static int Index(int rows, int vectors, BlockEnding ending) => ((rows - 1) * Vectors + vectors - 1) * Endings + (int)ending;
+    private static int Index(int rows, int vectors, BlockEnding ending, bool areSideBySide) => (((int)ending * 2 + (areSideBySide ? 1 : 0)) * Vectors + vectors - 1) * MaxRows + rows - 1;
 
     private static nint[] Assemble()
     {
         var assembler = new Assembler(64);
-        var starts = new Label[MaxRows * Vectors * Endings];
-        for (var rows = 1; rows <= MaxRows; rows++)
+        var starts = new List<Label>();
+        foreach (var ending in Enum.GetValues<BlockEnding>())
         {
-            for (var vectors = 1; vectors <= Vectors; vectors++)
+            foreach (var areSideBySide in new[] { false, true })
             {
-                foreach (var ending in Enum.GetValues<BlockEnding>()) starts[Index(rows, vectors, ending)] = RoundedBlockAssembly.Write(assembler, rows, vectors, ending);
+                for (var vectors = 1; vectors <= Vectors; vectors++)
+                {
+                    for (var rows = 1; rows <= MaxRows; rows++) starts.Add(RoundedBlockAssembly.Write(assembler, rows, vectors, ending, areSideBySide));
+                }
             }
         }
 

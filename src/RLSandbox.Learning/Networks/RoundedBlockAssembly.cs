@@ -6,7 +6,7 @@ namespace RLSandbox.Learning.Networks;
 
 /// <summary>The instructions of <see cref="RoundedBlock.Run"/>.</summary>
 /// <remarks>
-/// Registers: r11 the block; rax row 0, r8 row 3, r9 row 5, rcx the row step, so that an address reaches each of ten rows; rdx the panel; r10 counts. zmm0 and zmm1 a pair of all columns, the others sums.
+/// Registers: r11 the block; rax row 0, r8 row 3, r9 row 5, rcx the row step, so that an address reaches each of ten rows (those side by side from rax alone); rdx the panel; r10 counts. zmm0 and zmm1 a pair of all columns, the others sums.
 /// No register is used that a caller keeps something in, on Windows or elsewhere.
 /// </remarks>
 internal static class RoundedBlockAssembly
@@ -18,7 +18,7 @@ internal static class RoundedBlockAssembly
 
     /// <summary>Writes a function that computes a block.</summary>
     /// <returns>Where it begins.</returns>
-    public static Label Write(Assembler c, int rows, int vectors, BlockEnding ending)
+    public static Label Write(Assembler c, int rows, int vectors, BlockEnding ending, bool areSideBySide)
     {
         var start = c.CreateLabel();
         c.Label(ref start);
@@ -31,14 +31,14 @@ internal static class RoundedBlockAssembly
         c.lea(r9, __[rcx + rcx * 4]);
         c.add(r9, rax);
         for (var i = 0; i < rows * vectors; i++) c.vpxord(Sums[i], Sums[i], Sums[i]);
-        WriteSums(c, rows, vectors);
+        WriteSums(c, rows, vectors, areSideBySide);
         WriteEnding(c, rows, vectors, ending);
         c.vzeroupper();
         c.ret();
         return start;
     }
 
-    private static void WriteSums(Assembler c, int rows, int vectors)
+    private static void WriteSums(Assembler c, int rows, int vectors, bool areSideBySide)
     {
         Label run = c.CreateLabel(), four = c.CreateLabel();
         c.Label(ref run);
@@ -50,11 +50,14 @@ internal static class RoundedBlockAssembly
             if (vectors > 1) c.vmovups(zmm1, __zmmword_ptr[rdx + (pair * PanelPairBytes + VectorBytes)]);
             for (var row = 0; row < rows; row++)
             {
-                for (var vector = 0; vector < vectors; vector++) c.vdpbf16ps(Sums[row * vectors + vector], vector == 0 ? zmm0 : zmm1, __dword_bcst[Row(row) + pair * PairBytes]);
+                var numbers = __dword_bcst[areSideBySide ? rax + row * PairBytes : Row(row) + pair * PairBytes];
+                for (var vector = 0; vector < vectors; vector++) c.vdpbf16ps(Sums[row * vectors + vector], vector == 0 ? zmm0 : zmm1, numbers);
             }
+
+            if (areSideBySide) c.add(rax, rcx);
         }
 
-        foreach (var register in new[] { rax, r8, r9 }) c.add(register, RoundedBlock.PairStep * PairBytes);
+        if (!areSideBySide) foreach (var register in new[] { rax, r8, r9 }) c.add(register, RoundedBlock.PairStep * PairBytes);
         c.add(rdx, RoundedBlock.PairStep * PanelPairBytes);
         c.dec(r10);
         c.jne(four);

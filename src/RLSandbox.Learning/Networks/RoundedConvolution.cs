@@ -12,9 +12,10 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
 
     private readonly RoundedWeights _weights = packed.Rounded!;
     private readonly int _positions = packed.Shape.OutputHeight * packed.Shape.OutputWidth;
-    private readonly RoundedPanels _patches = new(packed.Shape.Kernel * packed.Rounded!.LinePanels, (packed.Shape.OutputHeight * packed.Shape.OutputWidth + 1) / 2);
-    private readonly NativeBuffer<ushort> _slopes = new(packed.Shape.OutputSize), _noRun = new(packed.Shape.Run);
-    private readonly NativeBuffer<ushort> _filters = new(packed.Shape.Filters * ((packed.Shape.OutputHeight * packed.Shape.OutputWidth + 7L) / 8 * 8));      // [filters, pairs, 2] slopes
+    private readonly RoundedPanels _patches = new(1, (packed.Shape.OutputHeight * packed.Shape.OutputWidth + 1) / 2);      // some columns of all patches
+    private readonly NativeBuffer<ushort> _slopes = new(packed.Shape.OutputSize), _zeros = new(Math.Max(packed.Shape.Run, packed.Shape.Filters));
+    private readonly NativeBuffer<ushort> _pairs = new(packed.Shape.Filters * ((packed.Shape.OutputHeight * packed.Shape.OutputWidth + 7L) / 8 * 8));      // [pairs, filters, 2] slopes
+    private readonly int[] _places = [.. Enumerable.Range(0, packed.Shape.OutputHeight * packed.Shape.OutputWidth).Select(packed.Shape.InputPlace)];        // of a position's patch in the picture
     private readonly NativeBuffer<float> _delta = new(Group * packed.Shape.OutputSize), _wideSums = new(isNormalized ? packed.Shape.OutputSize : 0);
     private readonly NativeBuffer<float> _weightGradient = new(packed.Shape.Patch * packed.Shape.Filters);
     private readonly NativeBuffer<float> _lastGradient = new(packed.Shape.Filters);          // by what is added last: the shift of a normalised layer, the bias of another
@@ -88,7 +89,7 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
     /// <inheritdoc/>
     public void Dispose()
     {
-        IDisposable[] memory = [_patches, _slopes, _noRun, _filters, _delta, _wideSums, _weightGradient, _lastGradient, _scaleGradient, _outputs, _sums];
+        IDisposable[] memory = [_patches, _slopes, _zeros, _pairs, _delta, _wideSums, _weightGradient, _lastGradient, _scaleGradient, _outputs, _sums];
         foreach (var part in memory) part.Dispose();
     }
 
@@ -113,7 +114,7 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
                 TargetStep = Shape.Filters * sizeof(ushort),
                 Bias = _weights.Bias + first,
                 Floor = Shape.Floor,
-            }.RunAll(Shape.OutputWidth, Shape.Filters - first, BlockEnding.WriteRounded);
+            }.Run(Shape.OutputWidth, Shape.Filters - first, BlockEnding.WriteRounded);
         }
 
         if (isNormalized) Normalize(place, Shape.OutputWidth * Shape.Filters);
@@ -144,29 +145,31 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
     /// <summary>Sums go over positions, in pairs: an odd one's partner is zeros.</summary>
     private void AddWeightGradient(ushort* picture)
     {
-        for (var position = 0; position < _positions; position += 2)
-        {
-            for (var line = 0; line < Shape.Kernel; line++)
-            {
-                var second = position + 1 < _positions ? Patch(picture, position + 1) + line * Shape.Line : _noRun.Address;
-                _patches.SetPair(line * _weights.LinePanels, position / 2, Patch(picture, position) + line * Shape.Line, second, Shape.Run);
-            }
-        }
-
-        RoundedKernels.FiltersOfPairs(_slopes.Address, _positions, Shape.Filters, _filters.Address, _patches.PairCount);
-        for (var panel = 0; panel < _patches.PanelCount; panel++)
+        RoundedKernels.Pair(_slopes.Address, _positions, Shape.Filters, _pairs.Address, _zeros.Address);
+        for (var panel = 0; panel < _weights.Rows.PanelCount; panel++)
         {
             var (line, first) = (panel / _weights.LinePanels, panel % _weights.LinePanels * RoundedBlock.Columns);
+            PairPatches(picture + line * Shape.Line + first, Math.Min(RoundedBlock.Columns, Shape.Run - first), _patches.Place(0));
             new RoundedBlock
             {
-                Rows = _filters.Address,
-                RowStep = _patches.PairCount * 2 * sizeof(ushort),
+                Rows = _pairs.Address,
+                RowStep = Shape.Filters * 2 * sizeof(ushort),
                 Runs = 1,
                 RunLength = _patches.PairCount / RoundedBlock.PairStep,
-                Panel = _patches.Place(panel),
+                Panel = _patches.Place(0),
                 Target = _weightGradient.Address + line * Shape.Run + first,
                 TargetStep = Shape.Patch * sizeof(float),
-            }.RunAll(Shape.Filters, Shape.Run - first, BlockEnding.Add);
+            }.Run(Shape.Filters, Shape.Run - first, BlockEnding.Add, areSideBySide: true);
+        }
+    }
+
+    /// <summary>Some numbers of all patches, two positions together.</summary>
+    private void PairPatches(ushort* picture, int count, ushort* target)
+    {
+        for (var position = 0; position < _positions; position += 2, target += 2 * RoundedBlock.Columns)
+        {
+            var second = position + 1 < _positions ? picture + _places[position + 1] : _zeros.Address;
+            RoundedPanels.Zip(picture + _places[position], second, target, count);
         }
     }
 
@@ -187,12 +190,10 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
                     Panel = _weights.Rows.Place(panel),
                     Target = picture + (y * Shape.Stride + line) * Shape.Line + first,
                     TargetStep = Shape.Step * sizeof(float),
-                }.RunAll(Shape.OutputWidth, Shape.Run - first, BlockEnding.Add);
+                }.Run(Shape.OutputWidth, Shape.Run - first, BlockEnding.Add);
             }
         }
     }
-
-    private ushort* Patch(ushort* picture, int position) => picture + position / Shape.OutputWidth * Shape.Stride * Shape.Line + position % Shape.OutputWidth * Shape.Step;
 
     private int Start(int offset) => parameters.Range(weight + offset).Start.Value;
 

@@ -4,12 +4,14 @@ namespace RLSandbox.Learning.Networks;
 
 /// <summary>The products of a dense layer in bfloat16 with their memory. Not for two threads at once.</summary>
 /// <param name="packed">Its weights.</param>
-/// <remarks>The gradient by the weights stays in single precision: it is computed for all shards at once, between two that are not.</remarks>
 internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
 {
     private readonly RoundedWeights _weights = packed.Rounded!;
     private readonly NativeBuffer<float> _noBias = new(RoundedBlock.Columns);
+    private readonly NativeBuffer<ushort> _zeros = new(Math.Max(packed.Shape.Patch, packed.Shape.Filters));
     private NativeBuffer<ushort> _inputs = new(0), _slopes = new(0);       // [B, inputs], [B, outputs]
+    private NativeBuffer<ushort> _slopePairs = new(0);                     // [pairs, outputs, 2]
+    private RoundedPanels _inputPairs = new(0, 0);                         // columns are inputs, sums go over rows
 
     /// <summary>sums ← max(floor, input · weightsᵀ + bias).</summary>
     /// <param name="input">[rows, inputs].</param>
@@ -23,27 +25,70 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
         else for (var panel = 0; panel < _weights.Columns.PanelCount; panel++) ForwardPanel(panel, rows, floor, sums);
     }
 
-    /// <summary>inputDelta ← delta · weights.</summary>
+    /// <summary>Takes the derivative by the outputs of the rows that were evaluated last.</summary>
     /// <param name="delta">[rows, outputs].</param>
-    /// <param name="inputDelta">[rows, inputs].</param>
-    public void InputGradient(float* delta, int rows, float* inputDelta)
+    public void TakeSlopes(float* delta, int rows)
     {
         var (inputs, outputs) = (packed.Shape.Patch, packed.Shape.Filters);
         MakeRoom(ref _slopes, rows * outputs);
         RoundedKernels.Round(delta, _slopes.Address, (long)rows * outputs);
+        if (_inputPairs.PairCount < (rows + 1) / 2)
+        {
+            _inputPairs.Dispose();
+            _inputPairs = new(RoundedPanels.For(inputs), (rows + 1) / 2);
+            MakeRoom(ref _slopePairs, _inputPairs.PairCount * outputs * 2L);
+        }
+
+        new Span<ushort>(_slopePairs.Address, (int)_slopePairs.Length).Clear();                 // pairs beyond the last row
+        RoundedKernels.Pair(_slopes.Address, rows, outputs, _slopePairs.Address, _zeros.Address);
+        for (var row = 0; row < rows; row += 2)
+        {
+            var first = _inputs.Address + (long)row * inputs;
+            _inputPairs.SetPair(0, row / 2, first, row + 1 < rows ? first + inputs : _zeros.Address, inputs);
+        }
+    }
+
+    /// <summary>Gradient by the weights of some outputs. Several threads may compute different ones.</summary>
+    /// <param name="gradient">[count, <paramref name="length"/>], added to, or overwritten where this is the first.</param>
+    /// <param name="length">Inputs that have weights.</param>
+    public void WeightGradient(int first, int count, float* gradient, int length, bool isFirst)
+    {
+        for (var panel = 0; panel < _inputPairs.PanelCount; panel++)
+        {
+            var block = new RoundedBlock
+            {
+                Rows = _slopePairs.Address + 2 * first,
+                RowStep = packed.Shape.Filters * 2 * sizeof(ushort),
+                Runs = 1,
+                RunLength = _inputPairs.PairCount / RoundedBlock.PairStep,
+                Panel = _inputPairs.Place(panel),
+                Target = gradient + panel * RoundedBlock.Columns,
+                TargetStep = length * sizeof(float),
+                Bias = _noBias.Address,
+                Floor = float.NegativeInfinity,
+            };
+            block.Run(count, length - panel * RoundedBlock.Columns, isFirst ? BlockEnding.Write : BlockEnding.Add, areSideBySide: true);
+        }
+    }
+
+    /// <summary>inputDelta ← slopes · weights.</summary>
+    /// <param name="inputDelta">[rows, inputs].</param>
+    public void InputGradient(int rows, float* inputDelta)
+    {
+        var (inputs, outputs) = (packed.Shape.Patch, packed.Shape.Filters);
         for (var panel = 0; panel < _weights.Rows.PanelCount; panel++)
         {
             var block = Block(_slopes.Address, outputs, _weights.Rows, panel, inputDelta, inputs);
             block.Bias = _noBias.Address;
             block.Floor = float.NegativeInfinity;
-            block.RunAll(rows, inputs - panel * RoundedBlock.Columns, BlockEnding.Write);
+            block.Run(rows, inputs - panel * RoundedBlock.Columns, BlockEnding.Write);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        IDisposable[] buffers = [_noBias, _inputs, _slopes];
+        IDisposable[] buffers = [_noBias, _zeros, _inputs, _slopes, _slopePairs, _inputPairs];
         foreach (var buffer in buffers) buffer.Dispose();
     }
 
@@ -55,7 +100,7 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
         var block = Block(_inputs.Address, inputs, _weights.Columns, panel, sums, outputs);
         block.Bias = _weights.Bias + panel * RoundedBlock.Columns;
         block.Floor = floor;
-        block.RunAll(rows, outputs - panel * RoundedBlock.Columns, BlockEnding.Write);
+        block.Run(rows, outputs - panel * RoundedBlock.Columns, BlockEnding.Write);
     }
 
     /// <summary>Rows of <paramref name="length"/> numbers times one panel.</summary>

@@ -34,14 +34,11 @@ internal static unsafe class RoundedKernels
         for (var i = 0; i < size; i += Lanes) (Vector256.Load(delta + i) & Vector256.GreaterThan(Load(outputs + i), Vector256<float>.Zero)).Store(delta + i);
     }
 
-    /// <summary>[positions, filters] → [filters, pairs, 2]; an odd position's second number is left as it is.</summary>
-    /// <param name="pairs">That the target has room for.</param>
-    public static void FiltersOfPairs(ushort* source, int positions, int filters, ushort* target, int pairs)
+    /// <summary>[rows, width] → [⌈rows / 2⌉, width, 2]; a row without a partner has zeros.</summary>
+    /// <param name="zeros">[width].</param>
+    public static void Pair(ushort* source, int rows, int width, ushort* target, ushort* zeros)
     {
-        for (var position = 0; position < positions; position++, source += filters)
-        {
-            for (var filter = 0; filter < filters; filter++) target[filter * 2 * pairs + position] = source[filter];
-        }
+        for (var row = 0; row < rows; row += 2, source += 2 * width, target += 2 * width) RoundedPanels.Zip(source, row + 1 < rows ? source + width : zeros, target, width);
     }
 
     private static Vector256<float> Load(ushort* numbers)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RLSandbox.Core.Memory;
@@ -8,6 +9,8 @@ namespace RLSandbox.Learning.Networks;
 internal sealed unsafe class RoundedPanels : IDisposable
 {
     private const int Columns = RoundedBlock.Columns, Lanes = 8;
+    private static readonly Vector512<ushort> LowZip = Vector512.Create((ushort)0, 32, 1, 33, 2, 34, 3, 35, 4, 36, 5, 37, 6, 38, 7, 39, 8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47);
+    private static readonly Vector512<ushort> HighZip = LowZip + Vector512.Create((ushort)16);
     private readonly NativeBuffer<ushort> _memory;
 
     /// <summary>Zeros.</summary>
@@ -15,7 +18,7 @@ internal sealed unsafe class RoundedPanels : IDisposable
     public RoundedPanels(int panels, int pairs)
     {
         (PanelCount, PairCount) = (panels, (pairs + RoundedBlock.PairStep - 1) / RoundedBlock.PairStep * RoundedBlock.PairStep);
-        _memory = new((long)PanelCount * PairCount * Columns * 2, hugePages: true);
+        _memory = new((long)PanelCount * (PairCount + 1) * Columns * 2, hugePages: true);
     }
 
     /// <summary>Panels.</summary>
@@ -25,7 +28,8 @@ internal sealed unsafe class RoundedPanels : IDisposable
     public int PairCount { get; }
 
     /// <summary>[pairs, 32, 2] of a panel, from a pair on.</summary>
-    public ushort* Place(int panel, int pair = 0) => _memory.Address + ((long)panel * PairCount + pair) * Columns * 2;
+    /// <remarks>A pair's room lies between two panels: where they begin multiples of some KB apart, one pair of all of them would find few sets of the cache.</remarks>
+    public ushort* Place(int panel, int pair = 0) => _memory.Address + ((long)panel * (PairCount + 1) + pair) * Columns * 2;
 
     /// <summary>Panels that so many columns take.</summary>
     public static int For(int columns) => (columns + Columns - 1) / Columns;
@@ -52,27 +56,24 @@ internal sealed unsafe class RoundedPanels : IDisposable
     public void Dispose() => _memory.Dispose();
 
     /// <summary>[count] and [count] → [count, 2].</summary>
-    private static void Zip(ushort* first, ushort* second, ushort* target, int count)
+    /// <param name="count">In eights.</param>
+    public static void Zip(ushort* first, ushort* second, ushort* target, int count)
     {
-        if (count == Columns)
+        var i = 0;
+        for (; i + Columns <= count; i += Columns)
         {
-            var (a, b) = (Vector512.Load(first), Vector512.Load(second));
-            Avx512BW.PermuteVar32x16x2(a, LowZip, b).Store(target);
-            Avx512BW.PermuteVar32x16x2(a, HighZip, b).Store(target + Columns);
-            return;
+            var (a, b) = (Vector512.Load(first + i), Vector512.Load(second + i));
+            Avx512BW.PermuteVar32x16x2(a, LowZip, b).Store(target + 2 * i);
+            Avx512BW.PermuteVar32x16x2(a, HighZip, b).Store(target + 2 * i + Columns);
         }
 
-        for (var i = 0; i < count; i += Lanes)
+        for (; i < count; i += Lanes)
         {
             var (a, b) = (Vector128.Load(first + i), Vector128.Load(second + i));
             Sse2.UnpackLow(a, b).Store(target + 2 * i);
             Sse2.UnpackHigh(a, b).Store(target + 2 * i + Lanes);
         }
     }
-
-    private static Vector512<ushort> LowZip => Vector512.Create((ushort)0, 32, 1, 33, 2, 34, 3, 35, 4, 36, 5, 37, 6, 38, 7, 39, 8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47);
-
-    private static Vector512<ushort> HighZip => LowZip + Vector512.Create((ushort)16);
 
     /// <summary>Eight pairs of eight rows: [8, 8] of 4 bytes, rows and columns exchanged.</summary>
     private static void Transpose(ushort* rows, int length, ushort* target)
@@ -92,7 +93,7 @@ internal sealed unsafe class RoundedPanels : IDisposable
     {
         Vector256<uint> a = Load(rows), b = Load(rows + length), c = Load(rows + 2 * length), d = Load(rows + 3 * length);
         Vector256<ulong> low = Avx2.UnpackLow(a, b).AsUInt64(), high = Avx2.UnpackHigh(a, b).AsUInt64(), nextLow = Avx2.UnpackLow(c, d).AsUInt64(), nextHigh = Avx2.UnpackHigh(c, d).AsUInt64();
-        FourVectors result = default;
+        Unsafe.SkipInit(out FourVectors result);
         result[0] = Avx2.UnpackLow(low, nextLow).AsUInt32();
         result[1] = Avx2.UnpackHigh(low, nextLow).AsUInt32();
         result[2] = Avx2.UnpackLow(high, nextHigh).AsUInt32();
@@ -102,7 +103,7 @@ internal sealed unsafe class RoundedPanels : IDisposable
         static Vector256<uint> Load(ushort* from) => Vector256.Load(from).AsUInt32();
     }
 
-    [System.Runtime.CompilerServices.InlineArray(4)]
+    [InlineArray(4)]
     private struct FourVectors
     {
         private Vector256<uint> _first;
