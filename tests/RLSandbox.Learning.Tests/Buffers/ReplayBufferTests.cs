@@ -23,9 +23,9 @@ public sealed class ReplayBufferTests
 
     /// <summary>Every transition that can be drawn, after every step of a run that goes round the buffer several times: stacks, truncations, terminations, inactive rows, masks.</summary>
     [Test]
-    public void EveryTransition_IsThatOfTheDiary([Values(1, 3)] int stack, [Values(1, 4)] int returnSteps, [Values] bool inFile)
+    public void EveryTransition_IsThatOfTheDiary([Values(1, 3)] int stack, [Values(1, 4)] int returnSteps, [Values("memory", "file", "device")] string where)
     {
-        using var run = new Run(stack, returnSteps, new() { Rows = 60 }, inFile ? Path.Combine(_folder, "scratch") : null);
+        using var run = new Run(stack, returnSteps, new() { Rows = 60 }, where == "file" ? Path.Combine(_folder, "scratch") : null, where == "device");
         using var batch = new TransitionBatch(1, StreamEnvironment.Choices);
         var compared = 0;
         for (var step = 0; step < 60; step++)
@@ -156,6 +156,29 @@ public sealed class ReplayBufferTests
         }
     }
 
+    /// <summary>A replay whose frames are on a device writes the same bytes as one in memory, and takes back what the other wrote.</summary>
+    [Test]
+    public void SavedOnADevice_IsTheSameFile([Values(5, 40)] int steps)
+    {
+        byte[] Saved(ReplayBuffer replay)
+        {
+            using var file = new MemoryStream();
+            replay.Save(file);
+            return file.ToArray();
+        }
+
+        var config = new ReplayConfig { Rows = 60, Priority = 0.6f };
+        using var here = new Run(stack: 3, returnSteps: 2, config);
+        using var there = new Run(stack: 3, returnSteps: 2, config, onDevice: true);
+        using var other = new Run(stack: 3, returnSteps: 2, config, onDevice: true);
+        here.Steps(steps);
+        there.Steps(steps);
+        var expected = Saved(here.Replay);
+        Assert.That(Saved(there.Replay), Is.EqualTo(expected));
+        other.Replay.Load(new MemoryStream(expected));
+        Assert.That(Saved(other.Replay), Is.EqualTo(expected));
+    }
+
     [Test]
     public void DamagedFile_IsRefused([Values(0, 20, 200, 2000)] int length)
     {
@@ -190,6 +213,17 @@ public sealed class ReplayBufferTests
         Assert.That(() => new ReplayBuffer(environment.Spec, new() { Rows = 1 << 30 }, 1, 1, Discount), Throws.TypeOf<UserErrorException>().With.Message.Contains("replay.rows"));
     }
 
+    [Test]
+    public void MoreThanTheDeviceHas_SaysHowMuchAndWhatToDo()
+    {
+        var part = new ObservationPart("camera", ElementType.UInt8, 4, 2000, 2000);
+        Assert.That(
+            () => new DeviceReplayFrames([part], rowCount: 1000, capacity: 100_000, stack: 1, torch.CPU),
+            Throws.TypeOf<UserErrorException>().With.Message.Contains("1600000000000000 bytes").And.Message.Contains("replay.rows").And.Message.Contains("memoryMapped=true"));
+        Assert.That(() => DeviceMemory.RequireRoomForReplay(91, torch.CPU, free: 100), Throws.TypeOf<UserErrorException>());
+        Assert.That(() => DeviceMemory.RequireRoomForReplay(90, torch.CPU, free: 100), Throws.Nothing, "a tenth is for the network");
+    }
+
     private static void Compare(Run run, TransitionBatch batch, int moment, int row)
     {
         var expected = run.Expected(moment, row);
@@ -212,12 +246,13 @@ public sealed class ReplayBufferTests
         private readonly int _stack, _returnSteps;
         private readonly ActionBuffer _actions;
 
-        internal Run(int stack, int returnSteps, ReplayConfig config, string? file = null)
+        internal Run(int stack, int returnSteps, ReplayConfig config, string? file = null, bool onDevice = false)
         {
             TorchRuntime.EnsureLoaded();
             (_stack, _returnSteps) = (stack, returnSteps);
             Environment = new(Environments, hasMask: true);
-            Replay = new(Environment.Spec, config, stack, returnSteps, Discount, file);
+            var spec = Environment.Spec;
+            Replay = new(spec, config, stack, returnSteps, Discount, capacity => onDevice ? new DeviceReplayFrames(spec.Parts, Rows, capacity, stack, torch.CPU) : new ReplayFrames(spec.Parts, Rows, capacity, stack, file));
             _actions = new(Environment.Spec.Action, Rows);
             Environment.Reset(1, Replay.Target());
             Replay.Begin(Environment);
