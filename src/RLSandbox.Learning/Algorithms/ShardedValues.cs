@@ -14,7 +14,7 @@ internal sealed class ShardedValues(GradientWorkers workers, int choiceCount)
     {
         if (_values.Length < count * choiceCount) _values = new float[count * choiceCount];
         var values = _values;
-        if (count < workers.ThreadCount)
+        if (count == 1 && workers.ThreadCount > 1)
         {
             workers.RunTogether(network => network.Evaluate(observations(0, count), mask: [], isForGradient: false, values.AsSpan(0, count * choiceCount), values: []));
             return values.AsSpan(0, count * choiceCount);

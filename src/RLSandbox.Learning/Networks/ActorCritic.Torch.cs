@@ -106,7 +106,7 @@ public sealed partial class ActorCritic
         return x;
     }
 
-    private ScalarType BodyType => Precision == Precision.BFloat16 ? bfloat16 : float32;
+    private ScalarType BodyType => _rounded is null ? float32 : bfloat16;
 
     private Tensor Weight(int index) => _rounded?[index] ?? Parameters.Leaf(index);
 

@@ -39,7 +39,7 @@ public sealed partial class ActorCritic : IDisposable
     private readonly bool _isOriginal, _ownsPacked;               // an original owns what is shared with replicas and twins
     private readonly PackedNetwork? _packed;                      // null where torch computes
     private readonly CpuNetwork? _cpu;
-    private readonly RoundedParameters? _rounded;                 // null in float32
+    private readonly RoundedParameters? _rounded;                 // null in float32, and where torch does not compute
     private ActorCriticOutput _tracked;                           // torch's last evaluation for a gradient; of action values the first tensor alone
     private UnitCount? _units;                                    // counts while there is one
 
@@ -56,9 +56,9 @@ public sealed partial class ActorCritic : IDisposable
         _layers = NetworkLayers.Plan(parts, action, config, heads);
         Parameters = new(_layers.Shapes, device);
         Normalizers = [.. parts.Select(part => IsPicture(part) ? null : new InputNormalizer(part.ElementCount, device))];
-        if (precision == Precision.BFloat16) _rounded = new(Parameters, original: null, Parameters.Range(_layers.Choices).Start.Value);
-        _ownsPacked = _rounded is null && PackedNetwork.Suits(parts, config, device);
-        if (_ownsPacked) _packed = PackedNetwork.Of(parts, config, Parameters, _layers);
+        _ownsPacked = PackedNetwork.Suits(parts, config, device);
+        if (_ownsPacked) _packed = PackedNetwork.Of(parts, config, Parameters, _layers, precision);
+        else if (precision == Precision.BFloat16) _rounded = new(Parameters, original: null, Parameters.Range(_layers.Choices).Start.Value);
         if (_packed is not null) _cpu = new(this, _layers, _packed);
         Initialize(seed);
     }
@@ -72,7 +72,7 @@ public sealed partial class ActorCritic : IDisposable
         if (original._rounded is not null) _rounded = new(parameters, sharesValues ? original._rounded : null, original._rounded.BodyLength);
         if (original._packed is null) return;
         _ownsPacked = !sharesValues;
-        _packed = sharesValues ? original._packed : PackedNetwork.Of(_parts, _config, parameters, _layers);
+        _packed = sharesValues ? original._packed : PackedNetwork.Of(_parts, _config, parameters, _layers, Precision);
         _cpu = new(this, _layers, _packed);
     }
 
@@ -124,7 +124,7 @@ public sealed partial class ActorCritic : IDisposable
     /// <summary>Its weights in the order of the kernels; null where torch computes.</summary>
     internal PackedNetwork? Packed => _packed;
 
-    /// <summary>Its weights in bfloat16; null in float32.</summary>
+    /// <summary>Its weights in bfloat16 where torch computes with them; null otherwise.</summary>
     internal RoundedParameters? Rounded => _rounded;
 
     /// <summary>Evaluates B rows: the parameters of their distributions and their values, or the values Q of their actions, where a masked choice lies below all others.</summary>

@@ -16,16 +16,16 @@ internal sealed record PackedNetwork(IReadOnlyList<IReadOnlyList<PackedLayer>> C
     private readonly PackedLayer[] _all = [.. Convolutions.SelectMany(layers => layers), .. Hidden, Heads];
 
     /// <summary>Packs the layers of a plan.</summary>
-    public static PackedNetwork Of(IReadOnlyList<ObservationPart> parts, NetworkConfig config, ParameterVector parameters, NetworkLayers layers)
+    public static PackedNetwork Of(IReadOnlyList<ObservationPart> parts, NetworkConfig config, ParameterVector parameters, NetworkLayers layers, Precision precision)
     {
         var convolutions = parts.Select((part, p) => ActorCritic.IsPicture(part)
-            ? [.. PictureEncoder.Shapes(part, config).Select((shape, i) => PackedLayer.Convolution(shape, parameters, layers.Convolutions[p] + config.ParametersPerLayer * i))]
+            ? [.. PictureEncoder.Shapes(part, config).Select((shape, i) => PackedLayer.Convolution(shape, parameters, layers.Convolutions[p] + config.ParametersPerLayer * i, precision))]
             : (IReadOnlyList<PackedLayer>)[]).ToArray();
         var width = parts.Select((part, p) => ActorCritic.IsPicture(part) ? convolutions[p][^1].Shape.OutputSize : part.ElementCount).Sum();
         var hidden = new List<PackedLayer>();
         foreach (var (weight, units) in layers.Hidden.Zip(config.Hidden))
         {
-            hidden.Add(PackedLayer.Dense(width, Round(width, Block), units, parameters, weight));
+            hidden.Add(PackedLayer.Dense(width, Round(width, Block), units, parameters, [weight], precision));
             width = units;
         }
 
@@ -38,18 +38,31 @@ internal sealed record PackedNetwork(IReadOnlyList<IReadOnlyList<PackedLayer>> C
     public static bool Suits(IReadOnlyList<ObservationPart> parts, NetworkConfig config, Device device) =>
         device.type == DeviceType.CPU && config.Hidden.All(units => units % Block == 0) && parts.All(part => !ActorCritic.IsPicture(part) || PictureEncoder.Suits(part, config, device));
 
-    /// <summary>Takes over what has changed, layer by layer; threads share a layer that is worth it.</summary>
+    /// <summary>Takes over what has changed; threads share it.</summary>
     public void Refresh(GradientWorkers workers, bool isForGradient)
     {
-        foreach (var layer in _all)
+        var pieces = 0;
+        foreach (var layer in _all) pieces += layer.IsStale(isForGradient) ? layer.PieceCount : 0;
+        if (pieces > 0) Take(pieces, workers, isForGradient);
+    }
+
+    private void Take(int pieces, GradientWorkers workers, bool isForGradient)
+    {
+        workers.ForEach(pieces, piece =>
         {
-            if (!layer.IsLarge) layer.Refresh(isForGradient);
-            else if (layer.IsStale(isForGradient))
+            foreach (var layer in _all)
             {
-                workers.ForEach(layer.PieceCount, piece => layer.Take(piece, isForGradient));
-                layer.MarkFresh(isForGradient);
+                if (!layer.IsStale(isForGradient)) continue;
+                if (piece < layer.PieceCount)
+                {
+                    layer.Take(piece, isForGradient);
+                    return;
+                }
+
+                piece -= layer.PieceCount;
             }
-        }
+        });
+        foreach (var layer in _all) if (layer.IsStale(isForGradient)) layer.MarkFresh(isForGradient);
     }
 
     /// <inheritdoc/>
@@ -67,7 +80,7 @@ internal sealed unsafe class CpuNetwork : IDisposable
 {
     private readonly ActorCritic _network;
     private readonly NetworkLayers _plan;
-    private readonly PictureEncoder?[] _encoders;
+    private readonly IPictureEncoder?[] _encoders;
     private readonly DenseLayer[] _layers;                                     // hidden ones, then the heads
     private readonly Tensor[] _pictures;                                       // of the last evaluation
     private NativeBuffer<float> _features = new(0), _featureDelta = new(0);    // [B, stride]
@@ -80,7 +93,7 @@ internal sealed unsafe class CpuNetwork : IDisposable
     {
         (_network, _plan) = (network, plan);
         var (config, parameters) = (network.Config, network.Parameters);
-        _encoders = [.. network.Parts.Select((part, p) => ActorCritic.IsPicture(part) ? new PictureEncoder(part, config, parameters, packed.Convolutions[p], plan.Convolutions[p]) : null)];
+        _encoders = [.. network.Parts.Select((part, p) => ActorCritic.IsPicture(part) ? Encoder(part, config, parameters, packed.Convolutions[p], plan.Convolutions[p]) : null)];
         _layers = [.. packed.Hidden.Select((layer, i) => new DenseLayer(layer, config.Activation, config.LayerNorm, parameters, plan.Hidden[i])), new(packed.Heads, null, false, parameters, plan.Choices)];
         _pictures = new Tensor[network.Parts.Count];
     }
@@ -157,6 +170,9 @@ internal sealed unsafe class CpuNetwork : IDisposable
             if (_network.Config.Activation == Activation.Relu && layer != _layers[^1]) units?.Add(new(input, _rows * layer.OutputStride), layer.OutputStride);
         }
     }
+
+    private static IPictureEncoder Encoder(ObservationPart part, NetworkConfig config, ParameterVector parameters, IReadOnlyList<PackedLayer> packed, int firstParameter) =>
+        packed[0].Rounded is null ? new PictureEncoder(part, config, parameters, packed, firstParameter) : new RoundedEncoder(part, config, parameters, packed, firstParameter);
 
     private int FeatureCount(int part) => _encoders[part]?.FeatureCount ?? _network.Parts[part].ElementCount;
 

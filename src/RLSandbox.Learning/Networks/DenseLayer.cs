@@ -8,6 +8,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
     private NativeBuffer<float> _outputs = new(0), _sums = new(0), _delta = new(0), _scratch = new(0);       // [B, outputs]
     private float* _input;                                                   // of a backward pass whose weight gradient is still to be added
     private int _rows;
+    private readonly RoundedDense? _products = packed.Rounded is null ? null : new(packed);     // null in single precision
     private readonly NativeBuffer<float> _weightGradient = new(packed.PlainWeight is null ? (long)packed.Shape.Filters * packed.Shape.Patch : 0), _biasGradient = new(packed.Shape.Filters), _block = new(32 * packed.Shape.Filters), _scaleGradient = new(2 * packed.Shape.Filters);
 
     /// <summary>Numbers in a row of the input; those beyond what the layer has weights for must be 0.</summary>
@@ -37,7 +38,8 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         if (isForGradient) MakeRoom(ref _scratch, rows);
         var sums = isNormalized ? _sums.Address : Outputs;
         var floor = activation == Activation.Relu && !isNormalized ? 0 : float.NegativeInfinity;
-        packed.Forward(Shape(rows) with { Floor = floor }, input, sums, helpers);
+        if (_products is null) packed.Forward(Shape(rows) with { Floor = floor }, input, sums, helpers);
+        else _products.Forward(input, rows, floor, sums, helpers);
         if (isNormalized) fixed (float* values = parameters.Read()) LayerNormKernels.Forward(sums, values + Start(2), values + Start(3), Outputs, rows * OutputStride, OutputStride, activation == Activation.Relu ? 0 : float.NegativeInfinity);
         if (activation == Activation.Tanh) ActivationKernels.Tanh(Outputs, rows * OutputStride);
     }
@@ -57,6 +59,12 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         if (isNormalized) Normalize(size, gradient);
         AddGradients(shape, input, gradient, leavesWeights);
         if (inputDelta == null) return;
+        if (_products is not null)
+        {
+            _products.InputGradient(Delta.Address, rows, inputDelta);
+            return;
+        }
+
         new Span<float>(inputDelta, rows * InputStride).Clear();
         if (packed.PlainWeight is not { } plain) ConvolutionKernels.InputGradient(shape, Delta.Address, packed.Rows.Address, inputDelta);
         else fixed (float* values = parameters.Read()) ConvolutionKernels.InputGradient(shape, Delta.Address, values + parameters.Range(plain).Start.Value, packed.InputCount, _block.Address, inputDelta);
@@ -82,6 +90,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
     {
         NativeBuffer<float>[] buffers = [_outputs, _sums, _delta, _scratch, _weightGradient, _biasGradient, _block, _scaleGradient];
         foreach (var buffer in buffers) buffer.Dispose();
+        _products?.Dispose();
     }
 
     private void AddGradients(in ConvolutionShape shape, float* input, Span<float> gradient, bool leavesWeights)

@@ -60,7 +60,7 @@ public sealed class GradientWorkers : IDisposable
     /// <exception cref="Exception">The first failure of a shard, as it was thrown.</exception>
     public void Run(ShardWork work) => Run(work, isForGradient: false);
 
-    /// <summary>Runs <paramref name="work"/> once, on the calling thread, with a replica whose layers all threads compute together: for fewer rows than there are threads. In a dispose scope of its own.</summary>
+    /// <summary>Runs <paramref name="work"/> once, on the calling thread, with a replica whose layers all threads compute together: for a single row, which no shards can share. In a dispose scope of its own.</summary>
     public void RunTogether(Action<ActorCritic> work)
     {
         TakeOverWeights(isForGradient: false);

@@ -21,7 +21,7 @@ internal sealed unsafe class PackedLayer : IDisposable
     private readonly int[] _offsets, _rowPlaces;                      // by input of a weight: its place in the patch, and among the rows of filter 0
     private long _columnsRevision = -1, _rowsRevision = -1;
 
-    private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets)
+    private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets, Precision precision)
     {
         (Shape, _parameters, _weights, _offsets, _inputs) = (shape, parameters, weights, offsets, offsets.Length);
         _rowPlaces = [.. offsets.Select(offset => shape.RowPlace(0, offset))];
@@ -29,20 +29,21 @@ internal sealed unsafe class PackedLayer : IDisposable
         _starts = [.. weights.SelectMany(weight => Enumerable.Range(0, (int)parameters.Shapes[weight + 1].Count).Select(output => parameters.Range(weight).Start.Value + output * _inputs))];
         PlainWeight = weights.Length == 1 && shape.Kernel == 1 && _biases.Length == shape.Filters ? weights[0] : null;
         var size = (long)shape.Patch * shape.Filters;
-        (Columns, Rows, Bias) = (new(size, hugePages: true), new(PlainWeight is null ? size : 0), new(shape.Filters));
+        Rounded = precision == Precision.BFloat16 ? new(shape.Filters, shape.Patch) : null;
+        (Columns, Rows, Bias) = (new(Rounded is null ? size : 0, hugePages: true), new(Rounded is null && PlainWeight is null ? size : 0), new(shape.Filters));
     }
 
     /// <summary>A convolution whose weight is [filters, C, ky, kx].</summary>
-    public static PackedLayer Convolution(ConvolutionShape shape, ParameterVector parameters, int weight)
+    public static PackedLayer Convolution(ConvolutionShape shape, ParameterVector parameters, int weight, Precision precision = Precision.Float32)
     {
         var pixels = shape.Kernel * shape.Kernel;
-        return new(shape, parameters, [weight], [.. Enumerable.Range(0, shape.Patch).Select(i => i % pixels * shape.Channels + i / pixels)]);
+        return new(shape, parameters, [weight], [.. Enumerable.Range(0, shape.Patch).Select(i => i % pixels * shape.Channels + i / pixels)], precision);
     }
 
     /// <summary>A dense layer.</summary>
     /// <param name="weights">Parameters [outputs, inputs]; their outputs follow one another.</param>
-    public static PackedLayer Dense(int inputs, int inputStride, int outputStride, ParameterVector parameters, params int[] weights) =>
-        new(new(1, 1, inputStride, 1, 1, outputStride), parameters, weights, [.. Enumerable.Range(0, inputs)]);
+    public static PackedLayer Dense(int inputs, int inputStride, int outputStride, ParameterVector parameters, int[] weights, Precision precision = Precision.Float32) =>
+        new(new(1, 1, inputStride, 1, 1, outputStride), parameters, weights, [.. Enumerable.Range(0, inputs)], precision);
 
     /// <summary>Sizes; of a dense layer those for one row.</summary>
     public ConvolutionShape Shape { get; }
@@ -52,6 +53,9 @@ internal sealed unsafe class PackedLayer : IDisposable
 
     /// <summary>As <see cref="ConvolutionShape.RowPlace"/> says; empty where <see cref="PlainWeight"/> does.</summary>
     public NativeBuffer<float> Rows { get; }
+
+    /// <summary>[filters, patch] in bfloat16, for torch; null in single precision. Where it is, there are no <see cref="Columns"/> and no <see cref="Rows"/>.</summary>
+    public RoundedMatrix? Rounded { get; }
 
     /// <summary>[filters].</summary>
     public NativeBuffer<float> Bias { get; }
@@ -94,8 +98,9 @@ internal sealed unsafe class PackedLayer : IDisposable
         var (first, end) = (piece * Group, Math.Min((piece + 1) * Group, _starts.Length));
         fixed (float* values = _parameters.Read())
         {
-            if (_columnsRevision != _parameters.Revision) TakeColumns(values, first, end);
-            for (var filter = first; isForGradient && PlainWeight is null && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
+            if (_columnsRevision != _parameters.Revision && Rounded is null) TakeColumns(values, first, end);
+            if (_columnsRevision != _parameters.Revision && Rounded is not null) TakeRounded(values, first, end);
+            for (var filter = first; isForGradient && Rounded is null && PlainWeight is null && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
         }
     }
 
@@ -145,6 +150,7 @@ internal sealed unsafe class PackedLayer : IDisposable
         Columns.Dispose();
         Rows.Dispose();
         Bias.Dispose();
+        Rounded?.Dispose();
     }
 
     private void TakeColumns(float* values, int first, int end)
@@ -155,6 +161,17 @@ internal sealed unsafe class PackedLayer : IDisposable
         for (; first < end; first++, target++)
         {
             for (var i = 0; i < _inputs; i++) target[_offsets[i] * lanes] = values[_starts[first] + i];
+        }
+    }
+
+    private void TakeRounded(float* values, int first, int end)
+    {
+        var row = stackalloc ushort[Shape.Kernel == 1 ? 0 : _inputs];
+        for (var filter = first; filter < end; filter++)
+        {
+            var target = Rounded!.Row(filter);
+            RoundedKernels.Round(values + _starts[filter], Shape.Kernel == 1 ? target : row, _inputs);       // what a dense layer sees is in order
+            for (var i = 0; Shape.Kernel > 1 && i < _inputs; i++) target[_offsets[i]] = row[i];
         }
     }
 

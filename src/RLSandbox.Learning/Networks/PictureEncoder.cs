@@ -8,14 +8,13 @@ namespace RLSandbox.Learning.Networks;
 
 /// <summary>The convolutions of one picture part on the CPU: forward one picture after the other, backward some pictures layer by layer, while they and the weights are in the cache.</summary>
 /// <remarks>Same function as torch's convolutions, other rounding. Not for two threads at once. Decision record 0017 tells why it exists.</remarks>
-internal sealed unsafe class PictureEncoder : IDisposable
+internal sealed unsafe class PictureEncoder : IPictureEncoder
 {
     private const int Group = 8;                                         // pictures that go back through a layer before the next: with one, weights and gradients of all layers leave the second-level cache in between
 
-    private readonly NetworkConfig _config;
+    private readonly PictureLoading _loading;
     private readonly ParameterVector _parameters;
     private readonly Layer[] _layers;
-    private readonly int _channels;
     private readonly NativeBuffer<float> _picture;                       // [H, W, C] of the picture being worked on
 
     /// <summary>An encoder with the given weights.</summary>
@@ -24,23 +23,19 @@ internal sealed unsafe class PictureEncoder : IDisposable
     /// <param name="firstParameter">The first weight; bias and, with layer normalisation, scale and shift of each convolution follow.</param>
     public PictureEncoder(ObservationPart part, NetworkConfig config, ParameterVector parameters, IReadOnlyList<PackedLayer> packed, int firstParameter)
     {
-        (_config, _parameters, _channels) = (config, parameters, part.Shape[0]);
+        (_loading, _parameters) = (new(part, config), parameters);
         _layers = [.. packed.Select((layer, i) => new Layer(layer, firstParameter + config.ParametersPerLayer * i, config.LayerNorm))];
         _picture = new(part.ElementCount);
     }
 
-    /// <summary>Numbers that the convolutions leave of a picture.</summary>
+    /// <inheritdoc/>
     public int FeatureCount => _layers[^1].Shape.OutputSize;
 
     /// <summary>Whether the kernels can compute these convolutions; otherwise torch does.</summary>
     public static bool Suits(ObservationPart part, NetworkConfig config, Device device) =>
         device.type == DeviceType.CPU && config.Activation == Activation.Relu && config.Convolutions.Count > 0 && Shapes(part, config).All(shape => shape.SuitsKernels);
 
-    /// <summary>Features of pictures, each in the order [filters, H′, W′] that torch's convolutions have.</summary>
-    /// <param name="pictures">[count, C, H, W].</param>
-    /// <param name="features">[count, stride], of which the first <see cref="FeatureCount"/> of each row are written.</param>
-    /// <param name="units">Is told the outputs of every layer; null: nobody is.</param>
-    /// <param name="helpers">Share the work on each picture; null: the caller does all of it.</param>
+    /// <inheritdoc/>
     public void Forward(byte* pictures, int count, float* features, int stride, bool isForGradient, UnitCount? units = null, GradientWorkers? helpers = null)
     {
         foreach (var layer in _layers) layer.Prepare(count, isForGradient);
@@ -48,7 +43,7 @@ internal sealed unsafe class PictureEncoder : IDisposable
         {
             for (var b = 0; b < count; b++)
             {
-                LoadPicture(pictures + (long)b * _picture.Length);
+                _loading.Load(pictures + (long)b * _picture.Length, 0, _loading.PixelCount, _picture.Address);
                 var input = _picture.Address;
                 foreach (var layer in _layers)
                 {
@@ -58,17 +53,14 @@ internal sealed unsafe class PictureEncoder : IDisposable
                     input = output;
                 }
 
-                FiltersFirst(_layers[^1].Shape, input, features + (long)b * stride);
+                PictureLoading.FiltersFirst(_layers[^1].Shape, input, features + (long)b * stride);
             }
         }
 
         foreach (var layer in _layers) units?.Add(layer.Outputs(count), layer.Shape.Filters);
     }
 
-    /// <summary>Adds to the gradients of the parameters what the derivative by the last features says.</summary>
-    /// <param name="pictures">What <see cref="Forward"/> was given.</param>
-    /// <param name="delta">[count, stride].</param>
-    /// <param name="gradient">Of all parameters.</param>
+    /// <inheritdoc/>
     public void Backward(byte* pictures, int count, float* delta, int stride, Span<float> gradient)
     {
         foreach (var layer in _layers) layer.ClearGradients();
@@ -78,8 +70,8 @@ internal sealed unsafe class PictureEncoder : IDisposable
             {
                 for (var b = first; b < Math.Min(count, first + Group); b++)
                 {
-                    if (l == 0) LoadPicture(pictures + (long)b * _picture.Length);
-                    if (l == _layers.Length - 1) FiltersLast(_layers[l].Shape, delta + (long)b * stride, _layers[l].Delta(b));
+                    if (l == 0) _loading.Load(pictures + (long)b * _picture.Length, 0, _loading.PixelCount, _picture.Address);
+                    if (l == _layers.Length - 1) PictureLoading.FiltersLast(_layers[l].Shape, delta + (long)b * stride, _layers[l].Delta(b));
                     Backward(_layers[l], b, l == 0 ? null : _layers[l - 1]);
                 }
             }
@@ -123,58 +115,6 @@ internal sealed unsafe class PictureEncoder : IDisposable
     }
 
     private int Start(int parameter) => _parameters.Range(parameter).Start.Value;
-
-    /// <summary>Centres a picture and puts its channels last.</summary>
-    private void LoadPicture(byte* bytes)
-    {
-        var (mean, scale) = (_config.ImageMean, 1f / _config.ImageScale);
-        var target = _picture.Address;
-        var pixels = (int)_picture.Length / _channels;
-        var done = 0;
-        if (_channels == 1) for (; done + Vector256<byte>.Count <= pixels; done += Vector256<byte>.Count) Centre(Vector256.Load(bytes + done), mean, scale, target + done);
-        if (_channels == 4) for (; done + 8 <= pixels; done += 8) Centre(Interleave(bytes + done, pixels), mean, scale, target + 4 * done);
-        for (var channel = 0; channel < _channels; channel++)
-        {
-            for (var i = done; i < pixels; i++) target[i * _channels + channel] = (bytes[channel * pixels + i] - mean) * scale;
-        }
-    }
-
-    private static void Centre(Vector256<byte> bytes, float mean, float scale, float* target)
-    {
-        var (low, high) = Vector256.Widen(bytes);
-        var (a, b) = Vector256.Widen(low);
-        var (c, d) = Vector256.Widen(high);
-        var m = Vector256.Create(mean);
-        ((Vector256.ConvertToSingle(a.AsInt32()) - m) * scale).Store(target);
-        ((Vector256.ConvertToSingle(b.AsInt32()) - m) * scale).Store(target + 8);
-        ((Vector256.ConvertToSingle(c.AsInt32()) - m) * scale).Store(target + 16);
-        ((Vector256.ConvertToSingle(d.AsInt32()) - m) * scale).Store(target + 24);
-    }
-
-    /// <summary>Eight pixels of four pictures that lie <paramref name="apart"/> bytes from each other, channels last.</summary>
-    private static Vector256<byte> Interleave(byte* first, int apart)
-    {
-        var bytes = Vector256.Create(*(ulong*)first, *(ulong*)(first + apart), *(ulong*)(first + 2 * apart), *(ulong*)(first + 3 * apart)).AsByte();
-        return Vector256.Shuffle(bytes, Vector256.Create((byte)0, 8, 16, 24, 1, 9, 17, 25, 2, 10, 18, 26, 3, 11, 19, 27, 4, 12, 20, 28, 5, 13, 21, 29, 6, 14, 22, 30, 7, 15, 23, 31));
-    }
-
-    private static void FiltersFirst(in ConvolutionShape shape, float* positions, float* features)
-    {
-        var count = shape.OutputSize / shape.Filters;
-        for (var position = 0; position < count; position++)
-        {
-            for (var filter = 0; filter < shape.Filters; filter++) features[filter * count + position] = positions[position * shape.Filters + filter];
-        }
-    }
-
-    private static void FiltersLast(in ConvolutionShape shape, float* features, float* positions)
-    {
-        var count = shape.OutputSize / shape.Filters;
-        for (var position = 0; position < count; position++)
-        {
-            for (var filter = 0; filter < shape.Filters; filter++) positions[position * shape.Filters + filter] = features[filter * count + position];
-        }
-    }
 
     /// <summary>One convolution with its memory.</summary>
     private sealed class Layer(PackedLayer packed, int weight, bool isNormalized) : IDisposable

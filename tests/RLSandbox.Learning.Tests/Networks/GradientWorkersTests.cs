@@ -90,6 +90,24 @@ public sealed class GradientWorkersTests
         }
     }
 
+    /// <summary>In bfloat16 a single row is cut in the same way, whoever computes its pieces.</summary>
+    [Test]
+    public void RoundedRow_TogetherOrAlone_SameBits([Values("tiny", "nature")] string preset, [Values] bool layerNorm, [Values(1, 2, 3)] int threads)
+    {
+        TorchRuntime.EnsureLoaded();
+        using var network = new ActorCritic([new("camera", ElementType.UInt8, 4, 84, 84)], ActionSpec.Discrete(5), NetworkConfig.Preset(preset) with { LayerNorm = layerNorm }, 1, CPU, precision: Precision.BFloat16);
+        using var workers = new GradientWorkers(network, shards: 3, threads);
+        using var scope = NewDisposeScope();
+        Tensor[] row = [arange(4 * 84 * 84).remainder(251).to(uint8).view(1, 4, 84, 84)];
+        var (alone, _) = network.Ask(row);
+        for (var call = 0; call < 20; call++)
+        {
+            float[] together = [];
+            workers.RunTogether(replica => together = replica.Ask(row).Outputs);
+            Assert.That(together, Is.EqualTo(alone));
+        }
+    }
+
     /// <summary>Blocks of six, four and one position, of 16 and 32 filters, sum in the same order: a row has the same bits alone, together and among any others.</summary>
     [Test]
     public void BatchSize_DoesNotChangeABit([Values(2, 4, 5, 6, 7, 9, 10, 16)] int count)

@@ -66,14 +66,15 @@ public sealed class PictureEncoderTests
         Assert.That(TensorMemory.Span<float>(network.Parameters.Gradient)[network.Parameters.Range(0)].ToArray(), Has.Some.Not.Zero);
     }
 
-    private static Tensor Torch(Tensor bytes, NetworkConfig config, ParameterVector parameters)
+    /// <summary>The convolutions as torch computes them in numbers of a type, with normalisation in single precision.</summary>
+    internal static Tensor Torch(Tensor bytes, NetworkConfig config, ParameterVector parameters, ScalarType type = ScalarType.Float32)
     {
         var x = (bytes.to(float32) - config.ImageMean) / config.ImageScale;
         for (var i = 0; i < config.Convolutions.Count; i++)
         {
             long[] stride = [config.Convolutions[i].Stride, config.Convolutions[i].Stride];
             var weight = config.ParametersPerLayer * i;
-            x = nn.functional.conv2d(x, parameters[weight], parameters[weight + 1], strides: stride);
+            x = nn.functional.conv2d(x.to(type), parameters[weight].to(type), parameters[weight + 1].to(type), strides: stride).to(float32);
             if (config.LayerNorm) x = Normalized(x, parameters[weight + 2], parameters[weight + 3]);
             x = x.relu();
         }
