@@ -2,6 +2,7 @@ using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Buffers;
 using RLSandbox.Learning.Classic;
+using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Tests.Algorithms;
 using RLSandbox.Learning.Torch;
 using RLSandbox.Learning.Training;
@@ -105,6 +106,20 @@ public sealed class DeviceDqnLearnerTests(string device)
         learner.Begin(7);
         Iterate(learner, 2);
         Assert.That(learner.Replay.Frames, Is.TypeOf<ReplayFrames>());
+    }
+
+    /// <summary>Torch's bfloat16, with weights in float32: 20 units are none of our kernels', so that the CPU computes by torch, too.</summary>
+    [Test]
+    public void BFloat16_LearnsTheSameButForItsRounding()
+    {
+        const double rounding = 0.02;                                    // a factor has 8 bits: 0.4 %, in sums of some products
+        var config = Config("pair") with { Network = Small.Network with { Hidden = [20] } };
+        var cpu = Kept(new DqnLearner(Make("pair"), config, new(5, 1, 5000, "cpu") { Precision = Precision.BFloat16 }));
+        var other = Kept(new DqnLearner(Make("pair"), config, Options() with { Precision = Precision.BFloat16 }));
+        cpu.Begin(7);
+        other.Begin(7);
+        var (expected, actual) = (cpu.Iterate(ToyTraining.NoSink.Instance).ToDictionary(), other.Iterate(ToyTraining.NoSink.Instance).ToDictionary());
+        foreach (var name in (string[])["loss", "tdError", "weightNorm"]) Assert.That(actual[name], Is.EqualTo(expected[name]).Within(rounding * expected[name]), name);
     }
 
     [Test]
