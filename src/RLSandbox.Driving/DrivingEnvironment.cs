@@ -1,4 +1,5 @@
 using RLSandbox.Core.Contract;
+using RLSandbox.Core.Threading;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Configuration;
 using RLSandbox.Driving.Ends;

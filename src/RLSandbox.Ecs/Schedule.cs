@@ -1,3 +1,5 @@
+using RLSandbox.Core.Threading;
+
 namespace RLSandbox.Ecs;
 
 /// <summary>The systems of a step in their order, with blocks that repeat.</summary>

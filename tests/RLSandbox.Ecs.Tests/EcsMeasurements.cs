@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RLSandbox.Core.Threading;
 
 namespace RLSandbox.Ecs.Tests;
 

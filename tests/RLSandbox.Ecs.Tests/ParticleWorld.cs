@@ -1,4 +1,5 @@
 using RLSandbox.Core.Mathematics;
+using RLSandbox.Core.Threading;
 
 namespace RLSandbox.Ecs.Tests;
 

@@ -1,3 +1,5 @@
+using RLSandbox.Core.Threading;
+
 namespace RLSandbox.Ecs.Tests;
 
 public sealed class ScheduleTests

@@ -1,6 +1,7 @@
 using RLSandbox.Core;
 using RLSandbox.Core.Mathematics;
 using RLSandbox.Core.Memory;
+using RLSandbox.Core.Threading;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Maps;
 using RLSandbox.Driving.Sensors;

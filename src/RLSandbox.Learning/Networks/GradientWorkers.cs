@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using RLSandbox.Core.Threading;
 using RLSandbox.Learning.Measuring;
 using RLSandbox.Learning.Torch;
 using TorchSharp;
@@ -16,19 +16,14 @@ public delegate void ShardWork(int shard, ActorCritic network);
 /// Whoever is free takes the next shard, so a core that another process uses does not hold up the rest.
 /// Workers park between calls. Torch itself runs every operation on one thread.
 /// </remarks>
-public sealed class GradientWorkers : IDisposable
+public sealed class GradientWorkers : IParallelWork, IDisposable
 {
     private const int Stretch = 16 * ParameterKernels.Block;
     private readonly ActorCritic _main;
     private readonly ActorCritic[] _replicas;
     private readonly ParameterPieces? _pieces;            // null on a GPU
-    private readonly Thread[] _threads;
-    private readonly SemaphoreSlim[] _start;
-    private readonly CountdownEvent _finished;
-    private readonly Exception?[] _failures;
-    private Action<int>? _piece;
-    private int _count, _taken;                           // pieces, and those that some thread has begun
-    private volatile bool _isStopping;
+    private readonly WorkerPool _pool;
+    private Action<int>? _piece;                          // what is being run
 
     /// <summary>Replicas of <paramref name="main"/> for <paramref name="shards"/> shards, run by the caller and up to <paramref name="threads"/> − 1 workers.</summary>
     public GradientWorkers(ActorCritic main, int shards, int threads)
@@ -40,11 +35,7 @@ public sealed class GradientWorkers : IDisposable
         _replicas = [.. Enumerable.Range(0, shards).Select(_ => main.Replica())];
         if (main.Device.type == DeviceType.CPU) _pieces = new(main, _replicas);
         ThreadCount = Math.Min(shards, threads);
-        _failures = new Exception?[ThreadCount];
-        _finished = new(0);
-        _start = [.. Enumerable.Range(1, ThreadCount - 1).Select(_ => new SemaphoreSlim(0))];
-        _threads = [.. Enumerable.Range(1, ThreadCount - 1).Select(index => new Thread(() => Serve(index)) { IsBackground = true, Name = $"gradient worker {index}" })];
-        foreach (var thread in _threads) thread.Start();
+        _pool = new(ThreadCount, () => TorchRuntime.SetThreads(1));       // each thread's own setting: the libraries below torch read it before torch passes its own on
     }
 
     /// <summary>Parts that a batch is cut into.</summary>
@@ -121,14 +112,8 @@ public sealed class GradientWorkers : IDisposable
     /// <exception cref="Exception">The first failure of a piece, as it was thrown.</exception>
     internal void ForEach(int count, Action<int> piece)
     {
-        var helpers = Math.Min(count, ThreadCount) - 1;
-        (_piece, _count, _taken) = (piece, count, 0);
-        Array.Clear(_failures);
-        if (helpers > 0) _finished.Reset(helpers);
-        for (var i = 0; i < helpers; i++) _start[i].Release();
-        RunPieces(0);
-        if (helpers > 0) _finished.Wait();
-        foreach (var failure in _failures) if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+        _piece = piece;
+        _pool.Run(this, count);
     }
 
     /// <summary>Cuts <paramref name="length"/> numbers into stretches that are worth a thread, and gives the first place and the length of each.</summary>
@@ -138,25 +123,12 @@ public sealed class GradientWorkers : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _isStopping = true;
-        foreach (var start in _start) start.Release();
-        foreach (var thread in _threads) thread.Join();
-        foreach (var start in _start) start.Dispose();
+        _pool.Dispose();
         foreach (var replica in _replicas) replica.Dispose();
-        _finished.Dispose();
     }
 
-    private void Serve(int index)
-    {
-        TorchRuntime.SetThreads(1);                       // this thread's own setting: the libraries below torch read it before torch passes its own on
-        while (true)
-        {
-            _start[index - 1].Wait();
-            if (_isStopping) return;
-            RunPieces(index);
-            _finished.Signal();
-        }
-    }
+    /// <inheritdoc/>
+    void IParallelWork.Run(int index) => _piece!(index);
 
     private void Run(ShardWork work, bool isForGradient)
     {
@@ -176,17 +148,5 @@ public sealed class GradientWorkers : IDisposable
     {
         _main.Packed?.Refresh(this, isForGradient);
         _main.Rounded?.Refresh(this);
-    }
-
-    private void RunPieces(int index)
-    {
-        try
-        {
-            for (var piece = Interlocked.Increment(ref _taken) - 1; piece < _count; piece = Interlocked.Increment(ref _taken) - 1) _piece!(piece);
-        }
-        catch (Exception failure)
-        {
-            _failures[index] = failure;
-        }
     }
 }

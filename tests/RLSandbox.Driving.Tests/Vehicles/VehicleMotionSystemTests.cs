@@ -1,3 +1,4 @@
+using RLSandbox.Core.Threading;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Systems;
 using RLSandbox.Driving.Vehicles;

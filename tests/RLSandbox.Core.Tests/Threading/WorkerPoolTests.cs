@@ -1,4 +1,6 @@
-namespace RLSandbox.Ecs.Tests;
+using RLSandbox.Core.Threading;
+
+namespace RLSandbox.Core.Tests.Threading;
 
 public sealed class WorkerPoolTests
 {

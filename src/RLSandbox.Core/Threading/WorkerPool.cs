@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
-namespace RLSandbox.Ecs;
+namespace RLSandbox.Core.Threading;
 
 /// <summary>Threads that stay alive between steps and sleep while there is nothing to do; the calling thread works too.</summary>
 /// <remarks>
@@ -11,6 +11,7 @@ namespace RLSandbox.Ecs;
 public sealed class WorkerPool : IDisposable
 {
     private readonly Thread[] _workers;
+    private readonly Action? _begin;
     private readonly object _gate = new();          // guards _work, _run and _stopped; idle workers wait on it
     private readonly object _finished = new();      // the caller waits on it
     private IParallelWork? _work;
@@ -23,10 +24,11 @@ public sealed class WorkerPool : IDisposable
     private bool _stopped;
 
     /// <summary>Starts <paramref name="threads"/> − 1 threads; the caller of <see cref="Run"/> is the last one.</summary>
-    public WorkerPool(int threads)
+    /// <param name="begin">Each of them begins with it: settings that belong to a thread.</param>
+    public WorkerPool(int threads, Action? begin = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        Threads = threads;
+        (Threads, _begin) = (threads, begin);
         _workers = new Thread[threads - 1];
         for (var i = 0; i < _workers.Length; i++)
         {
@@ -111,6 +113,7 @@ public sealed class WorkerPool : IDisposable
 
     private void Work()
     {
+        _begin?.Invoke();
         var seen = 0L;
         while (Join(ref seen) is { } work)
         {

@@ -1,4 +1,4 @@
-namespace RLSandbox.Ecs;
+namespace RLSandbox.Core.Threading;
 
 /// <summary>Work that falls into independent pieces, numbered from 0.</summary>
 public interface IParallelWork
