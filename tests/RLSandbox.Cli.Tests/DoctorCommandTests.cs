@@ -80,6 +80,15 @@ public sealed class DoctorCommandTests
     [TestCase("train", "cartpole")]
     [TestCase("sanity", "cartpole")]
     [TestCase("bench", "learn")]
+    [TestCase("evaluate", "random")]
+    [TestCase("render", "random", "--out", "a.webp")]
+    [TestCase("watch", "random", "--picture", "a.png")]
+    [TestCase("drive", "a.yaml", "--ghost", "pure-pursuit", "--picture", "a.png")]
+    [TestCase("saliency", "random", "--out", "a.png")]
+    [TestCase("triage", "random")]
+    [TestCase("plot", "speed", "random", "--out", "a.png")]
+    [TestCase("plot", "actions", "random", "--out", "a.png")]
+    [TestCase("plot", "track", "random", "--out", "a.png")]
     public void MissingDevice_IsAMistake(params string[] arguments)
     {
         if (TorchSharp.torch.cuda.is_available()) Assert.Ignore("there is a GPU here");

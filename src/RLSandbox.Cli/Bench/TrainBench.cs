@@ -29,13 +29,17 @@ internal sealed record TrainCase(string Scenario, int? Threads, params IReadOnly
         new("cartpole", 1, "training.algorithm=ppo", "training.ppo.environments=8", "training.ppo.rolloutSteps=256", "training.ppo.minibatchRows=256", "training.ppo.epochs=10", "training.ppo.network.preset=mlp"),
     ];
 
-    /// <summary>What is measured on a GPU: first-lap as shipped, and the network that figures are published for with as many environments as keep such a device busy.</summary>
+    /// <summary>What is measured on a GPU: first-lap as shipped, and the network that figures are published for with as many environments as keep such a device busy, by PPO and by DQN.</summary>
     public static IReadOnlyList<TrainCase> OnDevice { get; } =
     [
         new(BenchRequest.StandardScenario, null),
         new(
             BenchRequest.StandardScenario, null, "scenario=first-lap-84-v1", "map.generated.count=16", "camera.width=84", "camera.height=84", "training.algorithm=ppo", "training.ppo.environments=4096",
             "training.ppo.rolloutSteps=32", "training.ppo.minibatchRows=16384", "training.ppo.epochs=1", "training.ppo.averageUpdates=0", "training.ppo.frameStack=4", "training.ppo.network.preset=nature"),
+        new(
+            BenchRequest.StandardScenario, null, "scenario=first-lap-84-v1", "map.generated.count=16", "camera.width=84", "camera.height=84", "training.algorithm=dqn", "training.dqn.environments=1024",
+            "training.dqn.iterationSteps=32", "training.dqn.learnEverySteps=1", "training.dqn.gradientSteps=4", "training.dqn.minibatchRows=1024", "training.dqn.warmupRows=20000", "training.dqn.averageUpdates=0",
+            "training.dqn.frameStack=4", "training.dqn.replay.rows=400000", "training.dqn.network.preset=nature"),
     ];
 }
 

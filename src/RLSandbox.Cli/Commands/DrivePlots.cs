@@ -108,7 +108,7 @@ internal sealed class DrivePlots(Services services, PlotRequest request, Termina
     }
 
     private TestDrive Open(int episodes) =>
-        TestDrive.Open(new PolicyChoice(services, request.Names[0], request.Runs, request.Checkpoint), request.Scenario, request.Suite, request.Map, episodes, request.Seed, Environment.ProcessorCount);
+        TestDrive.Open(new PolicyChoice(services, request.Names[0], request.Runs, request.Checkpoint, request.Device), request.Scenario, request.Suite, request.Map, episodes, request.Seed, Environment.ProcessorCount);
 
     /// <summary>Cut where the arc begins anew.</summary>
     private static List<List<(double Arc, double Speed)>> Laps(RecordedEpisode episode)

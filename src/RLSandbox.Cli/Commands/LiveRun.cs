@@ -9,8 +9,9 @@ using RLSandbox.Rendering.Window;
 namespace RLSandbox.Cli.Commands;
 
 /// <summary>Follows a training: a new checkpoint drives on, and the newest row of its table is shown. It only reads.</summary>
+/// <param name="device">Where networks run; null is the CPU.</param>
 /// <remarks>What is missing or half written now is looked for again the next time: the training may be writing it.</remarks>
-internal sealed class LiveRun(Services services, RunFolder run, Stage stage, Viewer viewer, EnvironmentSpec spec) : IDisposable
+internal sealed class LiveRun(Services services, RunFolder run, Stage stage, Viewer viewer, EnvironmentSpec spec, string? device = null) : IDisposable
 {
     private const double LookEverySeconds = 2;
     private static readonly string[] Shown = ["steps", "episodes", "return", "success", "length", "entropy", "explainedVariance", "epsilon"];
@@ -57,7 +58,7 @@ internal sealed class LiveRun(Services services, RunFolder run, Stage stage, Vie
     /// <summary>A checkpoint that does not fit never will: it is not loaded again.</summary>
     private IPolicy Load(string checkpoint)
     {
-        var policy = services.LoadPolicy(checkpoint, DeviceName.Cpu);
+        var policy = services.LoadPolicy(checkpoint, device ?? DeviceName.Cpu);
         try
         {
             if (policy is GreedyPolicy learned) learned.RequireFits(spec);

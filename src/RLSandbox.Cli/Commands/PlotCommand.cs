@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Learning.Torch;
 using RLSandbox.Rendering.Charts;
 
 namespace RLSandbox.Cli.Commands;
@@ -22,6 +23,7 @@ internal sealed record PlotRequest
     public string? Suite { get; init; }
     public string? Map { get; init; }
     public ulong? Seed { get; init; }
+    public string? Device { get; init; }
 }
 
 /// <summary><c>plot</c>: pictures of how a run learned and how a policy drives.</summary>
@@ -76,7 +78,8 @@ internal static class PlotCommand
         var suite = new Option<string?>("--suite") { Description = "Drive this suite of the scenario instead of the test.", HelpName = "NAME" };
         var map = new Option<string?>("--map") { Description = "Drive on this map instead of a test map of the scenario.", HelpName = "FILE" };
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1, as in evaluate].", 0);
-        var command = new Command(name, description) { policy, name == "actions" ? episodes : episode, checkpoint, scenario, suite, map, seed };
+        var device = CommonOptions.Device(DeviceName.Cpu);
+        var command = new Command(name, description) { policy, name == "actions" ? episodes : episode, checkpoint, scenario, suite, map, seed, device };
         if (name == "track") command.Options.Add(colour);
         var common = new CommonPlotOptions(command);
         command.SetAction((parse, interrupted) =>
@@ -91,6 +94,7 @@ internal static class PlotCommand
                 Suite = parse.GetValue(suite),
                 Map = parse.GetValue(map),
                 Seed = parse.GetValue(seed),
+                Device = parse.GetValue(device),
             };
             return Task.FromResult(draw(new(services, request, Terminal.Of(parse, request.Json)), interrupted));
         });

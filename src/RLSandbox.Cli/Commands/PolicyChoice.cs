@@ -24,10 +24,11 @@ internal sealed class PolicyChoice
     /// <param name="runs">Folder in which run folders lie.</param>
     /// <param name="which">Which checkpoint of a run; null is the last.</param>
     /// <param name="device">Where its network is to run; null is the CPU.</param>
-    /// <exception cref="UserErrorException">There is none of this name.</exception>
+    /// <exception cref="UserErrorException">There is none of this name, or no such device.</exception>
     public PolicyChoice(Services services, string name, string runs, string? which = null, string? device = null)
     {
         (_services, _name, _device) = (services, name, device ?? DeviceName.Cpu);
+        if (_device != DeviceName.Cpu) TorchRuntime.Device(_device);                        // before anything is built or written, and for policies without a network, too
         if (NeedsNoRun(services, name))
         {
             if (which is not null) throw new UserErrorException($"--checkpoint {which}: '{name}' has no checkpoints. Leave the option out.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RLSandbox.Core.Contract;
+using RLSandbox.Learning.Torch;
 
 namespace RLSandbox.Cli.Commands;
 
@@ -19,6 +20,7 @@ internal sealed record SaliencyRequest
     public int? Episode { get; init; }
     public ulong? Seed { get; init; }
     public int? Threads { get; init; }
+    public string? Device { get; init; }
     public required string Runs { get; init; }
 }
 
@@ -40,11 +42,12 @@ internal static class SaliencyCommand
         var map = new Option<string?>("--map") { Description = "Drive on this map instead of a test map of the scenario.", HelpName = "FILE" };
         var suite = new Option<string?>("--suite") { Description = "Drive an episode of this suite of the scenario instead of the test.", HelpName = "NAME" };
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1, as in evaluate].", 0);
+        var device = CommonOptions.Device(DeviceName.Cpu);
         var (threads, runs) = (CommonOptions.Threads(), CommonOptions.Runs());
 
         var command = new Command("saliency", "Show what in the camera picture a learned policy acts on, and how it weighs its actions.")
         {
-            policy, target, kind, of, at, seconds, episode, checkpoint, scenario, map, suite, seed, threads, runs,
+            policy, target, kind, of, at, seconds, episode, checkpoint, scenario, map, suite, seed, device, threads, runs,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -63,6 +66,7 @@ internal static class SaliencyCommand
                 Episode = parse.GetValue(episode),
                 Seed = parse.GetValue(seed),
                 Threads = parse.GetValue(threads),
+                Device = parse.GetValue(device),
                 Runs = parse.GetValue(runs)!,
             };
             return Task.FromResult(new SaliencySession(services, request, Terminal.Of(parse)).Run(interrupted));

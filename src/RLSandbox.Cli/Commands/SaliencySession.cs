@@ -17,7 +17,7 @@ internal sealed class SaliencySession(Services services, SaliencyRequest request
     public int Run(CancellationToken interrupted)
     {
         var isStill = IsStill();
-        var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint);
+        var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint, request.Device);
         using var drive = TestDrive.Open(choice, request.Scenario, request.Suite, request.Map, Episode, request.Seed, request.Threads ?? Environment.ProcessorCount);
         RequireSomethingToShow(drive);
         var kinds = request.Kind is { } kind ? [kind] : All;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Learning.Torch;
 
 namespace RLSandbox.Cli.Commands;
 
@@ -17,6 +18,7 @@ internal sealed record TriageRequest
     public double? Seconds { get; init; }
     public bool Files { get; init; }
     public int? Threads { get; init; }
+    public string? Device { get; init; }
     public required string Runs { get; init; }
     public bool Json { get; init; }
 }
@@ -38,11 +40,12 @@ internal static class TriageCommand
         var clips = CommonOptions.Number<int>("--clips", "Failures of each cause that get a clip [4]; all are counted.", 0);
         var seconds = CommonOptions.Positive("--seconds", "Length of a clip, up to the end of the episode [4].");
         var files = new Option<bool>("--files") { Description = "Write pictures beside the page instead of into it." };
+        var device = CommonOptions.Device(DeviceName.Cpu);
         var (threads, runs, json) = (CommonOptions.Threads(), CommonOptions.Runs(), CommonOptions.Json());
 
         var command = new Command("triage", "Collect the failures of a policy on one page: counts by cause and map; clips, camera, rewards and numbers of each.")
         {
-            policy, checkpoint, scenario, suite, map, episodes, seed, folder, clips, seconds, files, threads, runs, json,
+            policy, checkpoint, scenario, suite, map, episodes, seed, folder, clips, seconds, files, device, threads, runs, json,
         };
         command.SetAction((parse, interrupted) =>
         {
@@ -60,6 +63,7 @@ internal static class TriageCommand
                 Seconds = parse.GetValue(seconds),
                 Files = parse.GetValue(files),
                 Threads = parse.GetValue(threads),
+                Device = parse.GetValue(device),
                 Runs = parse.GetValue(runs)!,
                 Json = parse.GetValue(json),
             };

@@ -17,7 +17,7 @@ internal sealed class TriageSession(Services services, TriageRequest request, Te
     public int Run(CancellationToken interrupted)
     {
         var threads = request.Threads ?? Environment.ProcessorCount;
-        var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint);
+        var choice = new PolicyChoice(services, request.Policy, request.Runs, request.Checkpoint, request.Device);
         var path = Path.Combine(request.Folder ?? Path.Combine(choice.RunPath ?? "", FolderName), PageName);
         using var drive = TestDrive.Open(choice, request.Scenario, request.Suite, request.Map, request.Episodes, request.Seed, threads);
         var spec = drive.Environment.Spec;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RLSandbox.Learning.Torch;
 
 namespace RLSandbox.Cli.Commands;
 
@@ -15,6 +16,7 @@ internal sealed record WatchRequest
     public string? Ghost { get; init; }
     public bool IsDrive { get; init; }
     public int? Threads { get; init; }
+    public string? Device { get; init; }
     public required string Runs { get; init; }
     public required WindowRequest Window { get; init; }
 }
@@ -35,10 +37,11 @@ internal static class WatchCommand
         var seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes [1, as in evaluate].", 0);
         var environments = CommonOptions.Number<int>("--environments", "Environments; G shows them as a wall [1].", 1, MostEnvironments);
         var live = new Option<bool>("--live") { Description = "Follow a training: drive with its newest checkpoint as soon as there is one, and show its curve." };
+        var device = CommonOptions.Device(DeviceName.Cpu);
         var (threads, runs, window) = (CommonOptions.Threads(), CommonOptions.Runs(), new WindowOptionSet());
         var command = new Command("watch", "Open a window on a policy: see it drive, what it sees, weighs and is paid; take the wheel at any moment.")
         {
-            target, scenario, checkpoint, map, seed, environments, live, threads, runs,
+            target, scenario, checkpoint, map, seed, environments, live, device, threads, runs,
         };
         window.AddTo(command);
         command.SetAction((parse, interrupted) =>
@@ -53,6 +56,7 @@ internal static class WatchCommand
                 Environments = parse.GetValue(environments) ?? 1,
                 Live = parse.GetValue(live),
                 Threads = parse.GetValue(threads),
+                Device = parse.GetValue(device),
                 Runs = parse.GetValue(runs)!,
                 Window = window.Read(parse),
             };

@@ -24,7 +24,7 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
         var isScenario = request.IsDrive || IsScenario(request.Target);
         if (isScenario && request.Scenario is not null) throw new UserErrorException($"{request.Target} is a scenario already: leave --scenario out, or name a run or a driver in its place.");
         var name = isScenario ? ScenarioDriver : run is { Checkpoints.Latest: null } ? RandomDriver : request.Target;
-        var choice = new PolicyChoice(services, name, request.Runs, request.Checkpoint);
+        var choice = new PolicyChoice(services, name, request.Runs, request.Checkpoint, request.Device);
         using var scenario = choice.LoadScenario(isScenario ? request.Target : request.Scenario ?? (run?.Scenario));
         using var environment = Build(scenario, request.Environments);
         var seed = request.Seed ?? TrainSession.EvaluationSeed;
@@ -32,7 +32,7 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
         using var playback = new Playback(environment, seed);
         using var stage = new Stage(environment, playback, policy, FrameStackOf(policy)) { DriverName = policy.Name };
         var viewer = new Viewer(stage, settings, request.IsDrive ? MakeRace(scenario, seed, interrupted) : null, request.IsDrive);
-        using var live = run is null ? null : new LiveRun(services, run, stage, viewer, environment.Spec);
+        using var live = run is null ? null : new LiveRun(services, run, stage, viewer, environment.Spec, request.Device);
         window.Show(viewer, stage, OriginOf(scenario, choice, policy), interrupted, isLive: run is not null, live is null ? null : live.LookForNews);
         return ExitCode.Done;
     }
@@ -66,7 +66,7 @@ internal sealed class WatchSession(Services services, WatchRequest request, Term
         var board = new LapBoard(LapBoard.StandardPath, TimeProvider.System);
         if (board.Note is { } note) terminal.Say($"{note}");
         if (request.Ghost is null) return new(board, Environment.UserName);
-        var choice = new PolicyChoice(services, request.Ghost, request.Runs);
+        var choice = new PolicyChoice(services, request.Ghost, request.Runs, device: request.Device);
         using var own = choice.LoadScenario(request.Target);
         using var environment = Build(own, Math.Min(GhostTracks.MostMaps, MapCount(own)));
         using var policy = choice.Create(environment, seed);

@@ -88,6 +88,17 @@ internal sealed class DevicePpo : IDisposable
         return Metrics(seen, steps);
     }
 
+    /// <summary>One gradient step on the first <paramref name="count"/> samples as they are listed, waited for: for checks before a training.</summary>
+    /// <returns>Mean value loss and entropy before the step.</returns>
+    public (double ValueLoss, double Entropy) Repeat(DeviceRollout rollout, int count, PpoRates rates)
+    {
+        using var scope = NewDisposeScope();
+        _sums.zero_();
+        Step(rollout, tensor(rollout.Samples[..count], device: _network.Device), rates);
+        var metrics = Metrics(count, steps: 1);
+        return (metrics.ValueLoss, metrics.Entropy);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -25,7 +25,6 @@ internal sealed class DevicePpoLearner : ILearner, ISanitySubject, IDeviceActor
     private readonly ReturnNormalizer? _returnNormalizer;
     private readonly bool _isContinuous;
     private long _iteration;
-    private ulong _seed;                                         // of the worlds
 
     /// <summary>A learner with the initial weights of the options' seed. It does not own <paramref name="environment"/>.</summary>
     public DevicePpoLearner(IEnvironment environment, PpoConfig config, LearnerOptions options)
@@ -59,11 +58,7 @@ internal sealed class DevicePpoLearner : ILearner, ISanitySubject, IDeviceActor
     internal DeviceRollout Rollout => _rollout;
 
     /// <inheritdoc/>
-    public void Begin(ulong seed)
-    {
-        _seed = seed;
-        _loop.Begin(seed);
-    }
+    public void Begin(ulong seed) => _loop.Begin(seed);
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, double>> Iterate(IEpisodeSink episodes)
@@ -119,12 +114,29 @@ internal sealed class DevicePpoLearner : ILearner, ISanitySubject, IDeviceActor
         _rollout.Upload(0, _environment, 0, _rollout.Rows);
     }
 
-    /// <summary>Network, loss and hyperparameters on the device, with rollouts on the CPU: every number of those is looked at one by one.</summary>
+    /// <inheritdoc/>
     SanityProbe ISanitySubject.Probe(int gradientSteps)
     {
-        using var learner = new PpoLearner(_environment, _config, _options);
-        learner.Begin(_seed);
-        return ((ISanitySubject)learner).Probe(gradientSteps);
+        _loop.Live(SilentSink.Instance);
+        _ppo.ComputeAdvantages(_rollout);
+        var rates = PpoRates.At(_config, progress: 0);
+        var first = _ppo.Repeat(_rollout, Math.Min(_rollout.SampleCount, _config.MinibatchRows), rates with { LearningRate = 0 });
+        var gradients = SanityProbe.LargestGradients(_network.Parameters);
+        var rows = SanityProbe.SortDistinctFirst(_rollout);
+        using var scope = NewDisposeScope();
+        _rollout.Advantages.zero_();                      // the value alone: a policy has nothing to learn by heart
+        var mask = new bool[_rollout.Mask.numel()];
+        TensorMemory.Copy(_rollout.Mask, mask.AsSpan());
+        return new()
+        {
+            ValueName = "value",
+            InitialValue = SanityProbe.RootMeanSquare(_rollout.Values),
+            Entropy = first.Entropy,
+            LargestEntropy = SanityProbe.EntropyWithoutPreference(_spec.Action, mask),
+            Gradients = gradients,
+            Rows = rows,
+            Losses = SanityProbe.Fit(gradientSteps, () => _ppo.Repeat(_rollout, rows, rates with { Entropy = 0 }).ValueLoss),
+        };
     }
 
     /// <inheritdoc/>

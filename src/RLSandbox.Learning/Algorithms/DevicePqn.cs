@@ -11,13 +11,10 @@ namespace RLSandbox.Learning.Algorithms;
 /// <remarks>Source: Gallici et al. 2024, arXiv:2407.04811, algorithm 1. A loss that is not finite is heard of when the update is over.</remarks>
 internal sealed class DevicePqn : IDisposable
 {
-    private const int SumCount = 9;                       // loss, error, value, signed error and its square, target and its square; by gradient step: norm, share kept
-    private const double NoVariance = 1e-12;              // of the mean square: rounding, as in QSums
-
     private readonly ActorCritic _network;
     private readonly PqnConfig _config;
     private readonly DeviceOrder _order;
-    private readonly Tensor _sums, _low, _high;           // [SumCount], [], []
+    private readonly DeviceQSums _sums;
 
     /// <summary>An update rule for <paramref name="network"/>, which it moves but does not own.</summary>
     public DevicePqn(ActorCritic network, PqnConfig config, ulong seed)
@@ -26,8 +23,7 @@ internal sealed class DevicePqn : IDisposable
         _order = new(network.Device, seed, Pqn.ShufflePurpose, config.Epochs);
         Optimizer = new(network.Parameters, config.AdamEpsilon, config.Rectified);
         Average = config.AverageUpdates > 0 ? new(network, config.AverageUpdates) : null;
-        _sums = zeros(SumCount, float64, network.Device).DetachFromDisposeScope();
-        (_low, _high) = (zeros([], float32, network.Device).DetachFromDisposeScope(), zeros([], float32, network.Device).DetachFromDisposeScope());
+        _sums = new(network.Device);
     }
 
     /// <summary>Moments and step count; part of a checkpoint.</summary>
@@ -64,28 +60,33 @@ internal sealed class DevicePqn : IDisposable
         using var scope = NewDisposeScope();
         var order = _order.Upload(rollout.Samples.AsSpan(0, count), iteration);                                        // [epochs, samples]
         var minibatches = Math.Max(1, (int)Math.Round((double)count / _config.MinibatchRows));
-        var steps = 0;
-        _sums.zero_();
-        _low.fill_(float.PositiveInfinity);
-        _high.fill_(float.NegativeInfinity);
+        _sums.Begin();
         for (var epoch = 0; epoch < _config.Epochs; epoch++)
         {
             for (var b = 0; b < minibatches; b++)
             {
                 var (first, end) = ((long)count * b / minibatches, (long)count * (b + 1) / minibatches);
-                if (end == first) continue;
-                Step(rollout, order.select(0, epoch).narrow(0, first, end - first), learningRate);
-                steps++;
+                if (end > first) Step(rollout, order.select(0, epoch).narrow(0, first, end - first), learningRate);
             }
         }
 
-        return Metrics((long)count * _config.Epochs, steps);
+        return _sums.Metrics("PQN", Optimizer.Steps);
+    }
+
+    /// <summary>One gradient step on the first <paramref name="count"/> samples as they are listed, waited for: for checks before a training.</summary>
+    /// <returns>Mean loss before the step.</returns>
+    public double Repeat(DeviceRollout rollout, int count, float learningRate)
+    {
+        using var scope = NewDisposeScope();
+        _sums.Begin();
+        Step(rollout, tensor(rollout.Samples[..count], device: _network.Device), learningRate);
+        return _sums.Metrics("PQN", Optimizer.Steps).Loss;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in (Tensor[])[_sums, _low, _high]) tensor.Dispose();
+        _sums.Dispose();
         _order.Dispose();
         Average?.Dispose();
         Optimizer.Dispose();
@@ -99,30 +100,11 @@ internal sealed class DevicePqn : IDisposable
         _network.Parameters.Gradient.zero_();
         var values = _network.ActionValues(rollout.Frames.Gather(samples + rollout.Frames.FirstFrame(0)), mask: null);  // [M, A]
         var chosen = values.gather(1, rollout.Actions.index_select(0, samples)).squeeze(1);                             // [M]
-        var target = rollout.Returns.index_select(0, samples);
-        var error = chosen - target;
+        var error = chosen - rollout.Returns.index_select(0, samples);
         var loss = error.square() * 0.5;
         _network.Differentiate(loss.mean());
         var norm = Optimizer.StepShortened(learningRate, _config.MaxGradientNorm);
         Average?.Update(Optimizer.Steps);
-        using var noGradient = no_grad();
-        _sums.add_(stack([loss.sum(), error.abs().sum(), chosen.sum(), error.sum(), error.square().sum(), target.sum(), target.square().sum(), norm, (_config.MaxGradientNorm / norm).clamp_(max: 1)]));
-        _low.copy_(_low.minimum(chosen.min()));
-        _high.copy_(_high.maximum(chosen.max()));
-    }
-
-    /// <summary>Waits for the device: the one time in an update.</summary>
-    private QMetrics Metrics(long seen, int steps)
-    {
-        var total = new double[SumCount];
-        TensorMemory.Copy(_sums, total.AsSpan());
-        if (!Array.TrueForAll(total, double.IsFinite)) throw new DivergedException($"PQN diverged before gradient step {Optimizer.Steps + 1}: sums of the update [{string.Join(", ", total)}].");
-        var all = total[6] / seen - total[5] / seen * (total[5] / seen);
-        var left = total[4] / seen - total[3] / seen * (total[3] / seen);
-        return new(total[0] / seen, total[1] / seen, total[2] / seen, _low.item<float>(), _high.item<float>(), total[7] / steps, steps)
-        {
-            ExplainedVariance = all > NoVariance * total[6] / seen ? 1 - left / all : double.NaN,
-            GradientKept = total[8] / steps,
-        };
+        _sums.Add(loss, error, chosen, norm, _config.MaxGradientNorm);
     }
 }

@@ -23,7 +23,6 @@ internal sealed class DevicePqnLearner : ILearner, ISanitySubject, IDeviceActor
     private readonly int _choices;
     private long _iteration;
     private float _epsilon;                                      // of the rollout that is lived
-    private ulong _seed;                                         // of the worlds
 
     /// <summary>A learner with the initial weights of the options' seed. It does not own <paramref name="environment"/>.</summary>
     /// <exception cref="Core.UserErrorException">The environment's action is not a single choice.</exception>
@@ -58,11 +57,7 @@ internal sealed class DevicePqnLearner : ILearner, ISanitySubject, IDeviceActor
     internal DeviceRollout Rollout => _rollout;
 
     /// <inheritdoc/>
-    public void Begin(ulong seed)
-    {
-        _seed = seed;
-        _loop.Begin(seed);
-    }
+    public void Begin(ulong seed) => _loop.Begin(seed);
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, double>> Iterate(IEpisodeSink episodes)
@@ -118,12 +113,23 @@ internal sealed class DevicePqnLearner : ILearner, ISanitySubject, IDeviceActor
         _rollout.Upload(0, _environment, 0, _rollout.Rows);
     }
 
-    /// <summary>Network, loss and hyperparameters on the device, with rollouts on the CPU: every number of those is looked at one by one.</summary>
+    /// <inheritdoc/>
     SanityProbe ISanitySubject.Probe(int gradientSteps)
     {
-        using var learner = new PqnLearner(_environment, _config, _options);
-        learner.Begin(_seed);
-        return ((ISanitySubject)learner).Probe(gradientSteps);
+        _epsilon = 1;
+        _loop.Live(SilentSink.Instance);
+        _pqn.ComputeReturns(_rollout);
+        _pqn.Repeat(_rollout, Math.Min(_rollout.SampleCount, _config.MinibatchRows), learningRate: 0);
+        var gradients = SanityProbe.LargestGradients(_network.Parameters);
+        var rows = SanityProbe.SortDistinctFirst(_rollout);
+        return new()
+        {
+            ValueName = "Q",
+            InitialValue = SanityProbe.RootMeanSquare(_rollout.Values),
+            Gradients = gradients,
+            Rows = rows,
+            Losses = SanityProbe.Fit(gradientSteps, () => _pqn.Repeat(_rollout, rows, _config.LearningRate)),
+        };
     }
 
     /// <inheritdoc/>

@@ -13,11 +13,12 @@ namespace RLSandbox.Learning.Algorithms;
 /// Sources: Mnih et al. 2015, doi:10.1038/nature14236; double Q: van Hasselt et al. 2016, arXiv:1509.06461; duelling: Wang et al. 2016, arXiv:1511.06581; priorities: Schaul et al.
 /// 2016, arXiv:1511.05952; n steps: Hessel et al. 2018, arXiv:1710.02298. Differences and metrics are listed in docs/algorithms/dqn.md.
 /// </remarks>
-public sealed class Dqn : IDisposable
+internal sealed class Dqn : IDqnUpdate
 {
     private readonly ActorCritic _network, _target;
     private readonly ActorCritic[] _targets;                         // the target network by shard: an instance is not for two threads
     private readonly GradientWorkers _workers;
+    private readonly ShardedValues _values;
     private readonly DqnConfig _config;
     private readonly QSums _sums;
     private readonly ShardMemory[] _memory, _nextMemory;             // by shard
@@ -26,6 +27,7 @@ public sealed class Dqn : IDisposable
     public Dqn(ActorCritic network, GradientWorkers workers, DqnConfig config)
     {
         (_network, _workers, _config) = (network, workers, config);
+        _values = new(workers, network.OutputCount);
         Optimizer = new(network.Parameters, config.AdamEpsilon);
         _target = network.Twin();
         _targets = [.. Enumerable.Range(0, workers.ShardCount).Select(_ => _target.Replica())];
@@ -36,16 +38,22 @@ public sealed class Dqn : IDisposable
         (_memory, _nextMemory) = (Memory(), Memory());
     }
 
-    /// <summary>Moments and step count; part of a checkpoint.</summary>
+    /// <inheritdoc/>
     public Adam Optimizer { get; }
 
-    /// <summary>The averaged weights, part of a checkpoint; null without averaging.</summary>
+    /// <inheritdoc/>
     public WeightAverage? Average { get; }
 
-    /// <summary>Weights of the target network; part of a checkpoint.</summary>
-    internal Tensor TargetWeights => _target.Parameters.Values;
+    /// <inheritdoc/>
+    public Tensor TargetWeights => _target.Parameters.Values;
 
-    /// <summary>Means over all samples since the last call.</summary>
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Evaluate(long[] keys, IReplayFrames frames) => _values.Evaluate(keys.Length, (first, count) => frames.Gather(keys.AsSpan(first, count)));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> Health(TransitionBatch? batch, IReplayFrames frames) => NetworkHealth.After(_network, _workers, batch, frames);
+
+    /// <inheritdoc/>
     public QMetrics TakeMetrics()
     {
         var metrics = _sums.Metrics();
@@ -53,9 +61,8 @@ public sealed class Dqn : IDisposable
         return metrics;
     }
 
-    /// <summary>One gradient step on one minibatch, whose errors it writes.</summary>
-    /// <exception cref="DivergedException">The loss or its gradient is not finite.</exception>
-    public void Update(TransitionBatch batch, ReplayFrames frames, float learningRate)
+    /// <inheritdoc/>
+    public void Update(TransitionBatch batch, IReplayFrames frames, float learningRate)
     {
         using var scope = NewDisposeScope();
         var norm = _workers.Accumulate((shard, network) => Backward(batch, frames, shard, network));
@@ -76,7 +83,7 @@ public sealed class Dqn : IDisposable
     }
 
     /// <summary>Backward pass of one shard's part of the minibatch's mean loss; runs on a worker thread.</summary>
-    private void Backward(TransitionBatch batch, ReplayFrames frames, int shard, ActorCritic network)
+    private void Backward(TransitionBatch batch, IReplayFrames frames, int shard, ActorCritic network)
     {
         _sums.Clear(shard);                                                                       // a shard without rows adds nothing
         var first = _workers.FirstRow(shard, batch.Count);

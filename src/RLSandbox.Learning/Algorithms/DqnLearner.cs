@@ -13,7 +13,7 @@ namespace RLSandbox.Learning.Algorithms;
 /// <summary>DQN with its environment: each environment step goes into the replay, ε-greedily; every few of them are followed by gradient steps.</summary>
 /// <remarks>
 /// The environment writes its observations straight into the replay. Actions and minibatches are drawn from stateless streams, so the number of simulator threads does
-/// not matter, and neither does <see cref="LearnerOptions.Threads"/>.
+/// not matter, and neither does <see cref="LearnerOptions.Threads"/>. On a device the frames and the update are there; what is drawn, and what came of it, stays here.
 /// </remarks>
 public sealed class DqnLearner : ILearner, ISanitySubject
 {
@@ -26,8 +26,9 @@ public sealed class DqnLearner : ILearner, ISanitySubject
     private readonly LearnerOptions _options;
     private readonly PolicySpec _spec;
     private readonly ActorCritic _network;
-    private readonly GradientWorkers _workers;
-    private readonly Dqn _dqn;
+    private readonly bool _isOnDevice;                    // the frames of the replay; if not, at most the network is
+    private readonly GradientWorkers? _workers;           // null on a device
+    private readonly IDqnUpdate _dqn;
     private readonly QActor _actor;
     private readonly ActionBuffer _actions;
     private readonly TransitionBatch _batch;
@@ -44,9 +45,10 @@ public sealed class DqnLearner : ILearner, ISanitySubject
         _spec = new(spec.Parts, spec.Action, config.Network, config.FrameStack) { Algorithm = Algorithm, Heads = config.Duelling ? NetworkHeads.Duelling : NetworkHeads.ActionValues };
         _network = _spec.Build(options.Seed, TorchRuntime.Device(options.Device), options.Precision);
         options.Calls?.Watch(_network);
-        _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
-        _dqn = new(_network, _workers, config);
-        _actor = new(_workers, spec.Action.ChoiceCount, options.Seed, config.EpsilonHoldSteps);
+        _isOnDevice = options.HasDeviceRollouts && !config.Replay.MemoryMapped;
+        if (!_isOnDevice) _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
+        _dqn = _workers is null ? new DeviceDqn(_network, config) : new Dqn(_network, _workers, config);
+        _actor = new(spec.Action.ChoiceCount, options.Seed, config.EpsilonHoldSteps);
         _actions = new(spec.Action, spec.RowCount);
         _batch = new(config.MinibatchRows, spec.HasActionMask ? spec.Action.ChoiceCount : 0);
         _newest = new long[spec.RowCount];
@@ -66,7 +68,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
     internal ActorCritic Network => _network;
 
     /// <summary>What is learned from.</summary>
-    internal ReplayBuffer Replay => _replay ??= new(_environment.Spec, _config.Replay, _config.FrameStack, _config.ReturnSteps, _config.Discount, ScratchFile());
+    internal ReplayBuffer Replay => _replay ??= new(_environment.Spec, _config.Replay, _config.FrameStack, _config.ReturnSteps, _config.Discount, MakeFrames);
 
     private double Progress => (double)Steps / Math.Max(1, _options.TotalSteps);
 
@@ -108,7 +110,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
             new("lowLimit", low), new("highLimit", high), new("explainedVariance", metrics.ExplainedVariance),
             new("gradientNorm", metrics.GradientNorm), new("gradientKept", metrics.GradientKept), new("gradientSteps", metrics.GradientSteps), new("learningRate", LearningRate), new("epsilon", Epsilon),
             new("replayRows", Replay.Rows), new("replayAge", rounds == 0 ? double.NaN : age / rounds),
-            new("meanPriority", Replay.MeanPriority), new("beta", _config.Replay.Priority > 0 ? Beta : double.NaN), .. NetworkHealth.After(_network, _workers, rounds == 0 ? null : _batch, Replay.Frames),
+            new("meanPriority", Replay.MeanPriority), new("beta", _config.Replay.Priority > 0 ? Beta : double.NaN), .. _dqn.Health(rounds == 0 ? null : _batch, Replay.Frames),
         ];
     }
 
@@ -140,12 +142,12 @@ public sealed class DqnLearner : ILearner, ISanitySubject
     {
         var steps = Math.Min(SanitySteps, Replay.Frames.Capacity - 1);
         for (var step = 0; step < steps || !Replay.CanSample; step++) TakeStep(SilentSink.Instance);
-        var values = SanityProbe.RootMeanSquare(_actor.Evaluate(_newest.Length, (first, count) => Replay.Frames.Gather(_newest.AsSpan(first, count))));
+        var values = SanityProbe.RootMeanSquare(_dqn.Evaluate(_newest, Replay.Frames));
         Learn(learningRate: 0);
         var gradients = SanityProbe.LargestGradients(_network.Parameters);
         long[] keys = [.. Replay.ActiveKeys().Take(SanityProbe.Candidates)];
         using var scope = torch.NewDisposeScope();
-        var distinct = SanityProbe.Distinct(Replay.Frames.Gather(keys), keys.Length);
+        var distinct = SanityProbe.Distinct([.. Replay.Frames.Gather(keys).Select(part => part.cpu())], keys.Length);
         using var batch = new TransitionBatch(distinct.Count, _environment.Spec.HasActionMask ? _environment.Spec.Action.ChoiceCount : 0);
         for (var b = 0; b < batch.Count; b++) Replay.Fill(batch, b, keys[distinct[b]]);
         batch.Discounts.Span.Clear();                     // no values among the targets: they would move
@@ -166,7 +168,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
         _actions.Dispose();
         _batch.Dispose();
         _replay?.Dispose();
-        _workers.Dispose();
+        _workers?.Dispose();
         _dqn.Dispose();
         _network.Dispose();
     }
@@ -175,8 +177,7 @@ public sealed class DqnLearner : ILearner, ISanitySubject
     {
         var moment = Replay.Moments - 1;
         for (var row = 0; row < _newest.Length; row++) _newest[row] = moment * _newest.Length + row;
-        var values = _actor.Evaluate(_newest.Length, (first, count) => Replay.Frames.Gather(_newest.AsSpan(first, count)));
-        _actor.Choose(values, Replay.Mask(moment), Epsilon, (uint)moment, _actions.Choices);
+        _actor.Choose(_dqn.Evaluate(_newest, Replay.Frames), Replay.Mask(moment), Epsilon, (uint)moment, _actions.Choices);
         _environment.Step(_actions, Replay.Target());
         Replay.Record(_actions.Choices, _environment);
         for (var p = 0; p < _network.Normalizers.Count; p++) _network.Normalizers[p]?.Statistics.Update(Replay.Frames.Floats(p, moment), _environment.Active);
@@ -193,6 +194,14 @@ public sealed class DqnLearner : ILearner, ISanitySubject
 
     private LearnerCheckpoint Checkpoint() => new(Algorithm, _options.Seed, _dqn.Optimizer,
         [("target.weights", _dqn.TargetWeights), .. _dqn.Average is null ? [] : new[] { ("online.weights", _network.Parameters.Values) }]);
+
+    private IReplayFrames MakeFrames(int capacity)
+    {
+        var spec = _environment.Spec;
+        return _isOnDevice
+            ? new DeviceReplayFrames(spec.Parts, spec.RowCount, capacity, _config.FrameStack, _network.Device)
+            : new ReplayFrames(spec.Parts, spec.RowCount, capacity, _config.FrameStack, ScratchFile());
+    }
 
     private string? ScratchFile() => _config.Replay.MemoryMapped ? Path.Combine(_options.Folder ?? Path.GetTempPath(), ScratchName) : null;
 }

@@ -19,10 +19,10 @@ public sealed record LearnerOptions(ulong Seed, int Threads, long TotalSteps, st
     /// <summary>Numbers that networks multiply.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>Whether rollouts are to live on the device.</summary>
+    /// <summary>Whether rollouts, or a replay, are to live on the device.</summary>
     internal bool HasDeviceRollouts => DeviceRollout is not null || TorchRuntime.Device(Device).type != TorchSharp.DeviceType.CPU;
 
-    /// <summary>How the rollouts of PPO and PQN live; null: on the CPU if the networks are there, otherwise with them.</summary>
+    /// <summary>How the rollouts of PPO and PQN live, and whether the replay of DQN does; null: on the CPU if the networks are there, otherwise with them.</summary>
     internal DeviceRolloutOptions? DeviceRollout { get; init; }
 
     /// <summary>Writes down what is asked of the networks, for measurements; null: nobody does.</summary>

@@ -25,8 +25,17 @@ internal static class NetworkHealth
     }
 
     /// <summary>The same on the last minibatch drawn from a replay; null: none was drawn.</summary>
-    public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, GradientWorkers workers, TransitionBatch? batch, ReplayFrames frames) =>
+    public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, GradientWorkers workers, TransitionBatch? batch, IReplayFrames frames) =>
         Metrics(network, workers, Math.Min(batch?.Count ?? 0, Rows), (first, count) => frames.Gather(batch!.Keys.AsSpan(first, count)));
+
+    /// <inheritdoc cref="After(ActorCritic, GradientWorkers, TransitionBatch, IReplayFrames)"/>
+    public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, TransitionBatch? batch, IReplayFrames frames)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var keys = batch is null ? [] : batch.Keys.AsSpan(0, Math.Min(batch.Count, Rows));
+        return [new("weightNorm", network.Parameters.ReadTensor().norm().item<float>()), new("deadUnits", keys.IsEmpty ? double.NaN : network.DeadUnits(frames.Gather(keys)))];
+    }
 
     /// <summary>Smallest and largest discounted return if no reward leaves the range of these and an episode may end at any time: r / (1 − γ), or 0; NaN for γ = 1.</summary>
     public static (double Low, double High) Limits(ReadOnlySpan<float> rewards, float discount)

@@ -23,6 +23,7 @@ public sealed class PqnLearner : ILearner, ISanitySubject
     private readonly ActorCritic _network;
     private readonly GradientWorkers _workers;
     private readonly Pqn _pqn;
+    private readonly ShardedValues _values;
     private readonly QActor _actor;
     private readonly Rollout _rollout;
     private readonly ActionBuffer _actions;
@@ -41,7 +42,8 @@ public sealed class PqnLearner : ILearner, ISanitySubject
         options.Calls?.Watch(_network);
         _workers = new(_network, _network.Device.type == DeviceType.CPU ? config.GradientShards : 1, options.Threads);
         _pqn = new(_network, _workers, config, options.Seed);
-        _actor = new(_workers, spec.Action.ChoiceCount, options.Seed);
+        _values = new(_workers, spec.Action.ChoiceCount);
+        _actor = new(spec.Action.ChoiceCount, options.Seed);
         _rollout = new(spec, config.RolloutSteps, config.FrameStack);
         _actions = new(spec.Action, spec.RowCount);
         _largest = new float[spec.RowCount];
@@ -131,7 +133,7 @@ public sealed class PqnLearner : ILearner, ISanitySubject
     {
         var at = t * _rollout.Rows;
         var mask = Mask(t);
-        var values = _actor.Evaluate(_rollout.Rows, Frames(_rollout.Observations.FirstFrame(t)));
+        var values = _values.Evaluate(_rollout.Rows, Frames(_rollout.Observations.FirstFrame(t)));
         var choices = _rollout.Choices.Span.Slice(at, _rollout.Rows);
         _actor.Largest(values, mask, _rollout.Values.Span.Slice(at, _rollout.Rows));
         _actor.Choose(values, mask, epsilon, (uint)(_iteration * _config.RolloutSteps + t), choices);
@@ -149,14 +151,14 @@ public sealed class PqnLearner : ILearner, ISanitySubject
     {
         var count = _rollout.Observations.FinalCount;
         if (count == 0) return;
-        _actor.Largest(_actor.Evaluate(count, Frames(_rollout.Observations.FirstFinalFrame)), mask: [], _largest.AsSpan(0, count));
+        _actor.Largest(_values.Evaluate(count, Frames(_rollout.Observations.FirstFinalFrame)), mask: [], _largest.AsSpan(0, count));
         _rollout.TakeFinalValues(_largest);
     }
 
     private void ComputeReturns()
     {
         ValueFinals();
-        _actor.Largest(_actor.Evaluate(_rollout.Rows, Frames(_rollout.Observations.FirstFrame(_rollout.Steps))), Mask(_rollout.Steps), _largest);
+        _actor.Largest(_values.Evaluate(_rollout.Rows, Frames(_rollout.Observations.FirstFrame(_rollout.Steps))), Mask(_rollout.Steps), _largest);
         _rollout.FillNextValues(_largest);
         LambdaReturns.Compute(_rollout.Rewards.Span, _rollout.NextValues.Span, _rollout.Terminated, _rollout.Done, _rollout.Rows, _config.Discount, _config.Lambda, _rollout.Returns.Span);
     }

@@ -1,19 +1,16 @@
 using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Core.Mathematics;
-using RLSandbox.Learning.Networks;
-using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Algorithms;
 
-/// <summary>Acts on values of actions: evaluates rows shard by shard, then takes the best allowed choice, or with probability ε any allowed one.</summary>
-/// <remarks>Draws come from streams of (seed, row, step), so threads do not matter. Calls come from one thread.</remarks>
+/// <summary>Acts on values of actions: takes the best allowed choice, or with probability ε any allowed one.</summary>
+/// <remarks>Draws come from streams of (seed, row, step), so neither threads nor devices matter.</remarks>
 /// <param name="holdSteps">Steps for which a row that explores keeps its random choice (Dabney et al. 2021, arXiv:2006.01782): some places are only reached by insisting.</param>
-internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong seed, int holdSteps = 1)
+internal sealed class QActor(int choiceCount, ulong seed, int holdSteps = 1)
 {
     private const uint WhetherSlot = 0, WhichSlot = 1;
     private static readonly uint Purpose = RandomPurpose.Of("q.actions");
-    private float[] _values = [];
 
     /// <summary>Refuses an environment whose action is not one choice.</summary>
     /// <exception cref="UserErrorException">Says what to do.</exception>
@@ -21,27 +18,6 @@ internal sealed class QActor(GradientWorkers workers, int choiceCount, ulong see
     {
         if (spec.Action.Kind == ActionKind.Discrete) return;
         throw new UserErrorException($"{algorithm} learns the value of each choice, so it needs one discrete action; {spec.Name} has {spec.Action.Kind} actions of {spec.Action.Dimensions} numbers. Use --set actions.use=discrete, or --algorithm ppo.");
-    }
-
-    /// <summary>Q of <paramref name="count"/> rows, [count, A]; valid until the next call.</summary>
-    /// <param name="observations">Rows first … first + count − 1 of what is seen, by part; called on worker threads, in a dispose scope of its own.</param>
-    public ReadOnlySpan<float> Evaluate(int count, Func<int, int, Tensor[]> observations)
-    {
-        if (_values.Length < count * choiceCount) _values = new float[count * choiceCount];
-        var values = _values;
-        if (count == 1 && workers.ThreadCount > 1)
-        {
-            workers.RunTogether(network => network.Evaluate(observations(0, count), mask: [], isForGradient: false, values.AsSpan(0, count * choiceCount), values: []));
-            return values.AsSpan(0, count * choiceCount);
-        }
-
-        workers.Run((shard, network) =>
-        {
-            var (first, end) = (workers.FirstRow(shard, count), workers.FirstRow(shard + 1, count));
-            if (first == end) return;
-            network.Evaluate(observations(first, end - first), mask: [], isForGradient: false, values.AsSpan(first * choiceCount, (end - first) * choiceCount), values: []);
-        });
-        return values.AsSpan(0, count * choiceCount);
     }
 
     /// <summary>Writes one choice per row.</summary>

@@ -28,12 +28,18 @@ public sealed class ReplayBuffer : IDisposable
     /// <param name="returnSteps">n.</param>
     /// <param name="file">Where frames lie; null: in memory.</param>
     public ReplayBuffer(EnvironmentSpec spec, ReplayConfig config, int stack, int returnSteps, float discount, string? file = null)
+        : this(spec, config, stack, returnSteps, discount, capacity => new ReplayFrames(spec.Parts, spec.RowCount, capacity, stack, file))
+    {
+    }
+
+    /// <param name="makeFrames">Room for the frames of so many moments; owned here.</param>
+    internal ReplayBuffer(EnvironmentSpec spec, ReplayConfig config, int stack, int returnSteps, float discount, Func<int, IReplayFrames> makeFrames)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual((int)spec.Action.Kind, (int)ActionKind.Discrete);
         (_config, _rows, _choiceCount, _stack, _returnSteps, _discount) = (config, spec.RowCount, spec.Action.ChoiceCount, stack, returnSteps, discount);
         var capacity = Math.Max((config.Rows + _rows - 1) / _rows, stack + returnSteps) + 1;          // one moment more than transitions: the newest has none yet
         if ((long)capacity * _rows * (spec.HasActionMask ? _choiceCount : 1) > Array.MaxLength) throw new UserErrorException(FormattableString.Invariant($"A replay of {config.Rows} transitions is more than one process can index. Make it smaller (training.dqn.replay.rows)."));
-        Frames = new(spec.Parts, _rows, capacity, stack, file);
+        Frames = makeFrames(capacity);
         var size = capacity * _rows;
         (_choices, _rewards, _flags) = (new int[size], new float[size], new StepFlags[size]);
         _mask = new bool[spec.HasActionMask ? size * _choiceCount : 0];
@@ -49,7 +55,7 @@ public sealed class ReplayBuffer : IDisposable
     }
 
     /// <summary>What was seen.</summary>
-    public ReplayFrames Frames { get; }
+    internal IReplayFrames Frames { get; }
 
     /// <summary>Moments seen since the begin of the run; the newest is this − 1.</summary>
     public long Moments => Frames.Moments;

@@ -52,7 +52,7 @@ internal static class ReplayFile
         return LZ4Stream.Decode(file);
     }
 
-    internal static void Save(Stream stream, ReplayFrames frames, in ReplayColumns columns, double largestPriority)
+    internal static void Save(Stream stream, IReplayFrames frames, in ReplayColumns columns, double largestPriority)
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
@@ -81,7 +81,7 @@ internal static class ReplayFile
 
     /// <returns>The largest priority.</returns>
     /// <exception cref="InvalidDataException">The file was not written by a replay of this shape, or is cut short.</exception>
-    internal static double Load(Stream stream, ReplayFrames frames, in ReplayColumns columns)
+    internal static double Load(Stream stream, IReplayFrames frames, in ReplayColumns columns)
     {
         try
         {
@@ -110,7 +110,7 @@ internal static class ReplayFile
         }
     }
 
-    private static void LoadMoment(BinaryReader reader, ReplayFrames frames, in ReplayColumns columns, long moment)
+    private static void LoadMoment(BinaryReader reader, IReplayFrames frames, in ReplayColumns columns, long moment)
     {
         var stream = reader.BaseStream;
         for (var part = 0; part < frames.PartCount; part++) stream.ReadExactly(frames.WritableBytes(part, moment));
@@ -132,7 +132,7 @@ internal static class ReplayFile
         if (bytes.ContainsAnyExceptInRange((byte)0, (byte)1)) throw new InvalidDataException($"{Name} holds a flag that is neither true nor false.");
     }
 
-    private static void LoadFinals(BinaryReader reader, ReplayFrames frames, in ReplayColumns columns)
+    private static void LoadFinals(BinaryReader reader, IReplayFrames frames, in ReplayColumns columns)
     {
         var (count, last) = (reader.ReadInt32(), frames.Oldest * columns.Rows - 1);
         for (var i = 0; i < count; i++)
@@ -150,10 +150,10 @@ internal static class ReplayFile
         }
     }
 
-    private static long[] Sizes(ReplayFrames frames, in ReplayColumns columns) =>
+    private static long[] Sizes(IReplayFrames frames, in ReplayColumns columns) =>
         [FormatVersion, frames.Capacity, columns.Rows, columns.Mask.Length, columns.Priorities is null ? 0 : 1, frames.PartCount, .. Enumerable.Range(0, frames.PartCount).Select(part => (long)frames.MomentBytes(part))];
 
-    private static int Slot(ReplayFrames frames, in ReplayColumns columns, long moment) => (int)(moment % frames.Capacity) * columns.Rows;
+    private static int Slot(IReplayFrames frames, in ReplayColumns columns, long moment) => (int)(moment % frames.Capacity) * columns.Rows;
 
     private static Span<bool> MaskOf(in ReplayColumns columns, int at)
     {

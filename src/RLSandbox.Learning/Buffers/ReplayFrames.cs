@@ -8,13 +8,12 @@ using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Buffers;
 
-/// <summary>Observations of the last M moments of R rows, each frame stored once, and one final frame for every truncated episode among them.</summary>
+/// <summary>Frames of a replay on the host.</summary>
 /// <remarks>
 /// The environment writes into <see cref="Target"/>: where frames lie in memory that is their place, where they lie in a file it is room for one moment, which
-/// <see cref="Advance"/> writes to the file. Stacks are gathered from single frames when a batch is made. A <i>key</i> is moment · R + row with the moment counted from
-/// the begin of the run; the final observation that followed the action of a key is referred to as <c>~key</c>. Gathering may run on several threads at once.
+/// <see cref="Advance"/> writes to the file. Stacks are gathered from single frames when a batch is made. Gathering may run on several threads at once.
 /// </remarks>
-public sealed unsafe class ReplayFrames : IDisposable
+internal sealed unsafe class ReplayFrames : IReplayFrames
 {
     private readonly IReadOnlyList<ObservationPart> _parts;
     private readonly int _rows, _stack;
@@ -39,41 +38,41 @@ public sealed unsafe class ReplayFrames : IDisposable
         _target = new(parts.Count);
     }
 
-    /// <summary>M.</summary>
+    /// <inheritdoc/>
     public int Capacity { get; }
 
-    /// <summary>Moments seen since the begin of the run; the newest is this − 1.</summary>
-    public long Moments { get; internal set; }
+    /// <inheritdoc/>
+    public long Moments { get; set; }
 
-    /// <summary>The oldest moment that is still held.</summary>
+    /// <inheritdoc/>
     public long Oldest => Math.Max(0, Moments - Capacity);
 
-    /// <summary>Observation parts.</summary>
-    internal int PartCount => _parts.Count;
+    /// <inheritdoc/>
+    public int PartCount => _parts.Count;
 
-    /// <summary>Final observations held.</summary>
-    internal FinalFrames Finals => _finals;
+    /// <inheritdoc/>
+    public FinalFrames Finals => _finals;
 
-    /// <summary>Where an environment writes the observations of the next moment, over the oldest; valid until the next call.</summary>
+    /// <inheritdoc/>
     public ObservationTarget Target() => TargetAt(Moments);
 
-    /// <summary>Where the observations of a moment lie that is held already, or comes next.</summary>
-    internal ObservationTarget TargetAt(long moment)
+    /// <inheritdoc/>
+    public ObservationTarget TargetAt(long moment)
     {
         for (var p = 0; p < _parts.Count; p++) _target.Set(p, Writable(p, moment), _parts[p].ByteCount);
         return _target;
     }
 
-    /// <summary>Where all rows of one part of a moment are written before <see cref="Keep"/>.</summary>
-    internal Span<byte> WritableBytes(int part, long moment) => new((void*)Writable(part, moment), MomentBytes(part));
+    /// <inheritdoc/>
+    public Span<byte> WritableBytes(int part, long moment) => new((void*)Writable(part, moment), MomentBytes(part));
 
-    /// <summary>What was written last is the moment <paramref name="moment"/>.</summary>
-    internal void Keep(long moment)
+    /// <inheritdoc/>
+    public void Keep(long moment)
     {
         for (var p = 0; p < _moment.Length; p++) _storage.Write(Place(p, moment * _rows), _moment[p].Span);
     }
 
-    /// <summary>The environment has written the next moment: from now on it is the newest.</summary>
+    /// <inheritdoc/>
     public void Advance(ReadOnlySpan<bool> started)
     {
         Moments++;
@@ -82,28 +81,27 @@ public sealed unsafe class ReplayFrames : IDisposable
         Keep(Moments - 1);
     }
 
-    /// <summary>Keeps what a row saw last; <paramref name="key"/> is of the moment that it acted in. Keys only ever grow.</summary>
+    /// <inheritdoc/>
     public void AddFinal(ObservationBuffer source, int sourceRow, long key)
     {
         var number = _finals.Add(key);
         for (var p = 0; p < _parts.Count; p++) _finals.Write(p, number, source.Bytes(p, sourceRow));
     }
 
-    /// <summary>[R] flags of a moment that is held.</summary>
+    /// <inheritdoc/>
     public Span<bool> Started(long moment) => _started.AsSpan((int)(moment % Capacity) * _rows, _rows);
 
-    /// <summary>Bytes of one part of all rows at a moment that is held; valid until the next call of anything here.</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<byte> Bytes(int part, long moment)
     {
         if (_storage.IsFile) _storage.Read(Place(part, moment * _rows), _moment[part].Span);
         return WritableBytes(part, moment);
     }
 
-    /// <summary>[R, D] numbers of a float part at a moment that is held; valid as <see cref="Bytes"/> are.</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<float> Floats(int part, long moment) => MemoryMarshal.Cast<byte, float>(Bytes(part, moment));
 
-    /// <summary>Chosen observations of every part as the network sees them; belongs to the caller's dispose scope.</summary>
-    /// <param name="keys">Keys, or <c>~key</c> for the final observation after it.</param>
+    /// <inheritdoc/>
     public Tensor[] Gather(ReadOnlySpan<long> keys)
     {
         var gathered = new Tensor[_parts.Count];
@@ -127,8 +125,8 @@ public sealed unsafe class ReplayFrames : IDisposable
         foreach (var moment in _moment) moment.Dispose();
     }
 
-    /// <summary>Bytes of one part of all rows at one moment.</summary>
-    internal int MomentBytes(int part) => _rows * _parts[part].ByteCount;
+    /// <inheritdoc/>
+    public int MomentBytes(int part) => _rows * _parts[part].ByteCount;
 
     private void CopyStack(int part, long key, int depth, byte* target)
     {

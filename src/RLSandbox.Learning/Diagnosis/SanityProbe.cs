@@ -65,6 +65,15 @@ internal sealed record SanityProbe
         return Math.Sqrt(sum / Math.Max(1, values.Length));
     }
 
+    /// <inheritdoc cref="RootMeanSquare(ReadOnlySpan{float})"/>
+    /// <param name="values">On any device.</param>
+    public static double RootMeanSquare(torch.Tensor values)
+    {
+        var all = new float[values.numel()];
+        TensorMemory.Copy(values, all.AsSpan());
+        return RootMeanSquare(all.AsSpan());
+    }
+
     /// <summary>Entropy of a policy that takes every allowed action alike: ln of their number, summed over dimensions; ½ ln 2πe for each number of a continuous action, whose deviation begins at 1.</summary>
     /// <param name="mask">[rows, choices], or empty.</param>
     public static double EntropyWithoutPreference(ActionSpec action, ReadOnlySpan<bool> mask)
@@ -101,6 +110,18 @@ internal sealed record SanityProbe
         var samples = rollout.Samples.Span[..rollout.SampleCount];
         long[] candidates = [.. samples[..Math.Min(samples.Length, Candidates)]];
         var distinct = Distinct(rollout.GatherObservations(torch.tensor(candidates)), candidates.Length);
+        for (var i = 0; i < distinct.Count; i++) samples[i] = candidates[distinct[i]];
+        return distinct.Count;
+    }
+
+    /// <inheritdoc cref="SortDistinctFirst(Rollout)"/>
+    public static int SortDistinctFirst(DeviceRollout rollout)
+    {
+        using var scope = torch.NewDisposeScope();
+        var samples = rollout.Samples.AsSpan(0, rollout.SampleCount);
+        long[] candidates = [.. samples[..Math.Min(samples.Length, Candidates)]];
+        var frames = torch.tensor(candidates, device: rollout.Values.device) + rollout.Frames.FirstFrame(0);
+        var distinct = Distinct([.. rollout.Frames.Gather(frames).Select(part => part.cpu())], candidates.Length);
         for (var i = 0; i < distinct.Count; i++) samples[i] = candidates[distinct[i]];
         return distinct.Count;
     }

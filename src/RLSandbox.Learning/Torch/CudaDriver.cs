@@ -101,6 +101,17 @@ internal sealed unsafe class CudaDriver
     /// <summary>Frees an event.</summary>
     public void DestroyEvent(nint handle) => Require(((delegate* unmanaged<nint, int>)Export("cuEventDestroy_v2"))(handle), "cuEventDestroy");
 
+    /// <summary>Bytes that nobody uses on the device of a context.</summary>
+    public long FreeBytes(nint context)
+    {
+        nuint free, total;
+        Enter(context);
+        var result = ((delegate* unmanaged<nuint*, nuint*, int>)Export("cuMemGetInfo_v2"))(&free, &total);
+        Leave();
+        Require(result, "cuMemGetInfo");
+        return (long)free;
+    }
+
     private void Enter(nint context) => Require(((delegate* unmanaged<nint, int>)Export("cuCtxPushCurrent_v2"))(context), "cuCtxPushCurrent");
 
     private void Leave()

@@ -27,7 +27,7 @@ internal static class RecordingContent
 
     public static void Write(Stream stream, Recording recording)
     {
-        WriteSection(stream, JsonSerializer.SerializeToUtf8Bytes(recording.Header, Json));
+        WriteSection(stream, JsonDocuments.Write(recording.Header, Json));
         WriteSection(stream, Planes(recording.Actions));
         var hashes = new byte[sizeof(ulong) * recording.WorldHashes.Count];
         for (var i = 0; i < recording.WorldHashes.Count; i++) BinaryPrimitives.WriteUInt64LittleEndian(hashes.AsSpan(sizeof(ulong) * i), recording.WorldHashes[i]);
@@ -38,7 +38,7 @@ internal static class RecordingContent
     /// <exception cref="InvalidDataException">The content contradicts itself.</exception>
     public static Recording Read(Stream stream)
     {
-        var header = JsonSerializer.Deserialize<RecordingHeader>(ReadSection(stream, MostHeaderBytes), Json) ?? throw new InvalidDataException("it has no header");
+        var header = JsonDocuments.Read<RecordingHeader>(ReadSection(stream, MostHeaderBytes), Json) ?? throw new InvalidDataException("it has no header");
         Check(header);
         var recording = new Recording
         {

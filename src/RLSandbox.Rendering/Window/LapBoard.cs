@@ -55,7 +55,7 @@ public sealed class LapBoard
         if (!File.Exists(path)) return ([], null);
         try
         {
-            var document = JsonSerializer.Deserialize<BoardFile>(RegularFile.ReadAllText(path), Json);
+            var document = JsonDocuments.Read<BoardFile>(RegularFile.ReadAllText(path), Json);
             if (document is { FormatVersion: CurrentFormat, Laps: { } laps } && laps.Values.All(list => list is not null && list.All(lap => lap is { Seconds: > 0 }))) return (laps, null);
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException or UserErrorException)
@@ -83,7 +83,7 @@ public sealed class LapBoard
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
-            File.WriteAllText(_path + ".tmp", JsonSerializer.Serialize(new BoardFile(CurrentFormat, _laps), Json));
+            File.WriteAllBytes(_path + ".tmp", JsonDocuments.Write(new BoardFile(CurrentFormat, _laps), Json));
             File.Move(_path + ".tmp", _path, overwrite: true);
             return null;
         }

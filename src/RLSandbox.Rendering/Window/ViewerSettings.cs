@@ -46,7 +46,7 @@ public sealed record ViewerSettings
         if (!File.Exists(path)) return (new(), null);
         try
         {
-            var settings = JsonSerializer.Deserialize<ViewerSettings>(RegularFile.ReadAllText(path), Json);
+            var settings = JsonDocuments.Read<ViewerSettings>(RegularFile.ReadAllText(path), Json);
             if (settings is { FormatVersion: CurrentFormat } && settings.IsSane) return (settings, null);
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException or UserErrorException)
@@ -62,7 +62,7 @@ public sealed record ViewerSettings
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(Clamped(), Json));
+            File.WriteAllBytes(path + ".tmp", JsonDocuments.Write(Clamped(), Json));
             File.Move(path + ".tmp", path, overwrite: true);
             return null;
         }

@@ -2,9 +2,6 @@ using RLSandbox.Core;
 using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Classic;
-using RLSandbox.Learning.Networks;
-using RLSandbox.Learning.Torch;
-using TorchSharp;
 
 namespace RLSandbox.Learning.Tests.Algorithms;
 
@@ -53,10 +50,7 @@ public sealed class QActorTests
     /// <summary>Values 0, 9, 5, 1; where there is a mask the second choice, the largest, is forbidden; without one it is worth less.</summary>
     private static int[] Choices(float epsilon, bool hasMask, int step = 3, int holdSteps = 1)
     {
-        TorchRuntime.EnsureLoaded();
-        using var network = new ActorCritic([new("state", ElementType.Float32, 1)], ActionSpec.Discrete(4), NetworkConfig.Preset("mlp"), 1, torch.CPU, NetworkHeads.ActionValues);
-        using var workers = new GradientWorkers(network, 1, 1);
-        var actor = new QActor(workers, choiceCount: 4, seed: 1, holdSteps);
+        var actor = new QActor(choiceCount: 4, seed: 1, holdSteps);
         float[] values = [.. Enumerable.Repeat(new[] { 0f, hasMask ? 9 : 4, 5, 1 }, Rows).SelectMany(row => row)];
         bool[] mask = hasMask ? [.. Enumerable.Repeat(new[] { true, false, true, true }, Rows).SelectMany(row => row)] : [];
         var choices = new int[Rows];

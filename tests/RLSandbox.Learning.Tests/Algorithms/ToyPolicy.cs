@@ -2,7 +2,6 @@ using RLSandbox.Core.Contract;
 using RLSandbox.Learning.Algorithms;
 using RLSandbox.Learning.Networks;
 using RLSandbox.Learning.Torch;
-using static TorchSharp.torch;
 
 namespace RLSandbox.Learning.Tests.Algorithms;
 
@@ -13,11 +12,11 @@ internal sealed class ToyPolicy : IDisposable
     private readonly bool[] _started;
 
     /// <summary>A policy that sees <paramref name="parts"/>, with the initial weights of seed 1.</summary>
-    public ToyPolicy(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig network, NetworkHeads heads = NetworkHeads.PolicyAndValue, int frameStack = 1, int rows = 1, ulong seed = 1)
+    public ToyPolicy(IReadOnlyList<ObservationPart> parts, ActionSpec action, NetworkConfig network, NetworkHeads heads = NetworkHeads.PolicyAndValue, int frameStack = 1, int rows = 1, ulong seed = 1, string device = DeviceName.Cpu)
     {
         TorchRuntime.EnsureLoaded();
         var spec = new PolicySpec(parts, action, network, frameStack) { Heads = heads };
-        _network = spec.Build(seed, CPU);
+        _network = spec.Build(seed, TorchRuntime.Device(device));
         Policy = new(_network, spec, ownsNetwork: true);
         Observations = new(parts, rows);
         Actions = new(action, rows);

@@ -10,8 +10,7 @@ namespace RLSandbox.Learning.Tests.Buffers;
 /// <summary>A replay against a slow and obvious one: a diary of the whole run, read anew for each transition.</summary>
 public sealed class ReplayBufferTests
 {
-    private const int Environments = 3;
-    private const float Discount = 0.9f;
+    private const float Discount = ReplayRun.Discount;
     private static readonly uint Purpose = RandomPurpose.Of("test");
     private string _folder = "";
 
@@ -23,9 +22,9 @@ public sealed class ReplayBufferTests
 
     /// <summary>Every transition that can be drawn, after every step of a run that goes round the buffer several times: stacks, truncations, terminations, inactive rows, masks.</summary>
     [Test]
-    public void EveryTransition_IsThatOfTheDiary([Values(1, 3)] int stack, [Values(1, 4)] int returnSteps, [Values] bool inFile)
+    public void EveryTransition_IsThatOfTheDiary([Values(1, 3)] int stack, [Values(1, 4)] int returnSteps, [Values("memory", "file", "device")] string where)
     {
-        using var run = new Run(stack, returnSteps, new() { Rows = 60 }, inFile ? Path.Combine(_folder, "scratch") : null);
+        using var run = new ReplayRun(stack, returnSteps, new() { Rows = 60 }, where == "file" ? Path.Combine(_folder, "scratch") : null, where == "device");
         using var batch = new TransitionBatch(1, StreamEnvironment.Choices);
         var compared = 0;
         for (var step = 0; step < 60; step++)
@@ -52,7 +51,7 @@ public sealed class ReplayBufferTests
     [Test]
     public void Draws_AreOfActiveRowsWithinTheWindow_AndReachAllOfThem()
     {
-        using var run = new Run(stack: 3, returnSteps: 2, new() { Rows = 60 });
+        using var run = new ReplayRun(stack: 3, returnSteps: 2, new() { Rows = 60 });
         using var batch = new TransitionBatch(64, StreamEnvironment.Choices);
         run.Steps(40);
         var drawn = new HashSet<long>();
@@ -71,7 +70,7 @@ public sealed class ReplayBufferTests
     [Test]
     public void Draws_FollowFromTheKeyAlone()
     {
-        using var run = new Run(stack: 1, returnSteps: 1, new() { Rows = 60 });
+        using var run = new ReplayRun(stack: 1, returnSteps: 1, new() { Rows = 60 });
         using var batch = new TransitionBatch(8, StreamEnvironment.Choices);
         run.Steps(30);
         long[] Drawn(uint key)
@@ -89,7 +88,7 @@ public sealed class ReplayBufferTests
     [Test]
     public void PrioritisedDraws_AreOfActiveRowsWithinTheWindow_AndReachAllOfThem()
     {
-        using var run = new Run(stack: 3, returnSteps: 2, new() { Rows = 60, Priority = 0.6f });
+        using var run = new ReplayRun(stack: 3, returnSteps: 2, new() { Rows = 60, Priority = 0.6f });
         using var batch = new TransitionBatch(64, StreamEnvironment.Choices);
         var drawn = new HashSet<long>();
         for (uint i = 0; i < 60; i++)
@@ -113,7 +112,7 @@ public sealed class ReplayBufferTests
     [Test]
     public void Errors_BecomePriorities_AndWeights()
     {
-        using var run = new Run(stack: 1, returnSteps: 1, new() { Rows = 6, Priority = 1 });                        // two drawable moments at most
+        using var run = new ReplayRun(stack: 1, returnSteps: 1, new() { Rows = 6, Priority = 1 });                        // two drawable moments at most
         using var batch = new TransitionBatch(400, StreamEnvironment.Choices);
         run.Steps(20);
         run.Replay.Sample(batch, new(1, 0, 0, Purpose), 1);
@@ -132,7 +131,7 @@ public sealed class ReplayBufferTests
     public void SavedAndLoaded_GivesTheSameBatches([Values(0f, 0.6f)] float priority, [Values(5, 40)] int steps)
     {
         var config = new ReplayConfig { Rows = 60, Priority = priority };
-        using var run = new Run(stack: 3, returnSteps: 2, config);
+        using var run = new ReplayRun(stack: 3, returnSteps: 2, config);
         run.Steps(steps);
         using var file = new MemoryStream();
         run.Replay.Save(file);
@@ -156,10 +155,33 @@ public sealed class ReplayBufferTests
         }
     }
 
+    /// <summary>A replay whose frames are on a device writes the same bytes as one in memory, and takes back what the other wrote.</summary>
+    [Test]
+    public void SavedOnADevice_IsTheSameFile([Values(5, 40)] int steps)
+    {
+        byte[] Saved(ReplayBuffer replay)
+        {
+            using var file = new MemoryStream();
+            replay.Save(file);
+            return file.ToArray();
+        }
+
+        var config = new ReplayConfig { Rows = 60, Priority = 0.6f };
+        using var here = new ReplayRun(stack: 3, returnSteps: 2, config);
+        using var there = new ReplayRun(stack: 3, returnSteps: 2, config, onDevice: true);
+        using var other = new ReplayRun(stack: 3, returnSteps: 2, config, onDevice: true);
+        here.Steps(steps);
+        there.Steps(steps);
+        var expected = Saved(here.Replay);
+        Assert.That(Saved(there.Replay), Is.EqualTo(expected));
+        other.Replay.Load(new MemoryStream(expected));
+        Assert.That(Saved(other.Replay), Is.EqualTo(expected));
+    }
+
     [Test]
     public void DamagedFile_IsRefused([Values(0, 20, 200, 2000)] int length)
     {
-        using var run = new Run(stack: 1, returnSteps: 1, new() { Rows = 60 });
+        using var run = new ReplayRun(stack: 1, returnSteps: 1, new() { Rows = 60 });
         run.Steps(30);
         using var file = new MemoryStream();
         run.Replay.Save(file);
@@ -176,7 +198,7 @@ public sealed class ReplayBufferTests
     public void ScratchFile_IsDeletedAtTheEnd_AndAFullDiskSaysWhatToDo()
     {
         var path = Path.Combine(_folder, "scratch");
-        using (new Run(stack: 1, returnSteps: 1, new() { Rows = 60 }, path)) Assert.That(path, Does.Exist);
+        using (new ReplayRun(stack: 1, returnSteps: 1, new() { Rows = 60 }, path)) Assert.That(path, Does.Exist);
         Assert.That(path, Does.Not.Exist);
         Assert.That(() => new FrameStorage(Path.Combine(_folder, "missing", "scratch"), 100), Throws.TypeOf<UserErrorException>().With.Message.Contains("memoryMapped=false"));
     }
@@ -190,7 +212,18 @@ public sealed class ReplayBufferTests
         Assert.That(() => new ReplayBuffer(environment.Spec, new() { Rows = 1 << 30 }, 1, 1, Discount), Throws.TypeOf<UserErrorException>().With.Message.Contains("replay.rows"));
     }
 
-    private static void Compare(Run run, TransitionBatch batch, int moment, int row)
+    [Test]
+    public void MoreThanTheDeviceHas_SaysHowMuchAndWhatToDo()
+    {
+        var part = new ObservationPart("camera", ElementType.UInt8, 4, 2000, 2000);
+        Assert.That(
+            () => new DeviceReplayFrames([part], rowCount: 1000, capacity: 100_000, stack: 1, torch.CPU),
+            Throws.TypeOf<UserErrorException>().With.Message.Contains("1600000000000000 bytes").And.Message.Contains("replay.rows").And.Message.Contains("memoryMapped=true"));
+        Assert.That(() => DeviceMemory.RequireRoomForReplay(91, torch.CPU, free: 100), Throws.TypeOf<UserErrorException>());
+        Assert.That(() => DeviceMemory.RequireRoomForReplay(90, torch.CPU, free: 100), Throws.Nothing, "a tenth is for the network");
+    }
+
+    private static void Compare(ReplayRun run, TransitionBatch batch, int moment, int row)
     {
         var expected = run.Expected(moment, row);
         var place = $"moment {moment}, row {row}, newest {run.Diary.Count - 1}";
@@ -205,86 +238,4 @@ public sealed class ReplayBufferTests
     }
 
     private static byte[] Bytes(torch.Tensor[] parts) => [.. TensorMemory.Span<byte>(parts[0]), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes(TensorMemory.Span<float>(parts[1]))];
-
-    /// <summary>An environment of random frames, a replay that is filled from it, and what the diary says about a transition.</summary>
-    private sealed class Run : IDisposable
-    {
-        private readonly int _stack, _returnSteps;
-        private readonly ActionBuffer _actions;
-
-        internal Run(int stack, int returnSteps, ReplayConfig config, string? file = null)
-        {
-            TorchRuntime.EnsureLoaded();
-            (_stack, _returnSteps) = (stack, returnSteps);
-            Environment = new(Environments, hasMask: true);
-            Replay = new(Environment.Spec, config, stack, returnSteps, Discount, file);
-            _actions = new(Environment.Spec.Action, Rows);
-            Environment.Reset(1, Replay.Target());
-            Replay.Begin(Environment);
-        }
-
-        internal StreamEnvironment Environment { get; }
-
-        internal ReplayBuffer Replay { get; }
-
-        internal int Rows => Environment.Spec.RowCount;
-
-        internal List<StreamEnvironment.Entry[]> Diary => Environment.Diary;
-
-        public void Dispose()
-        {
-            _actions.Dispose();
-            Replay.Dispose();
-            Environment.Dispose();
-        }
-
-        internal void Steps(int count)
-        {
-            for (var step = 0; step < count; step++) Step();
-        }
-
-        internal void Step()
-        {
-            for (var row = 0; row < Rows; row++) _actions.Choices[row] = (row + Diary.Count) % StreamEnvironment.Choices;
-            Environment.Step(_actions, Replay.Target());
-            Replay.Record(_actions.Choices, Environment);
-        }
-
-        /// <summary>Keys of all transitions whose stack and whose n steps are held.</summary>
-        internal List<long> Drawable()
-        {
-            var keys = new List<long>();
-            for (var moment = Replay.FirstDrawable; moment <= Replay.LastDrawable; moment++)
-            {
-                for (var row = 0; row < Rows; row++) if (Diary[(int)moment][row].Active) keys.Add(moment * Rows + row);
-            }
-
-            return keys;
-        }
-
-        internal (float Return, float Discount, int Moment, bool IsFinal) Expected(int moment, int row)
-        {
-            var (sum, discount) = (0f, 1f);
-            for (var step = 0; step < _returnSteps; step++)
-            {
-                var entry = Diary[moment + step][row];
-                sum += discount * entry.Reward;
-                discount *= Discount;
-                if (entry.Terminated) return (sum, 0, 0, false);
-                if (entry.Truncated) return (sum, discount, moment + step, true);
-            }
-
-            return (sum, discount, moment + _returnSteps, false);
-        }
-
-        /// <summary>The stack that ends at a moment, or at the final observation that followed its action; then the numbers.</summary>
-        internal byte[] Stack(int moment, int row, bool final)
-        {
-            var pictures = new List<byte[]>();
-            var numbers = final ? Diary[moment][row].FinalNumbers : Diary[moment][row].Numbers;
-            if (final) pictures.Add(Diary[moment][row].FinalPicture);
-            for (; pictures.Count < _stack; moment -= Diary[moment][row].Started ? 0 : 1) pictures.Insert(0, Diary[moment][row].Picture);
-            return [.. pictures.SelectMany(picture => picture), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan())];
-        }
-    }
 }

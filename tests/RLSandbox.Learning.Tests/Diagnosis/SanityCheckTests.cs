@@ -14,8 +14,10 @@ public sealed class SanityCheckTests
 {
     private const int Steps = 200;
     private static readonly string[] Names = ["ppo", "dqn", "pqn"];
+    private static readonly string[] OnDevice = ["ppo on a device", "dqn on a device", "pqn on a device"];
 
     [TestCaseSource(nameof(Names))]
+    [TestCaseSource(nameof(OnDevice))]
     public void HealthyLearner_PassesEverything(string name)
     {
         using var environment = IdentityEnvironment.Discrete(16);
@@ -23,7 +25,7 @@ public sealed class SanityCheckTests
         var results = SanityCheck.Run(learner, environment, seed: 1, Steps);
         Assert.That(results.Where(result => !result.Passed), Is.Empty);
         Assert.That(results.Select(result => result.Name), Is.SupersetOf((string[])["observations-vary:wanted", "observations-in-range:wanted", "rewards", "initial-value", "gradients", "overfit"]));
-        Assert.That(results.Any(result => result.Name == "initial-entropy"), Is.EqualTo(name == "ppo"));
+        Assert.That(results.Any(result => result.Name == "initial-entropy"), Is.EqualTo(name.StartsWith("ppo", StringComparison.Ordinal)));
     }
 
     [Test]
@@ -49,6 +51,9 @@ public sealed class SanityCheckTests
     [TestCase("ppo", "hidden1.bias")]
     [TestCase("dqn", "hidden1.bias")]
     [TestCase("pqn", "hidden1.shift")]
+    [TestCase("ppo on a device", "hidden1.bias")]
+    [TestCase("dqn on a device", "hidden1.bias")]
+    [TestCase("pqn on a device", "hidden1.shift")]
     public void DetachedPart_HasNoGradient(string name, string parameter)
     {
         var failed = Failed(name, learner => Fill(learner, parameter, -1000));
@@ -58,6 +63,9 @@ public sealed class SanityCheckTests
     [TestCase("ppo", "value.bias", 100)]
     [TestCase("dqn", "actionValue.bias", 100)]
     [TestCase("pqn", "actionValue.bias", -2)]
+    [TestCase("ppo on a device", "value.bias", 100)]
+    [TestCase("dqn on a device", "actionValue.bias", 100)]
+    [TestCase("pqn on a device", "actionValue.bias", -2)]
     public void ValuesThatBeginFarOff_Fail(string name, string parameter, float value) =>
         Assert.That(Failed(name, learner => Fill(learner, parameter, value)).Select(result => result.Name), Does.Contain("initial-value"));
 
@@ -66,6 +74,7 @@ public sealed class SanityCheckTests
         Assert.That(Failed("ppo", learner => Fill(learner, "policy.bias", 5, count: 1)).Select(result => result.Name), Is.EquivalentTo((string[])["initial-entropy"]));
 
     [TestCaseSource(nameof(Names))]
+    [TestCaseSource(nameof(OnDevice))]
     public void StepsTooSmall_FitNothing(string name) => Assert.That(Failed(name, _ => { }, learningRate: 1e-9f).Select(result => result.Name), Is.EquivalentTo((string[])["overfit"]));
 
     [Test]
@@ -106,10 +115,13 @@ public sealed class SanityCheckTests
 
     private static ILearner Learner(string name, IEnvironment environment, float learningRate = 3e-3f)
     {
-        var options = new LearnerOptions(1, 1, 10_000, "cpu");
-        var network = new NetworkConfig { Convolutions = [], Hidden = [32], LayerNorm = name == "pqn" };
+        var options = new LearnerOptions(1, 1, 10_000, "cpu") { DeviceRollout = OnDevice.Contains(name) ? new() : null };
+        var network = new NetworkConfig { Convolutions = [], Hidden = [32], LayerNorm = name.StartsWith("pqn", StringComparison.Ordinal) };
         return name switch
         {
+            "ppo on a device" => new DevicePpoLearner(environment, ToyTraining.Config with { LearningRate = learningRate, Network = network }, options),
+            "pqn on a device" => new DevicePqnLearner(environment, ToyTraining.Pqn with { LearningRate = learningRate, Network = network }, options),
+            "dqn on a device" => new DqnLearner(environment, ToyTraining.Dqn with { LearningRate = learningRate, Network = network }, options),
             "ppo" => new PpoLearner(environment, ToyTraining.Config with { LearningRate = learningRate, Network = network }, options),
             "dqn" => new DqnLearner(environment, ToyTraining.Dqn with { LearningRate = learningRate, Network = network }, options),
             _ => new PqnLearner(environment, ToyTraining.Pqn with { LearningRate = learningRate, Network = network }, options),
@@ -118,7 +130,10 @@ public sealed class SanityCheckTests
 
     private static void Fill(ILearner learner, string parameter, float value, int count = int.MaxValue)
     {
-        var network = learner switch { PpoLearner ppo => ppo.Network, DqnLearner dqn => dqn.Network, _ => ((PqnLearner)learner).Network };
+        var network = learner switch
+        {
+            PpoLearner ppo => ppo.Network, DqnLearner dqn => dqn.Network, PqnLearner pqn => pqn.Network, DevicePpoLearner ppo => ppo.Network, _ => ((DevicePqnLearner)learner).Network,
+        };
         var index = network.Parameters.Shapes.Select((shape, i) => (shape.Name, i)).Single(pair => pair.Name == parameter).i;
         var span = TensorMemory.Span<float>(network.Parameters.Values)[network.Parameters.Range(index)];
         span[..Math.Min(count, span.Length)].Fill(value);
