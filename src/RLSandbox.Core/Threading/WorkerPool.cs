@@ -5,7 +5,7 @@ namespace RLSandbox.Core.Threading;
 
 /// <summary>Threads that stay alive between steps and sleep while there is nothing to do; the calling thread works too.</summary>
 /// <remarks>
-/// Pieces are handed out by one atomic counter: no lock and no allocation while they run. Who has nothing to do looks for <see cref="Patience"/>
+/// Pieces are handed out by one atomic counter: no lock and no allocation while they run. Who has nothing to do looks as long as its <see cref="Patience"/> lasts
 /// and then sleeps, so idle workers leave their cores to the learner. A worker that the machine wakes too late to find work is not waited for.
 /// </remarks>
 public sealed class WorkerPool : IDisposable
@@ -39,6 +39,9 @@ public sealed class WorkerPool : IDisposable
 
     /// <summary>Threads that work, the caller included.</summary>
     public int Threads { get; }
+
+    /// <summary>Microseconds for which a thread looks before it sleeps: about what waking it takes, so that runs one after the other need no sleep (decision 0035).</summary>
+    public int Patience { get; set; } = 20;
 
     /// <summary>Does pieces 0 … <paramref name="count"/> − 1 and returns when all are done.</summary>
     /// <remarks>An exception in one piece stops the handing out of further ones and is thrown here, with its own stack trace.</remarks>
@@ -89,7 +92,7 @@ public sealed class WorkerPool : IDisposable
     private void Close()
     {
         lock (_gate) _work = null;
-        for (var patience = new Patience(this); Volatile.Read(ref _joined) > 0 && patience.Lasts();) { }
+        for (var waiting = new Waiting(this); Volatile.Read(ref _joined) > 0 && waiting.Lasts();) { }
         if (Volatile.Read(ref _joined) == 0) return;
         lock (_finished)
         {
@@ -126,7 +129,7 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Waits until there is a run that this worker has not seen; null when the pool ends.</summary>
     private IParallelWork? Join(ref long seen)
     {
-        for (var patience = new Patience(this); Volatile.Read(ref _run) == seen && patience.Lasts();) { }
+        for (var waiting = new Waiting(this); Volatile.Read(ref _run) == seen && waiting.Lasts();) { }
         lock (_gate)
         {
             while (!_stopped && (_work is null || seen == _run)) Monitor.Wait(_gate);
@@ -137,13 +140,11 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>How long a thread looks before it sleeps: about what waking it takes, so that steps one after the other need no sleep (decision 0035).</summary>
+    /// <summary>The end of a thread's patience.</summary>
     /// <remarks>None at all where threads have to share processors: there, looking would keep another one from working.</remarks>
-    private readonly struct Patience(WorkerPool pool)
+    private readonly struct Waiting(WorkerPool pool)
     {
-        private const int Microseconds = 20;
-
-        private readonly long _end = pool.Threads > Environment.ProcessorCount ? 0 : Stopwatch.GetTimestamp() + Stopwatch.Frequency * Microseconds / 1_000_000;
+        private readonly long _end = pool.Threads > Environment.ProcessorCount ? 0 : Stopwatch.GetTimestamp() + Stopwatch.Frequency * pool.Patience / 1_000_000;
 
         public bool Lasts()
         {

@@ -25,22 +25,33 @@ public static unsafe partial class ConvolutionKernels
     /// <param name="delta">[filters / 4, positions, 4], as <see cref="FourByFour"/> writes it.</param>
     /// <param name="gradient">[filters, row], added to.</param>
     /// <param name="isFirst">Whether the gradient is overwritten instead.</param>
-    public static void FilterGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row, bool isFirst)
+    public static void FilterGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row, bool isFirst) =>
+        FilterGradient(shape, input, delta, gradient, row, isFirst, Vector512.IsHardwareAccelerated && shape.Run % (2 * Wide) == 0 && row == shape.Patch && shape.Filters % 8 == 0);
+
+    /// <summary>The same with or without vectors of sixteen: same bits.</summary>
+    internal static void FilterGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row, bool isFirst, bool isWide)
     {
         var positions = shape.OutputHeight * shape.OutputWidth;
         var second = shape.Run == Lanes ? shape.Line : Lanes;             // a run of 8: two lines are taken together
-        var tile = positions <= FewPositionsTile ? FewPositionsTile : Wide;  // few positions (a dense layer's rows): longer runs of the gradient, or each line of it costs a page
+        var tile = positions <= FewPositionsTile ? FewPositionsTile : isWide ? 2 * Wide : Wide;  // few positions (a dense layer's rows): longer runs of the gradient, or each line of it costs a page
         var rest = stackalloc float[4 * Wide];
         for (var first = 0; first < row; first += tile)
         {
-            for (var filter = 0; filter < shape.Filters; filter += 4)
+            for (var filter = 0; filter < shape.Filters; filter += isWide ? 8 : 4)
             {
-                for (var offset = first; offset < row && offset < first + tile; offset += Wide)
+                for (var offset = first; offset < row && offset < first + tile; offset += isWide ? 2 * Wide : Wide)
                 {
                     var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
                     var target = gradient + filter * row + offset;
-                    var isWhole = row - offset >= Wide;
                     if (positions <= FewPositionsTile) FetchFour(target + FewPositionsTile, row);
+                    if (isWide)
+                    {
+                        if (positions <= FewPositionsTile) FetchFour(target + FewPositionsTile + 4 * row, row);
+                        EightOuterProducts(shape, patch, delta + filter * positions, target, row, isFirst);
+                        continue;
+                    }
+
+                    var isWhole = row - offset >= Wide;
                     OuterProducts(shape, patch, patch + second, delta + filter * positions, isWhole ? target : rest, isWhole ? row : Wide, isFirst || !isWhole);
                     if (!isWhole) TakeRest(rest, target, row, row - offset, isFirst);
                 }

@@ -25,6 +25,10 @@ public static unsafe partial class ConvolutionKernels
         ForwardFilters(shape, 0, shape.Filters, (0, shape.OutputHeight * shape.OutputWidth), input, columns, bias, output);
     }
 
+    /// <summary>The same without vectors of sixteen, for comparison: same bits.</summary>
+    internal static void ForwardNarrow(in ConvolutionShape shape, float* input, float* columns, float* bias, float* output) =>
+        ForwardFilters(shape, 0, shape.Filters, (0, shape.OutputHeight * shape.OutputWidth), input, columns, bias, output, isWide: false);
+
     /// <summary>Into how many pieces one evaluation can be cut: by positions, or where there are few by filters.</summary>
     public static int PieceCount(in ConvolutionShape shape) => Math.Max(1, shape.OutputHeight * shape.OutputWidth < 2 * PiecePositions ? shape.Filters / PieceFilters : shape.OutputHeight * shape.OutputWidth / PiecePositions);
 
@@ -40,7 +44,7 @@ public static unsafe partial class ConvolutionKernels
     private static int FirstPosition(int piece, int pieces, int positions) => piece == pieces ? positions : positions * piece / pieces / WideBlock * WideBlock;
 
     /// <summary>Some filters, from a multiple of sixteen on, at some positions.</summary>
-    private static void ForwardFilters(in ConvolutionShape shape, int filter, int end, (int First, int End) positions, float* input, float* columns, float* bias, float* output)
+    private static void ForwardFilters(in ConvolutionShape shape, int filter, int end, (int First, int End) positions, float* input, float* columns, float* bias, float* output, bool? isWide = null)
     {
         for (; positions.End - positions.First == 1 && end - filter >= 2 * Wide; filter += 2 * Wide)
         {
@@ -48,14 +52,18 @@ public static unsafe partial class ConvolutionKernels
             OnePosition(shape, patch, columns + filter * shape.Patch, columns + (filter + Wide) * shape.Patch, bias + filter, output + positions.First * shape.Filters + filter);
         }
 
-        for (; end - filter >= Wide; filter += Wide) ForwardBlocks(shape, positions, input, columns + filter * shape.Patch, bias + filter, output + filter, WideBlock);
-        for (; filter < end; filter += Lanes) ForwardBlocks(shape, positions, input, columns + filter * shape.Patch, bias + filter, output + filter, NarrowBlock);
+        for (int step; filter < end; filter += step)
+        {
+            step = end - filter >= 2 * Wide && (isWide ?? Vector512.IsHardwareAccelerated) ? 2 * Wide : end - filter >= Wide ? Wide : Lanes;
+            ForwardBlocks(shape, positions, input, columns + filter * shape.Patch, bias + filter, output + filter, step);
+        }
     }
 
     /// <summary>Positions, whatever line they are in, in blocks; the last block overlaps the one before it.</summary>
-    private static void ForwardBlocks(in ConvolutionShape shape, (int First, int End) positions, float* input, float* columns, float* bias, float* output, int block)
+    /// <param name="filters">32, 16 or 8.</param>
+    private static void ForwardBlocks(in ConvolutionShape shape, (int First, int End) positions, float* input, float* columns, float* bias, float* output, int filters)
     {
-        int width = shape.OutputWidth, jump = shape.Stride * shape.Line;
+        int width = shape.OutputWidth, jump = shape.Stride * shape.Line, block = filters == Lanes ? NarrowBlock : WideBlock;
         var patches = stackalloc float*[NarrowBlock];
         for (var at = positions.First; at < positions.End; at += block)
         {
@@ -69,7 +77,11 @@ public static unsafe partial class ConvolutionKernels
             }
 
             var target = output + first * shape.Filters;
-            if (count < size) FewPositions(shape, patches, count, columns, bias, target, block == WideBlock ? Wide : Lanes);
+            if (count < size) FewPositions(shape, patches, count, columns, bias, target, Math.Min(Wide, filters));
+            if (count < size && filters > Wide) FewPositions(shape, patches, count, columns + Wide * shape.Patch, bias + Wide, target + Wide, Wide);
+            if (count < size) continue;
+            if (filters > Wide && size == LastBlock) FourWide(shape, patches, columns, bias, target);
+            else if (filters > Wide) SixWide(shape, patches, columns, bias, target);
             else if (size == LastBlock) FourPositions(shape, patches, columns, bias, target);
             else if (block == WideBlock) SixPositions(shape, patches, columns, bias, target);
             else EightPositions(shape, patches, columns, bias, target);

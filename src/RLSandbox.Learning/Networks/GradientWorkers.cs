@@ -19,6 +19,7 @@ public delegate void ShardWork(int shard, ActorCritic network);
 public sealed class GradientWorkers : IParallelWork, IDisposable
 {
     private const int Stretch = 16 * ParameterKernels.Block;
+    private const int PatienceForOneRow = 100;            // µs: one environment's step lies between two rows, and needs no second thread
     private readonly ActorCritic _main;
     private readonly ActorCritic[] _replicas;
     private readonly ParameterPieces? _pieces;            // null on a GPU
@@ -54,6 +55,7 @@ public sealed class GradientWorkers : IParallelWork, IDisposable
     /// <summary>Runs <paramref name="work"/> once, on the calling thread, with a replica whose layers all threads compute together: for a single row, which no shards can share. In a dispose scope of its own.</summary>
     public void RunTogether(Action<ActorCritic> work)
     {
+        _pool.Patience = PatienceForOneRow;
         TakeOverWeights(isForGradient: false);
         using var scope = NewDisposeScope();
         if (_replicas[0].Cpu is not { } cpu)
