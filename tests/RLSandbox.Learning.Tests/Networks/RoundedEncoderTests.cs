@@ -11,7 +11,7 @@ namespace RLSandbox.Learning.Tests.Networks;
 public sealed class RoundedEncoderTests
 {
     private const int Count = 11;                                        // a group of eight and a rest
-    private const float Allowed = 1.5f;                                  // of torch's distance: both round, at other places
+    private const float Allowed = 2.5f;                                  // of torch's distance: both round, at other places, and of the sixteen numbers of a small layer one may be luckier
 
     [TestCase("tiny", 1, 64, 64, TestName = "Tiny_AsInFirstLap_Rounded")]
     [TestCase("tiny", 1, 37, 50, TestName = "Tiny_SizesThatLeaveARest_Rounded")]
@@ -23,6 +23,7 @@ public sealed class RoundedEncoderTests
     [TestCase("nature", 4, 84, 84, true, TestName = "Nature_Normalised_Rounded")]
     public void FeaturesAndGradients_AreAsNearAsThoseOfTorch(string preset, int channels, int height, int width, bool layerNorm = false)
     {
+        if (!RoundedBlock.IsSupported) Assert.Ignore("This processor has no instructions for bfloat16 (AVX512_BF16).");
         var part = new ObservationPart("camera", ElementType.UInt8, channels, height, width);
         var config = NetworkConfig.Preset(preset) with { LayerNorm = layerNorm };
         using var network = new ActorCritic([part], ActionSpec.Discrete(2), config, 1, CPU);
