@@ -140,7 +140,8 @@ public static unsafe partial class ConvolutionKernels
                 targets[k] = gradient + x * shape.Step;
             }
 
-            if (count == 3) ThreePositions(shape.Filters, delta, rows, targets, ahead + call * (shape.Filters / FetchEvery) * apart, call < FetchEvery ? apart : 0);
+            if (count == 3 && Vector512.IsHardwareAccelerated) ThreeWide(shape.Filters, delta, rows, targets, ahead + call * (shape.Filters / FetchEvery) * apart, call < FetchEvery ? apart : 0);
+            else if (count == 3) ThreePositions(shape.Filters, delta, rows, targets, ahead + call * (shape.Filters / FetchEvery) * apart, call < FetchEvery ? apart : 0);
             else if (count == 2) TwoPositions(shape.Filters, delta, rows, targets);
             else if (shape.RowLanes == Lanes) OneVector(shape.Filters, delta, rows, targets[0]);
             else OnePosition(shape.Filters, delta, rows, targets[0]);

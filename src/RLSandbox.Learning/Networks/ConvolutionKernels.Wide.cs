@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RLSandbox.Learning.Networks;
 
@@ -116,6 +117,33 @@ public static unsafe partial class ConvolutionKernels
         Put(gradient + 5 * row, a5, b5, isFirst);
         Put(gradient + 6 * row, a6, b6, isFirst);
         Put(gradient + 7 * row, a7, b7, isFirst);
+    }
+
+    /// <summary>Three positions by 32 numbers of the patch, summed over all filters.</summary>
+    [MethodImpl(Hot)]
+    private static void ThreeWide(int filters, float* delta, float* rows, float** gradient, float* ahead, nint apart)
+    {
+        Vector512<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default;
+        float* b = delta + filters, c = b + filters;
+        for (nint filter = 0; filter < filters; filter++, rows += 2 * Wide)
+        {
+            if (apart != 0 && filter % FetchEvery == 0)
+            {
+                Sse.Prefetch0(ahead);
+                Sse.Prefetch0(ahead + Wide);
+                ahead += apart;
+            }
+
+            Vector512<float> v = Vector512.Load(rows), w = Vector512.Load(rows + Wide);
+            Vector512<float> d = Vector512.Create(delta[filter]), e = Vector512.Create(b[filter]), f = Vector512.Create(c[filter]);
+            (a0, a1) = (Vector512.FusedMultiplyAdd(d, v, a0), Vector512.FusedMultiplyAdd(d, w, a1));
+            (b0, b1) = (Vector512.FusedMultiplyAdd(e, v, b0), Vector512.FusedMultiplyAdd(e, w, b1));
+            (c0, c1) = (Vector512.FusedMultiplyAdd(f, v, c0), Vector512.FusedMultiplyAdd(f, w, c1));
+        }
+
+        Put(gradient[0], a0, a1, isFirst: false);
+        Put(gradient[1], b0, b1, isFirst: false);
+        Put(gradient[2], c0, c1, isFirst: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

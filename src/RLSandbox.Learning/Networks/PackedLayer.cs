@@ -100,7 +100,7 @@ internal sealed unsafe class PackedLayer : IDisposable
         {
             if (Rounded is not null)
             {
-                Rounded.Take(values, _starts.AsSpan(first, end - first), first, _offsets, isForGradient);
+                Rounded.Take(values, _starts.AsSpan(first, end - first), first, _offsets, _columnsRevision != _parameters.Revision, isForGradient);
                 return;
             }
 

@@ -81,9 +81,9 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
     /// <summary>Tells <paramref name="units"/> what the first pictures gave.</summary>
     public void CountUnits(UnitCount units, int count)
     {
-        var outputs = new float[count * Shape.OutputSize];
-        fixed (float* target = outputs) RoundedKernels.Widen(Output(0), target, outputs.Length);
-        units.Add(outputs, Shape.Filters);
+        var most = new float[Shape.Filters];
+        fixed (float* target = most) RoundedKernels.Most(Output(0), count * _positions, Shape.Filters, target);
+        units.Add(most, Shape.Filters);
     }
 
     /// <inheritdoc/>

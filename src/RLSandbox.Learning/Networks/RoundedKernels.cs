@@ -28,6 +28,18 @@ internal static unsafe class RoundedKernels
         for (long i = 0; i < count; i += Lanes) Load(source + i).Store(target + i);
     }
 
+    /// <summary>The largest number of each column, none of which is below 0: as whole numbers, which have the same order.</summary>
+    /// <param name="rows">[count, width], width in eights.</param>
+    public static void Most(ushort* rows, int count, int width, float* most)
+    {
+        for (var column = 0; column < width; column += Lanes)
+        {
+            var largest = Vector128<ushort>.Zero;
+            for (var i = 0; i < count; i++) largest = Vector128.Max(largest, Vector128.Load(rows + (long)i * width + column));
+            Load((ushort*)&largest).Store(most + column);
+        }
+    }
+
     /// <summary>Clears the delta where the output was cut off at zero.</summary>
     public static void ReluBackward(ushort* outputs, float* delta, int size)
     {

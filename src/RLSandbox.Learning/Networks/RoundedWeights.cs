@@ -38,8 +38,9 @@ internal sealed unsafe class RoundedWeights : IDisposable
     /// <param name="weights">All parameters.</param>
     /// <param name="starts">Where the rows of the filters from <paramref name="first"/> on lie among them.</param>
     /// <param name="places">Place in the patch by number of a row.</param>
-    /// <param name="isForGradient">Whether <see cref="Rows"/> are needed, too.</param>
-    public void Take(float* weights, ReadOnlySpan<int> starts, int first, int[] places, bool isForGradient)
+    /// <param name="columns">Whether <see cref="Columns"/> are taken over.</param>
+    /// <param name="pairs">Whether <see cref="Rows"/> are.</param>
+    public void Take(float* weights, ReadOnlySpan<int> starts, int first, int[] places, bool columns, bool pairs)
     {
         var chunk = _shape.Kernel > 1 ? _shape.Patch : Math.Min(Chunk, _shape.Patch);
         var rows = stackalloc ushort[Lanes * chunk];
@@ -50,8 +51,8 @@ internal sealed unsafe class RoundedWeights : IDisposable
             {
                 var count = Math.Min(chunk, _shape.Patch - from);
                 for (var i = 0; i < Lanes; i++) TakeRow(weights + starts[filter - first + i], from, count, places, row, rows + i * chunk);
-                Columns.SetColumns(filter / RoundedBlock.Columns, from / 2, filter % RoundedBlock.Columns, rows, chunk, count);
-                if (isForGradient) for (var i = 0; i < Lanes; i += 2) TakePair((filter + i) / 2, from, count, rows + i * chunk, rows + (i + 1) * chunk);
+                if (columns) Columns.SetColumns(filter / RoundedBlock.Columns, from / 2, filter % RoundedBlock.Columns, rows, chunk, count);
+                if (pairs) for (var i = 0; i < Lanes; i += 2) TakePair((filter + i) / 2, from, count, rows + i * chunk, rows + (i + 1) * chunk);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RLSandbox.Learning.Torch;
 using static TorchSharp.torch;
 
@@ -24,13 +25,16 @@ internal sealed class UnitCount
     /// <param name="outputs">[…, units].</param>
     public void Add(ReadOnlySpan<float> outputs, int units)
     {
-        var isAlive = new bool[units];
+        var most = new float[units];
         for (var first = 0; first < outputs.Length; first += units)
         {
-            for (var unit = 0; unit < units; unit++) isAlive[unit] |= outputs[first + unit] > 0;
+            var row = outputs.Slice(first, units);
+            var unit = 0;
+            for (; unit + Vector256<float>.Count <= units; unit += Vector256<float>.Count) Vector256.Max(Vector256.Create(row[unit..]), Vector256.Create(most.AsSpan(unit))).CopyTo(most, unit);
+            for (; unit < units; unit++) most[unit] = MathF.Max(most[unit], row[unit]);
         }
 
-        _isAlive.Add(isAlive);
+        _isAlive.Add([.. most.Select(output => output > 0)]);
     }
 
     /// <summary>Takes in what the same network answered to other rows; one of the two may have seen none.</summary>

@@ -10,10 +10,14 @@ public sealed unsafe class RoundedBlockTests
     private const float Rounding = 2e-6f;                                // sums of 48 products up to 1 in single precision
 
     [Test]
-    public void Sums_AreThoseOfDoublePrecision([Range(1, 23)] int rows, [Values(8, 16, 24, 32)] int columns, [Values(0, 1, 2)] int endingNumber, [Values] bool areSideBySide)
+    public void Sums_AreThoseOfDoublePrecision([Values(8, 16, 24, 32)] int columns, [Values(0, 1, 2)] int ending, [Values] bool areSideBySide)
     {
         if (!RoundedBlock.IsSupported) Assert.Ignore("This processor has no instructions for bfloat16 (AVX512_BF16).");
-        var ending = (BlockEnding)endingNumber;
+        for (var rows = 1; rows <= 23; rows++) Compare(rows, columns, (BlockEnding)ending, areSideBySide);
+    }
+
+    private static void Compare(int rows, int columns, BlockEnding ending, bool areSideBySide)
+    {
         var runs = areSideBySide ? 1 : Runs;
         var row = areSideBySide ? 0 : Runs * (2 * Pairs + Gap);          // numbers from one row to the next
         using NativeBuffer<ushort> left = Numbers(areSideBySide ? Pairs * rows * 2 : rows * row, 7), panel = Numbers(Runs * Pairs * RoundedBlock.Columns * 2, 11);
