@@ -43,7 +43,7 @@ internal sealed unsafe class PictureEncoder : IPictureEncoder
         {
             for (var b = 0; b < count; b++)
             {
-                _loading.Load(pictures + (long)b * _picture.Length, 0, _loading.PixelCount, _picture.Address);
+                _loading.Load(pictures + (long)b * _picture.Length, _picture.Address);
                 var input = _picture.Address;
                 foreach (var layer in _layers)
                 {
@@ -70,7 +70,7 @@ internal sealed unsafe class PictureEncoder : IPictureEncoder
             {
                 for (var b = first; b < Math.Min(count, first + Group); b++)
                 {
-                    if (l == 0) _loading.Load(pictures + (long)b * _picture.Length, 0, _loading.PixelCount, _picture.Address);
+                    if (l == 0) _loading.Load(pictures + (long)b * _picture.Length, _picture.Address);
                     if (l == _layers.Length - 1) PictureLoading.FiltersLast(_layers[l].Shape, delta + (long)b * stride, _layers[l].Delta(b));
                     Backward(_layers[l], b, l == 0 ? null : _layers[l - 1]);
                 }

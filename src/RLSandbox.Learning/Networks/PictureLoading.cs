@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using RLSandbox.Core.Contract;
 
 namespace RLSandbox.Learning.Networks;
@@ -6,26 +8,59 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>From bytes with channels first to numbers with channels last, as the convolutions on the CPU read pictures, and the way out of them.</summary>
 internal sealed unsafe class PictureLoading(ObservationPart part, NetworkConfig config)
 {
+    private const int Sixteen = 16;                                  // numbers of the widest vector
     private readonly int _channels = part.Shape[0];
 
-    /// <summary>Pixels of a picture.</summary>
-    public int PixelCount => part.ElementCount / _channels;
+    private readonly int _pixels = part.ElementCount / part.Shape[0];
 
-    /// <summary>Centres some pixels of a picture and puts their channels last.</summary>
+    /// <summary>Centres a picture and puts its channels last.</summary>
     /// <param name="bytes">[C, H, W].</param>
-    /// <param name="target">[end − first, C].</param>
-    public void Load(byte* bytes, int first, int end, float* target)
+    /// <param name="target">[H, W, C].</param>
+    public void Load(byte* bytes, float* target)
     {
-        var (mean, scale, pixels, done) = (config.ImageMean, 1f / config.ImageScale, PixelCount, first);
-        target -= first * _channels;
-        if (_channels == 1) for (; done + Vector256<byte>.Count <= end; done += Vector256<byte>.Count) Centre(Vector256.Load(bytes + done), mean, scale, target + done);
-        if (_channels == 4) for (; done + 8 <= end; done += 8) Centre(Interleave(bytes + done, pixels), mean, scale, target + 4 * done);
+        var (mean, scale) = (config.ImageMean, 1f / config.ImageScale);
+        var done = 0;
+        if (_channels == 1) for (; done + Vector256<byte>.Count <= _pixels; done += Vector256<byte>.Count) Centre(Vector256.Load(bytes + done), mean, scale, target + done);
+        if (_channels == 4) for (; done + 8 <= _pixels; done += 8) Centre(Interleave(bytes + done, _pixels), mean, scale, target + 4 * done);
         for (var channel = 0; channel < _channels; channel++)
         {
-            for (var i = done; i < end; i++) target[i * _channels + channel] = (bytes[channel * pixels + i] - mean) * scale;
+            for (var i = done; i < _pixels; i++) target[i * _channels + channel] = (bytes[channel * _pixels + i] - mean) * scale;
         }
     }
 
+    /// <summary>The same in bfloat16, on a processor that has it.</summary>
+    public void Load(byte* bytes, ushort* target)
+    {
+        var (mean, scale) = (Vector512.Create(config.ImageMean), Vector512.Create(1f / config.ImageScale));
+        var done = 0;
+        if (_channels == 1) for (; done + Sixteen <= _pixels; done += Sixteen) Round(Vector128.Load(bytes + done), mean, scale, target + done);
+        if (_channels == 4) for (; done + Sixteen <= _pixels; done += Sixteen) RoundFour(bytes + done, _pixels, mean, scale, target + 4 * done);
+        for (var channel = 0; channel < _channels; channel++)
+        {
+            for (var i = done; i < _pixels; i++) target[i * _channels + channel] = RoundedKernels.Round((bytes[channel * _pixels + i] - config.ImageMean) * (1f / config.ImageScale));
+        }
+    }
+
+    /// <summary>Sixteen pixels of four pictures that lie <paramref name="apart"/> bytes from each other, channels last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RoundFour(byte* first, int apart, Vector512<float> mean, Vector512<float> scale, ushort* target)
+    {
+        Vector128<byte> a = Vector128.Load(first), b = Vector128.Load(first + apart), c = Vector128.Load(first + 2 * apart), d = Vector128.Load(first + 3 * apart);
+        Vector128<ushort> low = Sse2.UnpackLow(a, b).AsUInt16(), high = Sse2.UnpackHigh(a, b).AsUInt16(), nextLow = Sse2.UnpackLow(c, d).AsUInt16(), nextHigh = Sse2.UnpackHigh(c, d).AsUInt16();
+        Round(Sse2.UnpackLow(low, nextLow).AsByte(), mean, scale, target);
+        Round(Sse2.UnpackHigh(low, nextLow).AsByte(), mean, scale, target + Sixteen);
+        Round(Sse2.UnpackLow(high, nextHigh).AsByte(), mean, scale, target + 2 * Sixteen);
+        Round(Sse2.UnpackHigh(high, nextHigh).AsByte(), mean, scale, target + 3 * Sixteen);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(Vector128<byte> bytes, Vector512<float> mean, Vector512<float> scale, ushort* target)
+    {
+        var bits = ((Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(bytes)) - mean) * scale).AsUInt32();
+        Avx512F.ConvertToVector256UInt16((bits + Vector512.Create(0x7FFFu) + ((bits >>> 16) & Vector512<uint>.One)) >>> 16).Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Centre(Vector256<byte> bytes, float mean, float scale, float* target)
     {
         var (low, high) = Vector256.Widen(bytes);
@@ -39,6 +74,7 @@ internal sealed unsafe class PictureLoading(ObservationPart part, NetworkConfig 
     }
 
     /// <summary>Eight pixels of four pictures that lie <paramref name="apart"/> bytes from each other, channels last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Interleave(byte* first, int apart)
     {
         var bytes = Vector256.Create(*(ulong*)first, *(ulong*)(first + apart), *(ulong*)(first + 2 * apart), *(ulong*)(first + 3 * apart)).AsByte();

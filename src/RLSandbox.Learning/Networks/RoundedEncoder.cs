@@ -7,11 +7,8 @@ namespace RLSandbox.Learning.Networks;
 /// <remarks>What is multiplied is rounded, sums are not. Not for two threads at once.</remarks>
 internal sealed unsafe class RoundedEncoder : IPictureEncoder
 {
-    private const int LoadedPixels = 256;
-
     private readonly RoundedConvolution[] _layers;
     private readonly PictureLoading _loading;
-    private readonly NativeBuffer<float> _pixels;                        // [some, C] that are being loaded
     private readonly NativeBuffer<ushort> _picture;                      // [H, W, C] of the picture that is worked on
     private readonly NativeBuffer<float> _features;                      // [H′, W′, filters] of one picture
 
@@ -21,7 +18,7 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     {
         _layers = [.. packed.Select((layer, i) => new RoundedConvolution(layer, parameters, firstParameter + config.ParametersPerLayer * i, config.LayerNorm))];
         _loading = new(part, config);
-        (_pixels, _picture, _features) = (new((long)LoadedPixels * part.Shape[0]), new(part.ElementCount), new(FeatureCount));
+        (_picture, _features) = (new(part.ElementCount), new(FeatureCount));
     }
 
     /// <inheritdoc/>
@@ -70,21 +67,13 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     public void Dispose()
     {
         foreach (var layer in _layers) layer.Dispose();
-        IDisposable[] buffers = [_pixels, _picture, _features];
+        IDisposable[] buffers = [_picture, _features];
         foreach (var buffer in buffers) buffer.Dispose();
     }
 
-    /// <summary>Rounds a picture, some pixels at a time: they stay in the first-level cache until they are.</summary>
     private ushort* Load(byte* pictures, int b)
     {
-        var (pixels, channels) = (_loading.PixelCount, (int)(_pixels.Length / LoadedPixels));
-        for (int from = 0, end; from < pixels; from = end)
-        {
-            end = Math.Min(pixels, from + LoadedPixels);
-            _loading.Load(pictures + (long)b * pixels * channels, from, end, _pixels.Address);
-            RoundedKernels.Round(_pixels.Address, _picture.Address + from * channels, (end - from) * channels);
-        }
-
+        _loading.Load(pictures + b * _picture.Length, _picture.Address);
         return _picture.Address;
     }
 }

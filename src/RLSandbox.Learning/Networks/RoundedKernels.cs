@@ -18,8 +18,11 @@ internal static unsafe class RoundedKernels
             Vector256.Narrow(ParameterKernels.Upper(first), ParameterKernels.Upper(second)).Store(target + i);
         }
 
-        for (; i < count; i++) target[i] = (ushort)ParameterKernels.Upper(Vector256.Create(source[i]).AsUInt32())[0];
+        for (; i < count; i++) target[i] = Round(source[i]);
     }
+
+    /// <summary>The same of one number.</summary>
+    public static ushort Round(float number) => (ushort)ParameterKernels.Upper(Vector256.Create(number).AsUInt32())[0];
 
     /// <summary>target ← source.</summary>
     /// <param name="count">In eights.</param>
