@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Iced.Intel;
+using RLSandbox.Core;
 
 namespace RLSandbox.Learning.Networks;
 
@@ -17,14 +18,14 @@ internal static unsafe partial class MachineCode
 
     /// <summary>Assembles and loads code.</summary>
     /// <returns>Where the labels of <paramref name="functions"/> are.</returns>
-    /// <exception cref="InvalidOperationException">The system grants no such memory.</exception>
+    /// <exception cref="UserErrorException">The system grants no such memory.</exception>
     public static nint[] Load(Assembler assembler, IEnumerable<Label> functions)
     {
         using var bytes = new MemoryStream();
         var result = assembler.Assemble(new StreamCodeWriter(bytes), rip: 0, BlockEncoderOptions.ReturnNewInstructionOffsets);
         var code = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         var address = OperatingSystem.IsWindows() ? LoadOnWindows(code) : LoadOnLinux(code);
-        if (address <= 0) throw new InvalidOperationException($"The system grants no executable memory ({Marshal.GetLastPInvokeErrorMessage()}). Use --precision float32.");
+        if (address <= 0) throw new UserErrorException($"Multiplying in bfloat16 needs memory for machine code, and the system grants none ({Marshal.GetLastPInvokeErrorMessage()}). Use --precision float32.");
         return [.. functions.Select(function => address + (nint)result.GetLabelRIP(function))];
     }
 

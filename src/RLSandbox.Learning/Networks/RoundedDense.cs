@@ -19,7 +19,7 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
     /// <param name="helpers">Share the work; null: the caller does all of it.</param>
     public void Forward(float* input, int rows, float floor, float* sums, GradientWorkers? helpers)
     {
-        MakeRoom(ref _inputs, rows * packed.Shape.Patch);
+        MakeRoom(ref _inputs, (long)rows * packed.Shape.Patch);
         RoundedKernels.Round(input, _inputs.Address, (long)rows * packed.Shape.Patch);
         if (helpers is not null) ForwardTogether((nint)sums, rows, floor, helpers);
         else for (var panel = 0; panel < _weights.Columns.PanelCount; panel++) ForwardPanel(panel, rows, floor, sums);
@@ -30,7 +30,7 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
     public void TakeSlopes(float* delta, int rows)
     {
         var (inputs, outputs) = (packed.Shape.Patch, packed.Shape.Filters);
-        MakeRoom(ref _slopes, rows * outputs);
+        MakeRoom(ref _slopes, (long)rows * outputs);
         RoundedKernels.Round(delta, _slopes.Address, (long)rows * outputs);
         if (_inputPairs.PairCount < (rows + 1) / 2)
         {
