@@ -85,7 +85,7 @@ public sealed partial class ActorCritic : IDisposable
     /// <summary>Where weights and results are.</summary>
     public Device Device { get; }
 
-    /// <summary>What its body multiplies.</summary>
+    /// <summary>What its body multiplies in <see cref="Evaluate"/> and <see cref="Backward"/>. What torch is asked for beside them (saliency) is float32 where our kernels compute bfloat16.</summary>
     public Precision Precision { get; }
 
     /// <summary>What it sees, after frame stacking.</summary>

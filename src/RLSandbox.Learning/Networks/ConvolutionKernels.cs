@@ -48,7 +48,7 @@ public static unsafe partial class ConvolutionKernels
     {
         for (; positions.End - positions.First == 1 && end - filter >= 2 * Wide; filter += 2 * Wide)
         {
-            var patch = input + positions.First / shape.OutputWidth * shape.Stride * shape.Line + positions.First % shape.OutputWidth * shape.Step;
+            var patch = input + shape.InputPlace(positions.First);
             OnePosition(shape, patch, columns + filter * shape.Patch, columns + (filter + Wide) * shape.Patch, bias + filter, output + positions.First * shape.Filters + filter);
         }
 

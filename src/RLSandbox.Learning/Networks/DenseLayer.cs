@@ -9,7 +9,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
     private float* _input;                                                   // of a backward pass whose weight gradient is still to be added
     private int _rows;
     private readonly RoundedDense? _products = packed.Rounded is null ? null : new(packed);     // null in single precision
-    private readonly NativeBuffer<float> _weightGradient = new(packed.PlainWeight is null ? (long)packed.Shape.Filters * packed.Shape.Patch : 0), _biasGradient = new(packed.Shape.Filters), _block = new(32 * packed.Shape.Filters), _scaleGradient = new(2 * packed.Shape.Filters);
+    private readonly NativeBuffer<float> _weightGradient = new(packed.PlainWeight is null ? (long)packed.Shape.Filters * packed.Shape.Patch : 0), _biasGradient = new(packed.Shape.Filters), _block = new(packed.Rounded is null ? 32 * packed.Shape.Filters : 0), _scaleGradient = new(2 * packed.Shape.Filters);
 
     /// <summary>Numbers in a row of the input; those beyond what the layer has weights for must be 0.</summary>
     public int InputStride => packed.Shape.Patch;
@@ -35,7 +35,7 @@ internal sealed unsafe class DenseLayer(PackedLayer packed, Activation? activati
         MakeRoom(ref _outputs, rows);
         if (isNormalized) MakeRoom(ref _sums, rows);
         if (isForGradient) MakeRoom(ref _delta, rows);
-        if (isForGradient) MakeRoom(ref _scratch, rows);
+        if (isForGradient && _products is null) MakeRoom(ref _scratch, rows);
         var sums = isNormalized ? _sums.Address : Outputs;
         var floor = activation == Activation.Relu && !isNormalized ? 0 : float.NegativeInfinity;
         if (_products is null) packed.Forward(Shape(rows) with { Floor = floor }, input, sums, helpers);

@@ -14,7 +14,7 @@ public delegate void ShardWork(int shard, ActorCritic network);
 /// Two threads on two halves use two cores 1.9 times as well as one; two threads inside each operation of a small network only 1.3 times (decision record 0012).
 /// The number of shards is part of the configuration, the number of threads is not: one thread that runs all shards gives the same bits as many.
 /// Whoever is free takes the next shard, so a core that another process uses does not hold up the rest.
-/// Workers park between calls. Torch itself runs every operation on one thread.
+/// Workers look for work for a moment and then park. Torch itself runs every operation on one thread.
 /// </remarks>
 public sealed class GradientWorkers : IParallelWork, IDisposable
 {
@@ -55,7 +55,6 @@ public sealed class GradientWorkers : IParallelWork, IDisposable
     /// <summary>Runs <paramref name="work"/> once, on the calling thread, with a replica whose layers all threads compute together: for a single row, which no shards can share. In a dispose scope of its own.</summary>
     public void RunTogether(Action<ActorCritic> work)
     {
-        _pool.Patience = PatienceForOneRow;
         TakeOverWeights(isForGradient: false);
         using var scope = NewDisposeScope();
         if (_replicas[0].Cpu is not { } cpu)
@@ -64,6 +63,7 @@ public sealed class GradientWorkers : IParallelWork, IDisposable
             return;
         }
 
+        _pool.Patience = PatienceForOneRow;
         cpu.Helpers = this;
         try
         {
@@ -145,7 +145,7 @@ public sealed class GradientWorkers : IParallelWork, IDisposable
         _main.Parameters.Calls?.EndShards();
     }
 
-    /// <summary>Takes over changed weights into the order of the kernels, or into bfloat16; an evaluation does it alone where nobody has.</summary>
+    /// <summary>Takes over changed weights into the order of the kernels, or into bfloat16 for torch; an evaluation does it alone where nobody has.</summary>
     private void TakeOverWeights(bool isForGradient)
     {
         _main.Packed?.Refresh(this, isForGradient);

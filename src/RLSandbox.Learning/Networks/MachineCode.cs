@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Iced.Intel;
-using RLSandbox.Core;
 
 namespace RLSandbox.Learning.Networks;
 
@@ -17,16 +16,14 @@ internal static unsafe partial class MachineCode
     public static AssemblerRegister64 FirstArgument { get; } = OperatingSystem.IsWindows() ? AssemblerRegisters.rcx : AssemblerRegisters.rdi;
 
     /// <summary>Assembles and loads code.</summary>
-    /// <returns>Where the labels of <paramref name="functions"/> are.</returns>
-    /// <exception cref="UserErrorException">The system grants no such memory.</exception>
-    public static nint[] Load(Assembler assembler, IEnumerable<Label> functions)
+    /// <returns>Where the labels of <paramref name="functions"/> are; null: the system grants no such memory.</returns>
+    public static nint[]? Load(Assembler assembler, IEnumerable<Label> functions)
     {
         using var bytes = new MemoryStream();
         var result = assembler.Assemble(new StreamCodeWriter(bytes), rip: 0, BlockEncoderOptions.ReturnNewInstructionOffsets);
         var code = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         var address = OperatingSystem.IsWindows() ? LoadOnWindows(code) : LoadOnLinux(code);
-        if (address <= 0) throw new UserErrorException($"Multiplying in bfloat16 needs memory for machine code, and the system grants none ({Marshal.GetLastPInvokeErrorMessage()}). Use --precision float32.");
-        return [.. functions.Select(function => address + (nint)result.GetLabelRIP(function))];
+        return address <= 0 ? null : [.. functions.Select(function => address + (nint)result.GetLabelRIP(function))];
     }
 
     private static nint LoadOnLinux(ReadOnlySpan<byte> code)
@@ -45,15 +42,15 @@ internal static unsafe partial class MachineCode
         return VirtualProtect(address, (nuint)code.Length, WindowsExecuteRead, out _) != 0 ? address : 0;
     }
 
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "mmap")]
     private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
 
-    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "mprotect")]
     private static partial int Protect(nint address, nuint length, int protection);
 
-    [LibraryImport("kernel32", EntryPoint = "VirtualAlloc", SetLastError = true)]
+    [LibraryImport("kernel32", EntryPoint = "VirtualAlloc")]
     private static partial nint VirtualAllocate(nint address, nuint length, uint type, uint protection);
 
-    [LibraryImport("kernel32", EntryPoint = "VirtualProtect", SetLastError = true)]
+    [LibraryImport("kernel32", EntryPoint = "VirtualProtect")]
     private static partial int VirtualProtect(nint address, nuint length, uint protection, out uint old);
 }

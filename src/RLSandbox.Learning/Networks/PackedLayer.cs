@@ -21,13 +21,13 @@ internal sealed unsafe class PackedLayer : IDisposable
     private readonly int[] _offsets, _rowPlaces;                      // by input of a weight: its place in the patch, and among the rows of filter 0
     private long _columnsRevision = -1, _rowsRevision = -1;
 
-    private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets, Precision precision)
+    private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets, Precision precision, bool isDense)
     {
         (Shape, _parameters, _weights, _offsets, _inputs) = (shape, parameters, weights, offsets, offsets.Length);
         _rowPlaces = [.. offsets.Select(offset => shape.RowPlace(0, offset))];
         _biases = [.. weights.SelectMany(weight => Enumerable.Range(parameters.Range(weight + 1).Start.Value, (int)parameters.Shapes[weight + 1].Count))];
         _starts = [.. weights.SelectMany(weight => Enumerable.Range(0, (int)parameters.Shapes[weight + 1].Count).Select(output => parameters.Range(weight).Start.Value + output * _inputs))];
-        PlainWeight = weights.Length == 1 && shape.Kernel == 1 && _biases.Length == shape.Filters ? weights[0] : null;
+        PlainWeight = isDense && weights.Length == 1 && _biases.Length == shape.Filters ? weights[0] : null;
         var size = (long)shape.Patch * shape.Filters;
         Rounded = precision == Precision.BFloat16 ? new(shape) : null;
         (Columns, Rows, Bias) = (new(Rounded is null ? size : 0, hugePages: true), new(Rounded is null && PlainWeight is null ? size : 0), new(shape.Filters));
@@ -37,13 +37,13 @@ internal sealed unsafe class PackedLayer : IDisposable
     public static PackedLayer Convolution(ConvolutionShape shape, ParameterVector parameters, int weight, Precision precision = Precision.Float32)
     {
         var pixels = shape.Kernel * shape.Kernel;
-        return new(shape, parameters, [weight], [.. Enumerable.Range(0, shape.Patch).Select(i => i % pixels * shape.Channels + i / pixels)], precision);
+        return new(shape, parameters, [weight], [.. Enumerable.Range(0, shape.Patch).Select(i => i % pixels * shape.Channels + i / pixels)], precision, isDense: false);
     }
 
     /// <summary>A dense layer.</summary>
     /// <param name="weights">Parameters [outputs, inputs]; their outputs follow one another.</param>
     public static PackedLayer Dense(int inputs, int inputStride, int outputStride, ParameterVector parameters, int[] weights, Precision precision = Precision.Float32) =>
-        new(new(1, 1, inputStride, 1, 1, outputStride), parameters, weights, [.. Enumerable.Range(0, inputs)], precision);
+        new(new(1, 1, inputStride, 1, 1, outputStride), parameters, weights, [.. Enumerable.Range(0, inputs)], precision, isDense: true);
 
     /// <summary>Sizes; of a dense layer those for one row.</summary>
     public ConvolutionShape Shape { get; }

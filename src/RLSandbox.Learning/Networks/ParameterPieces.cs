@@ -5,7 +5,7 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>All parameters on the CPU, cut into pieces that are worked on between two minibatches, each by one thread while it is in that core's cache.</summary>
 /// <remarks>
 /// A large dense layer is cut by outputs. Shards leave its gradient to this class, which computes their sum straight into the main network's: no copy per shard is cleared, added to and read.
-/// Gradients in bfloat16 are left in bfloat16.
+/// Gradients that torch has computed in bfloat16 are left in bfloat16.
 /// A step takes the new weights over at once. How things are cut changes no bit: sums go in the order of the shards, squares are summed by the same blocks as ever.
 /// </remarks>
 internal sealed class ParameterPieces

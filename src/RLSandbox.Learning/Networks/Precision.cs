@@ -62,5 +62,5 @@ public static class Precisions
     }
 
     private static bool IsFaster(NetworkConfig network, Device device) =>
-        (HasProcessorInstructions || device.type == DeviceType.CUDA) && network.Convolutions.Count > 0 && network.Convolutions.All(layer => layer.Channels >= ManyFilters);
+        (device.type == DeviceType.CUDA || RoundedBlock.IsSupported) && network.Convolutions.Count > 0 && network.Convolutions.All(layer => layer.Channels >= ManyFilters);
 }

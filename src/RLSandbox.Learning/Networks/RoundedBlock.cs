@@ -20,7 +20,7 @@ internal enum BlockEnding
 /// <remarks>
 /// The instruction is VDPBF16PS: sixteen sums of two products each, twice the products of single precision; .NET has no name for it, so the code is assembled here. A <b>pair</b> is two neighbours
 /// in the direction of the sum, 4 bytes. Columns lie as [pairs, 32], so that two vectors hold those of one pair; rows are read one pair at a time. Each sum has the order of its pairs,
-/// whatever the block it is in: the same bits however a product is cut. Decision record 0051 has the figures.
+/// whatever the block it is in: the same bits however a product is cut. A block takes some microseconds, so that the runtime need not hear of it. Decision record 0051 has the figures.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct RoundedBlock
@@ -67,8 +67,8 @@ internal unsafe struct RoundedBlock
     /// <summary>A bit per column that the target has.</summary>
     public uint Mask;
 
-    /// <summary>Whether this processor can.</summary>
-    public static bool IsSupported { get; } = Precisions.HasProcessorInstructions && MachineCode.IsSupported;
+    /// <summary>Whether this processor can, and the system lets it.</summary>
+    public static bool IsSupported => Precisions.HasProcessorInstructions && Code.Value.Length > 0;
 
     /// <summary>Computes any number of rows, block after block.</summary>
     /// <param name="columns">Of the panel that the target has.</param>
@@ -81,7 +81,7 @@ internal unsafe struct RoundedBlock
         var (runs, blocks) = (Runs, (rows + MaxRows - 1) / MaxRows);
         for (int block = 0, done = 0; block < blocks; block++)
         {
-            var count = rows * (block + 1) / blocks - done;
+            var count = (int)((long)rows * (block + 1) / blocks) - done;
             Runs = runs;
             fixed (RoundedBlock* self = &this) ((delegate* unmanaged[SuppressGCTransition]<RoundedBlock*, void>)code[count - 1])(self);
             Rows = (ushort*)((byte*)Rows + count * nextRow);
@@ -94,6 +94,7 @@ internal unsafe struct RoundedBlock
 
     private static nint[] Assemble()
     {
+        if (!MachineCode.IsSupported) return [];
         var assembler = new Assembler(64);
         var starts = new List<Label>();
         foreach (var ending in Enum.GetValues<BlockEnding>())
@@ -107,6 +108,6 @@ internal unsafe struct RoundedBlock
             }
         }
 
-        return MachineCode.Load(assembler, starts);
+        return MachineCode.Load(assembler, starts) ?? [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using RLSandbox.Core.Memory;
 
 namespace RLSandbox.Learning.Networks;
@@ -43,16 +44,23 @@ internal sealed unsafe class RoundedWeights : IDisposable
     public void Take(float* weights, ReadOnlySpan<int> starts, int first, int[] places, bool columns, bool pairs)
     {
         var chunk = _shape.Kernel > 1 ? _shape.Patch : Math.Min(Chunk, _shape.Patch);
-        var rows = stackalloc ushort[Lanes * chunk];
-        var row = stackalloc ushort[_shape.Kernel > 1 ? chunk : 0];
+        var scratch = ArrayPool<ushort>.Shared.Rent((Lanes + 1) * chunk);
+        fixed (ushort* rows = scratch) Take(weights, starts, first, places, (columns, pairs), rows, chunk);
+        ArrayPool<ushort>.Shared.Return(scratch);
+    }
+
+    /// <param name="rows">[9, chunk], overwritten.</param>
+    private void Take(float* weights, ReadOnlySpan<int> starts, int first, int[] places, (bool Columns, bool Pairs) wanted, ushort* rows, int chunk)
+    {
+        var row = rows + Lanes * chunk;
         for (var filter = first; filter < first + starts.Length; filter += Lanes)
         {
             for (var from = 0; from < _shape.Patch; from += chunk)
             {
                 var count = Math.Min(chunk, _shape.Patch - from);
                 for (var i = 0; i < Lanes; i++) TakeRow(weights + starts[filter - first + i], from, count, places, row, rows + i * chunk);
-                if (columns) Columns.SetColumns(filter / RoundedBlock.Columns, from / 2, filter % RoundedBlock.Columns, rows, chunk, count);
-                if (pairs) for (var i = 0; i < Lanes; i += 2) TakePair((filter + i) / 2, from, count, rows + i * chunk, rows + (i + 1) * chunk);
+                if (wanted.Columns) Columns.SetColumns(filter / RoundedBlock.Columns, from / 2, filter % RoundedBlock.Columns, rows, chunk, count);
+                if (wanted.Pairs) for (var i = 0; i < Lanes; i += 2) TakePair((filter + i) / 2, from, count, rows + i * chunk, rows + (i + 1) * chunk);
             }
         }
     }

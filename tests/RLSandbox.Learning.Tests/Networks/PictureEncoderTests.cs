@@ -20,12 +20,13 @@ public sealed class PictureEncoderTests
     [TestCase("small", 1, 64, 64, TestName = "Small")]
     [TestCase("nature", 4, 84, 84, TestName = "Nature_AsOnAtari")]
     [TestCase("nature", 2, 36, 36, TestName = "Nature_OnePositionAtTheEnd")]
+    [TestCase("odd", 1, 44, 52, TestName = "OddFilters_AndAKernelOfOne")]
     [TestCase("tiny", 1, 64, 64, true, TestName = "Tiny_Normalised")]
     [TestCase("nature", 4, 84, 84, true, TestName = "Nature_Normalised")]
     public unsafe void FeaturesAndGradients_AreThoseOfTorch(string preset, int channels, int height, int width, bool layerNorm = false)
     {
         var part = new ObservationPart("camera", ElementType.UInt8, channels, height, width);
-        var config = NetworkConfig.Preset(preset) with { LayerNorm = layerNorm };
+        var config = Config(preset) with { LayerNorm = layerNorm };
         Assert.That(PictureEncoder.Suits(part, config, CPU));
         using var network = new ActorCritic([part], ActionSpec.Discrete(2), config, 1, CPU);
         for (var i = 0; i < config.ParametersPerLayer * config.Convolutions.Count; i++)
@@ -88,6 +89,10 @@ public sealed class PictureEncoderTests
         var deviation = x - x.mean([1], keepdim: true);
         return deviation / (deviation.square().mean([1], keepdim: true) + 1e-5f).sqrt() * scale.view(1, -1, 1, 1) + shift.view(1, -1, 1, 1);
     }
+
+    /// <summary>A preset, or layers of 48 and 24 filters, one of them with a kernel of one.</summary>
+    internal static NetworkConfig Config(string preset) =>
+        preset == "odd" ? NetworkConfig.Preset("tiny") with { Convolutions = [new(48, 8, 4), new(24, 1, 1), new(40, 2, 1)] } : NetworkConfig.Preset(preset);
 
     private static void AssertClose(Tensor actual, Tensor expected, string what)
     {

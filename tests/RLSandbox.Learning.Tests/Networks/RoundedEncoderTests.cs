@@ -19,13 +19,14 @@ public sealed class RoundedEncoderTests
     [TestCase("small", 1, 64, 64, TestName = "Small_Rounded")]
     [TestCase("nature", 4, 84, 84, TestName = "Nature_AsOnAtari_Rounded")]
     [TestCase("nature", 2, 36, 36, TestName = "Nature_OnePositionAtTheEnd_Rounded")]
+    [TestCase("odd", 1, 44, 52, TestName = "OddFilters_AndAKernelOfOne_Rounded")]
     [TestCase("tiny", 1, 64, 64, true, TestName = "Tiny_Normalised_Rounded")]
     [TestCase("nature", 4, 84, 84, true, TestName = "Nature_Normalised_Rounded")]
     public void FeaturesAndGradients_AreAsNearAsThoseOfTorch(string preset, int channels, int height, int width, bool layerNorm = false)
     {
         if (!RoundedBlock.IsSupported) Assert.Ignore("This processor has no instructions for bfloat16 (AVX512_BF16).");
         var part = new ObservationPart("camera", ElementType.UInt8, channels, height, width);
-        var config = NetworkConfig.Preset(preset) with { LayerNorm = layerNorm };
+        var config = PictureEncoderTests.Config(preset) with { LayerNorm = layerNorm };
         using var network = new ActorCritic([part], ActionSpec.Discrete(2), config, 1, CPU);
         for (var i = 0; i < config.ParametersPerLayer * config.Convolutions.Count; i++)
         {
