@@ -58,15 +58,6 @@ internal static class ParameterKernels
         }
     }
 
-    /// <summary>target = source in bfloat16, to nearest, ties to even. Both [P].</summary>
-    /// <param name="target">Upper halves of single-precision numbers.</param>
-    public static void Round(ReadOnlySpan<float> source, Span<ushort> target)
-    {
-        var from = MemoryMarshal.Cast<float, Vector256<uint>>(source);
-        var to = MemoryMarshal.Cast<ushort, Vector256<ushort>>(target);
-        for (var i = 0; i < to.Length; i++) to[i] = Vector256.Narrow(Upper(from[2 * i]), Upper(from[2 * i + 1]));
-    }
-
     /// <summary>The upper halves of single-precision numbers, rounded to nearest, ties to even.</summary>
     internal static Vector256<uint> Upper(Vector256<uint> bits) => (bits + Vector256.Create(0x7FFFu) + ((bits >>> 16) & Vector256.Create(1u))) >>> 16;
 

@@ -61,7 +61,10 @@ internal sealed class RoundedParameters : IDisposable
     }
 
     /// <summary>Rounds some values again on the CPU; <see cref="MarkFresh"/> when all are.</summary>
-    public void Round(int first, int count) => ParameterKernels.Round(_parameters.Read().Slice(first, count), TensorMemory.Span<ushort>(_values).Slice(first, count));
+    public unsafe void Round(int first, int count)
+    {
+        fixed (float* values = _parameters.Read().Slice(first, count)) RoundedKernels.Round(values, (ushort*)TensorMemory.Address(_values) + first, count);
+    }
 
     /// <summary>Says that all values were rounded again.</summary>
     public void MarkFresh() => _owner._revision = _parameters.Revision;
