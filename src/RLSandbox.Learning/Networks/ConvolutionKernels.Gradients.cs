@@ -26,36 +26,56 @@ public static unsafe partial class ConvolutionKernels
     /// <param name="gradient">[filters, row], added to.</param>
     /// <param name="isFirst">Whether the gradient is overwritten instead.</param>
     public static void FilterGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row, bool isFirst) =>
-        FilterGradient(shape, input, delta, gradient, row, isFirst, Vector512.IsHardwareAccelerated && shape.Run % (2 * Wide) == 0 && row == shape.Patch && shape.Filters % 8 == 0);
+        FilterGradient(shape, input, delta, gradient, row, isFirst, Vector512.IsHardwareAccelerated && shape.Run % (2 * Wide) == 0 && shape.Filters % 8 == 0);
 
     /// <summary>The same with or without vectors of sixteen: same bits.</summary>
     internal static void FilterGradient(in ConvolutionShape shape, float* input, float* delta, float* gradient, int row, bool isFirst, bool isWide)
     {
         var positions = shape.OutputHeight * shape.OutputWidth;
-        var second = shape.Run == Lanes ? shape.Line : Lanes;             // a run of 8: two lines are taken together
         var tile = positions <= FewPositionsTile ? FewPositionsTile : isWide ? 2 * Wide : Wide;  // few positions (a dense layer's rows): longer runs of the gradient, or each line of it costs a page
-        var rest = stackalloc float[4 * Wide];
+        var filters = isWide ? 8 : 4;
         for (var first = 0; first < row; first += tile)
         {
-            for (var filter = 0; filter < shape.Filters; filter += isWide ? 8 : 4)
+            for (var filter = 0; filter < shape.Filters; filter += filters)
             {
-                for (var offset = first; offset < row && offset < first + tile; offset += isWide ? 2 * Wide : Wide)
+                for (var offset = first; offset < row && offset < first + tile;)
                 {
-                    var patch = input + offset / shape.Run * shape.Line + offset % shape.Run;
                     var target = gradient + filter * row + offset;
-                    if (positions <= FewPositionsTile) FetchFour(target + FewPositionsTile, row);
-                    if (isWide)
+                    for (var four = 0; positions <= FewPositionsTile && four < filters; four += 4) FetchFour(target + FewPositionsTile + four * row, row);
+                    if (isWide && row - offset >= 2 * Wide)
                     {
-                        if (positions <= FewPositionsTile) FetchFour(target + FewPositionsTile + 4 * row, row);
-                        EightOuterProducts(shape, patch, delta + filter * positions, target, row, isFirst);
+                        EightOuterProducts(shape, Patch(shape, input, offset), delta + filter * positions, target, row, isFirst);
+                        offset += 2 * Wide;
                         continue;
                     }
 
-                    var isWhole = row - offset >= Wide;
-                    OuterProducts(shape, patch, patch + second, delta + filter * positions, isWhole ? target : rest, isWhole ? row : Wide, isFirst || !isWhole);
-                    if (!isWhole) TakeRest(rest, target, row, row - offset, isFirst);
+                    for (var four = 0; four < filters; four += 4) FourFilters(shape, Patch(shape, input, offset), delta + (filter + four) * positions, target + four * row, row, row - offset, isFirst);
+                    offset += Wide;
                 }
             }
+        }
+    }
+
+    /// <summary>Where a number of the first position's patch lies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Patch(in ConvolutionShape shape, float* input, int offset) => input + offset / shape.Run * shape.Line + offset % shape.Run;
+
+    /// <summary>Four filters by up to sixteen numbers of the patch.</summary>
+    /// <param name="left">Numbers of the row from here on: what follows them is another row, and may be another thread's.</param>
+    private static void FourFilters(in ConvolutionShape shape, float* patch, float* delta, float* target, int row, int left, bool isFirst)
+    {
+        var second = patch + (shape.Run == Lanes ? shape.Line : Lanes);   // a run of 8: two lines are taken together
+        if (left >= Wide)
+        {
+            OuterProducts(shape, patch, second, delta, target, row, isFirst);
+            return;
+        }
+
+        var rest = stackalloc float[4 * Wide];
+        OuterProducts(shape, patch, second, delta, rest, Wide, isFirst: true);
+        for (var filter = 0; filter < 4; filter++, rest += Wide, target += row)
+        {
+            for (var i = 0; i < left; i++) target[i] = isFirst ? rest[i] : target[i] + rest[i];
         }
     }
 
@@ -68,15 +88,6 @@ public static unsafe partial class ConvolutionKernels
         Sse.Prefetch0(target + row);
         Sse.Prefetch0(target + 2 * row);
         Sse.Prefetch0(target + 3 * row);
-    }
-
-    /// <summary>The numbers that are left of four rows: what follows them is another row, and may be another thread's.</summary>
-    private static void TakeRest(float* rest, float* target, int row, int count, bool isFirst)
-    {
-        for (var filter = 0; filter < 4; filter++, rest += Wide, target += row)
-        {
-            for (var i = 0; i < count; i++) target[i] = isFirst ? rest[i] : target[i] + rest[i];
-        }
     }
 
     /// <summary>[positions, filters] → [filters / 4, positions, 4]: what one block reads lies together, where strides of a power of two would fill few sets of the cache.</summary>

@@ -163,6 +163,18 @@ internal sealed unsafe class PackedLayer : IDisposable
     {
         var lanes = Math.Min(Group, Shape.Filters - first);
         var target = Columns.Address + first * Shape.Patch;
+        if (PlainWeight is not null && end - first == Group && _inputs >= Group && Vector512.IsHardwareAccelerated)
+        {
+            for (var i = 0; i < _inputs; i += Group)
+            {
+                var input = Math.Min(i, _inputs - Group);             // the last square overlaps the one before
+                Transposition.Sixteen(values + _starts[first] + input, _inputs, target + input * Group, Group, goesAround: IsLarge);
+            }
+
+            Sse.StoreFence();
+            return;
+        }
+
         for (; end - first >= Lanes; first += Lanes, target += Lanes) TakeEight(values, first, target, lanes);
         for (; first < end; first++, target++)
         {
@@ -177,8 +189,8 @@ internal sealed unsafe class PackedLayer : IDisposable
         var i = 0;
         for (; Avx.IsSupported && i + Lanes <= _inputs; i += Lanes)
         {
-            var (p, q, r, s) = FourColumns(a + i, b + i, c + i, d + i);
-            var (t, u, v, w) = FourColumns(e + i, f + i, g + i, h + i);
+            var (p, q, r, s) = Transposition.Four(Vector256.Load(a + i), Vector256.Load(b + i), Vector256.Load(c + i), Vector256.Load(d + i));
+            var (t, u, v, w) = Transposition.Four(Vector256.Load(e + i), Vector256.Load(f + i), Vector256.Load(g + i), Vector256.Load(h + i));
             Avx.Permute2x128(p, t, 0x20).Store(target + _offsets[i] * lanes);
             Avx.Permute2x128(q, u, 0x20).Store(target + _offsets[i + 1] * lanes);
             Avx.Permute2x128(r, v, 0x20).Store(target + _offsets[i + 2] * lanes);
@@ -190,14 +202,6 @@ internal sealed unsafe class PackedLayer : IDisposable
         }
 
         for (; i < _inputs; i++) Vector256.Create(a[i], b[i], c[i], d[i], e[i], f[i], g[i], h[i]).Store(target + _offsets[i] * lanes);
-    }
-
-    /// <summary>Of eight numbers each of four rows: columns 0 and 4, 1 and 5, 2 and 6, 3 and 7.</summary>
-    private static (Vector256<float> First, Vector256<float> Second, Vector256<float> Third, Vector256<float> Fourth) FourColumns(float* a, float* b, float* c, float* d)
-    {
-        Vector256<float> e = Vector256.Load(a), f = Vector256.Load(b), g = Vector256.Load(c), h = Vector256.Load(d);
-        Vector256<float> low = Avx.UnpackLow(e, f), high = Avx.UnpackHigh(e, f), nextLow = Avx.UnpackLow(g, h), nextHigh = Avx.UnpackHigh(g, h);
-        return (Avx.Shuffle(low, nextLow, 0x44), Avx.Shuffle(low, nextLow, 0xEE), Avx.Shuffle(high, nextHigh, 0x44), Avx.Shuffle(high, nextHigh, 0xEE));
     }
 
     private void TakeRow(float* row, float* target)

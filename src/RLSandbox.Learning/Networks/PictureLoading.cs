@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RLSandbox.Core.Contract;
@@ -8,10 +9,10 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>From bytes with channels first to numbers with channels last, as the convolutions on the CPU read pictures, and the way out of them.</summary>
 internal sealed unsafe class PictureLoading(ObservationPart part, NetworkConfig config)
 {
-    private const int Sixteen = 16;                                  // numbers of the widest vector
+    private static readonly Vector512<byte> OneChannel = Order(1), FourChannels = Order(4);
     private readonly int _channels = part.Shape[0];
-
     private readonly int _pixels = part.ElementCount / part.Shape[0];
+    private readonly byte[] _lower = Halves(config, shift: 0), _upper = Halves(config, shift: 8);      // of all centred bytes in bfloat16
 
     /// <summary>Centres a picture and puts its channels last.</summary>
     /// <param name="bytes">[C, H, W].</param>
@@ -31,34 +32,52 @@ internal sealed unsafe class PictureLoading(ObservationPart part, NetworkConfig 
     /// <summary>The same in bfloat16, on a processor that has it.</summary>
     public void Load(byte* bytes, ushort* target)
     {
-        var (mean, scale) = (Vector512.Create(config.ImageMean), Vector512.Create(1f / config.ImageScale));
-        var done = 0;
-        if (_channels == 1) for (; done + Sixteen <= _pixels; done += Sixteen) Round(Vector128.Load(bytes + done), mean, scale, target + done);
-        if (_channels == 4) for (; done + Sixteen <= _pixels; done += Sixteen) RoundFour(bytes + done, _pixels, mean, scale, target + 4 * done);
+        var (done, step) = (0, Vector512<byte>.Count / _channels);
+        if (_channels == 1) for (; done + step <= _pixels; done += step) LookUp(Vector512.Load(bytes + done), OneChannel, target + done);
+        if (_channels == 4) for (; done + step <= _pixels; done += step) LookUp(FourParts(bytes + done, _pixels), FourChannels, target + 4 * done);
         for (var channel = 0; channel < _channels; channel++)
         {
-            for (var i = done; i < _pixels; i++) target[i * _channels + channel] = RoundedKernels.Round((bytes[channel * _pixels + i] - config.ImageMean) * (1f / config.ImageScale));
+            for (var i = done; i < _pixels; i++) target[i * _channels + channel] = (ushort)(_lower[bytes[channel * _pixels + i]] | _upper[bytes[channel * _pixels + i]] << 8);
         }
     }
 
-    /// <summary>Sixteen pixels of four pictures that lie <paramref name="apart"/> bytes from each other, channels last.</summary>
+    /// <summary>Looks 64 bytes up, eight of them by eight, in the order that <paramref name="order"/> asks for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RoundFour(byte* first, int apart, Vector512<float> mean, Vector512<float> scale, ushort* target)
+    private void LookUp(Vector512<byte> bytes, Vector512<byte> order, ushort* target)
     {
-        Vector128<byte> a = Vector128.Load(first), b = Vector128.Load(first + apart), c = Vector128.Load(first + 2 * apart), d = Vector128.Load(first + 3 * apart);
-        Vector128<ushort> low = Sse2.UnpackLow(a, b).AsUInt16(), high = Sse2.UnpackHigh(a, b).AsUInt16(), nextLow = Sse2.UnpackLow(c, d).AsUInt16(), nextHigh = Sse2.UnpackHigh(c, d).AsUInt16();
-        Round(Sse2.UnpackLow(low, nextLow).AsByte(), mean, scale, target);
-        Round(Sse2.UnpackHigh(low, nextLow).AsByte(), mean, scale, target + Sixteen);
-        Round(Sse2.UnpackLow(high, nextHigh).AsByte(), mean, scale, target + 2 * Sixteen);
-        Round(Sse2.UnpackHigh(high, nextHigh).AsByte(), mean, scale, target + 3 * Sixteen);
+        bytes = Avx512Vbmi.PermuteVar64x8(bytes, order);
+        Vector512<byte> lower = Half(_lower, bytes), upper = Half(_upper, bytes);
+        Avx512BW.UnpackLow(lower, upper).AsUInt16().Store(target);
+        Avx512BW.UnpackHigh(lower, upper).AsUInt16().Store(target + Vector512<ushort>.Count);
+
+        static Vector512<byte> Half(byte[] table, Vector512<byte> bytes)
+        {
+            var (low, high) = (Avx512Vbmi.PermuteVar64x8x2(Quarter(table, 0), bytes, Quarter(table, 1)), Avx512Vbmi.PermuteVar64x8x2(Quarter(table, 2), bytes, Quarter(table, 3)));
+            return Avx512BW.BlendVariable(low, high, bytes);
+        }
+
+        static Vector512<byte> Quarter(byte[] table, int quarter) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(table), (nuint)(quarter * Vector512<byte>.Count));
     }
 
+    /// <summary>Sixteen bytes each of four pictures that lie <paramref name="apart"/> bytes from each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(Vector128<byte> bytes, Vector512<float> mean, Vector512<float> scale, ushort* target)
+    private static Vector512<byte> FourParts(byte* first, int apart) =>
+        Vector512.Create(Vector256.Create(Vector128.Load(first), Vector128.Load(first + apart)), Vector256.Create(Vector128.Load(first + 2 * apart), Vector128.Load(first + 3 * apart)));
+
+    /// <summary>Order of 64 bytes before they are looked up: what lies together after that, once each part of sixteen is unpacked. Pixel by pixel, all channels of each.</summary>
+    private static Vector512<byte> Order(int channels)
     {
-        var bits = ((Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(bytes)) - mean) * scale).AsUInt32();
-        Avx512F.ConvertToVector256UInt16((bits + Vector512.Create(0x7FFFu) + ((bits >>> 16) & Vector512<uint>.One)) >>> 16).Store(target);
+        Span<byte> order = stackalloc byte[Vector512<byte>.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            var place = i / 16 * 8 + i % 8 + (i % 16 < 8 ? 0 : 32);      // of the result
+            order[i] = (byte)(place % channels * (order.Length / channels) + place / channels);
+        }
+
+        return Vector512.Create<byte>(order);
     }
+
+    private static byte[] Halves(NetworkConfig config, int shift) => [.. Enumerable.Range(0, 256).Select(level => (byte)(RoundedKernels.Round((level - config.ImageMean) * (1f / config.ImageScale)) >> shift))];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Centre(Vector256<byte> bytes, float mean, float scale, float* target)
@@ -82,22 +101,8 @@ internal sealed unsafe class PictureLoading(ObservationPart part, NetworkConfig 
     }
 
     /// <summary>[positions, filters] → [filters, positions].</summary>
-    public static void FiltersFirst(in ConvolutionShape shape, float* positions, float* features)
-    {
-        var count = shape.OutputSize / shape.Filters;
-        for (var position = 0; position < count; position++)
-        {
-            for (var filter = 0; filter < shape.Filters; filter++) features[filter * count + position] = positions[position * shape.Filters + filter];
-        }
-    }
+    public static void FiltersFirst(in ConvolutionShape shape, float* positions, float* features) => Transposition.Exchange(positions, shape.OutputSize / shape.Filters, shape.Filters, features);
 
     /// <summary>[filters, positions] → [positions, filters].</summary>
-    public static void FiltersLast(in ConvolutionShape shape, float* features, float* positions)
-    {
-        var count = shape.OutputSize / shape.Filters;
-        for (var position = 0; position < count; position++)
-        {
-            for (var filter = 0; filter < shape.Filters; filter++) positions[position * shape.Filters + filter] = features[filter * count + position];
-        }
-    }
+    public static void FiltersLast(in ConvolutionShape shape, float* features, float* positions) => Transposition.Exchange(features, shape.Filters, shape.OutputSize / shape.Filters, positions);
 }

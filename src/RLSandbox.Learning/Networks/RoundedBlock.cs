@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Iced.Intel;
 
 namespace RLSandbox.Learning.Networks;
@@ -68,7 +69,7 @@ internal unsafe struct RoundedBlock
     public uint Mask;
 
     /// <summary>Whether this processor can, and the system lets it.</summary>
-    public static bool IsSupported => Precisions.HasProcessorInstructions && Code.Value.Length > 0;
+    public static bool IsSupported => Precisions.HasProcessorInstructions && Avx512Vbmi.IsSupported && Code.Value.Length > 0;
 
     /// <summary>Computes any number of rows, block after block.</summary>
     /// <param name="columns">Of the panel that the target has.</param>

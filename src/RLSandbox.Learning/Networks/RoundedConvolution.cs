@@ -169,7 +169,8 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
         for (var position = 0; position < _positions; position += 2, target += 2 * RoundedBlock.Columns)
         {
             var second = position + 1 < _positions ? picture + _places[position + 1] : _zeros.Address;
-            RoundedPanels.Zip(picture + _places[position], second, target, count);
+            if (count == RoundedBlock.Columns) RoundedPanels.ZipAll(picture + _places[position], second, target);
+            else RoundedPanels.Zip(picture + _places[position], second, target, count);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RLSandbox.Learning.Networks;
 
@@ -12,6 +13,7 @@ internal static unsafe class RoundedKernels
     public static void Round(float* source, ushort* target, long count)
     {
         long i = 0;
+        if (Avx512F.IsSupported) for (; i + 2 * Lanes <= count; i += 2 * Lanes) Avx512F.ConvertToVector256UInt16(Upper(Vector512.Load(source + i).AsUInt32())).Store(target + i);
         for (; i + 2 * Lanes <= count; i += 2 * Lanes)
         {
             Vector256<uint> first = Vector256.Load(source + i).AsUInt32(), second = Vector256.Load(source + i + Lanes).AsUInt32();
@@ -55,6 +57,8 @@ internal static unsafe class RoundedKernels
     {
         for (var row = 0; row < rows; row += 2, source += 2 * width, target += 2 * width) RoundedPanels.Zip(source, row + 1 < rows ? source + width : zeros, target, width);
     }
+
+    private static Vector512<uint> Upper(Vector512<uint> bits) => (bits + Vector512.Create(0x7FFFu) + ((bits >>> 16) & Vector512<uint>.One)) >>> 16;
 
     private static Vector256<float> Load(ushort* numbers)
     {

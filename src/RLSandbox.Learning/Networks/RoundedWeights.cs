@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics.X86;
 using RLSandbox.Core.Memory;
 
 namespace RLSandbox.Learning.Networks;
@@ -6,8 +7,8 @@ namespace RLSandbox.Learning.Networks;
 /// <summary>The weights of a layer in bfloat16, in the two orders that <see cref="RoundedBlock"/> reads them in.</summary>
 internal sealed unsafe class RoundedWeights : IDisposable
 {
-    private const int Lanes = 8;                                      // filters that are taken over together
-    private const int Chunk = 512;                                    // numbers of a dense layer's row that are: eight of them stay in the first-level cache
+    private const int Lanes = 16;                                     // filters that are taken over together
+    private const int Chunk = 512;                                    // numbers of a dense layer's row that are: sixteen of them stay in the first-level cache
     private readonly ConvolutionShape _shape;
     private readonly NativeBuffer<float> _bias;
 
@@ -46,21 +47,24 @@ internal sealed unsafe class RoundedWeights : IDisposable
         var chunk = _shape.Kernel > 1 ? _shape.Patch : Math.Min(Chunk, _shape.Patch);
         var scratch = ArrayPool<ushort>.Shared.Rent((Lanes + 1) * chunk);
         fixed (ushort* rows = scratch) Take(weights, starts, first, places, (columns, pairs), rows, chunk);
+        Sse.StoreFence();                                             // what went around the caches is seen before anybody hears that it is there
         ArrayPool<ushort>.Shared.Return(scratch);
     }
 
-    /// <param name="rows">[9, chunk], overwritten.</param>
+    /// <param name="rows">[17, chunk], overwritten.</param>
     private void Take(float* weights, ReadOnlySpan<int> starts, int first, int[] places, (bool Columns, bool Pairs) wanted, ushort* rows, int chunk)
     {
         var row = rows + Lanes * chunk;
         for (var filter = first; filter < first + starts.Length; filter += Lanes)
         {
+            var filters = Math.Min(Lanes, first + starts.Length - filter);
             for (var from = 0; from < _shape.Patch; from += chunk)
             {
                 var count = Math.Min(chunk, _shape.Patch - from);
-                for (var i = 0; i < Lanes; i++) TakeRow(weights + starts[filter - first + i], from, count, places, row, rows + i * chunk);
+                for (var i = 0; i < filters; i++) TakeRow(weights + starts[filter - first + i], from, count, places, row, rows + i * chunk);
+                new Span<ushort>(rows + filters * chunk, (Lanes - filters) * chunk).Clear();
                 if (wanted.Columns) Columns.SetColumns(filter / RoundedBlock.Columns, from / 2, filter % RoundedBlock.Columns, rows, chunk, count);
-                if (wanted.Pairs) for (var i = 0; i < Lanes; i += 2) TakePair((filter + i) / 2, from, count, rows + i * chunk, rows + (i + 1) * chunk);
+                if (wanted.Pairs) for (var i = 0; i < filters; i += 2) TakePair((filter + i) / 2, from, count, rows + i * chunk, rows + (i + 1) * chunk);
             }
         }
     }

@@ -26,13 +26,13 @@ public sealed class ConvolutionKernelsTests
     public unsafe void GradientByWeights_WideOrNarrow_SameBits(ConvolutionShape shape)
     {
         using NativeBuffer<float> input = Numbers(shape.InputSize), delta = Numbers(shape.OutputSize), before = Numbers((long)shape.Patch * shape.Filters);
-        foreach (var isFirst in new[] { true, false })
+        foreach (var (isFirst, row) in new[] { (true, shape.Patch), (false, shape.Patch), (true, shape.Patch - 29), (false, shape.Patch - 13) })
         {
             using NativeBuffer<float> standard = new(before.Length), narrow = new(before.Length);
             before.Span.CopyTo(standard.Span);
             before.Span.CopyTo(narrow.Span);
-            ConvolutionKernels.FilterGradient(shape, input.Address, delta.Address, standard.Address, shape.Patch, isFirst);
-            ConvolutionKernels.FilterGradient(shape, input.Address, delta.Address, narrow.Address, shape.Patch, isFirst, isWide: false);
+            ConvolutionKernels.FilterGradient(shape, input.Address, delta.Address, standard.Address, row, isFirst);
+            ConvolutionKernels.FilterGradient(shape, input.Address, delta.Address, narrow.Address, row, isFirst, isWide: false);
             Assert.That(standard.Span.ToArray(), Is.EqualTo(narrow.Span.ToArray()).And.Some.Not.Zero);
         }
     }

@@ -57,24 +57,25 @@ public sealed unsafe class RoundedBlockTests
         }
     }
 
-    [Test]
-    public void Panels_HoldPairsOfColumns_WhicheverWayTheyAreSet()
+    [TestCase(8)]
+    [TestCase(24, Description = "one square of sixteen, and another that overlaps it")]
+    [TestCase(6000, Description = "more than a second-level cache holds")]
+    public void Panels_HoldPairsOfColumns_WhicheverWayTheyAreSet(int pairs)
     {
         if (!RoundedBlock.IsSupported) Assert.Ignore("This processor has no instructions for bfloat16 (AVX512_BF16).");
-        const int columns = 40, pairs = 8;
+        const int columns = 48;
         using RoundedPanels byPairs = new(2, pairs), byColumns = new(2, pairs);
         using var matrix = Numbers(columns * pairs * 2, 5);              // [columns, numbers]
         using var transposed = new NativeBuffer<ushort>(matrix.Length);  // [numbers, columns]
         for (var column = 0; column < columns; column++) for (var k = 0; k < 2 * pairs; k++) transposed[k * columns + column] = matrix[column * 2 * pairs + k];
         for (var pair = 0; pair < pairs; pair++) byPairs.SetPair(0, pair, transposed.Address + 2 * pair * columns, transposed.Address + (2 * pair + 1) * columns, columns);
-        for (var column = 0; column < columns; column += 8) byColumns.SetColumns(column / 32, 0, column % 32, matrix.Address + column * 2 * pairs, 2 * pairs, 2 * pairs);
+        for (var column = 0; column < columns; column += 16) byColumns.SetColumns(column / 32, 0, column % 32, matrix.Address + column * 2 * pairs, 2 * pairs, 2 * pairs);
         for (var column = 0; column < columns; column++)
         {
             for (var k = 0; k < 2 * pairs; k++)
             {
-                var expected = matrix[column * 2 * pairs + k];
-                Assert.That(byPairs.Place(column / 32, k / 2)[2 * (column % 32) + k % 2], Is.EqualTo(expected));
-                Assert.That(byColumns.Place(column / 32, k / 2)[2 * (column % 32) + k % 2], Is.EqualTo(expected));
+                var (expected, place) = (matrix[column * 2 * pairs + k], 2 * (column % 32) + k % 2);
+                if (byPairs.Place(column / 32, k / 2)[place] != expected || byColumns.Place(column / 32, k / 2)[place] != expected) Assert.Fail($"column {column}, number {k}");
             }
         }
     }
