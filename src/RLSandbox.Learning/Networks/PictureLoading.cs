@@ -14,6 +14,9 @@ internal sealed unsafe class PictureLoading(ObservationPart part, NetworkConfig 
     private readonly int _pixels = part.ElementCount / part.Shape[0];
     private readonly byte[] _lower = Halves(config, shift: 0), _upper = Halves(config, shift: 8);      // of all centred bytes in bfloat16
 
+    /// <summary>Numbers in a picture.</summary>
+    public int Size => _channels * _pixels;
+
     /// <summary>Centres a picture and puts its channels last.</summary>
     /// <param name="bytes">[C, H, W].</param>
     /// <param name="target">[H, W, C].</param>

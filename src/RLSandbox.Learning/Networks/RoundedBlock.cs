@@ -29,7 +29,7 @@ internal unsafe struct RoundedBlock
     /// <summary>Most rows of a block, and columns: their sums and two vectors of columns take all registers that a function may overwrite on every system.</summary>
     public const int MaxRows = 10, Columns = 32;
 
-    /// <summary>Pairs come in fours.</summary>
+    /// <summary>Pairs come in fours, except where rows are side by side.</summary>
     public const int PairStep = 4;
 
     private const int Vectors = 2;
@@ -41,17 +41,23 @@ internal unsafe struct RoundedBlock
     /// <summary>Bytes from a row to the next; of rows side by side, [pairs, rows, 2], bytes from a pair to the next.</summary>
     public nint RowStep;
 
-    /// <summary>Bytes from the end of a run to the next run of the same row.</summary>
+    /// <summary>Bytes from the end of a run to the next run of the same row; 0 of rows side by side.</summary>
     public nint RunSkip;
 
     /// <summary>Runs of a row, each contiguous; counted down.</summary>
     public nint Runs;
 
-    /// <summary>Fours of pairs in a run.</summary>
+    /// <summary>Fours of pairs in a run; of rows side by side, pairs.</summary>
     public nint RunLength;
 
-    /// <summary>[pairs of all runs, 32, 2].</summary>
+    /// <summary>[pairs of all runs, 32, 2]; with rows side by side, each [32, 2] may lie anywhere.</summary>
     public ushort* Panel;
+
+    /// <summary>Bytes from a pair of the panel to the next, where rows are side by side.</summary>
+    public nint PanelStep;
+
+    /// <summary>Bytes beyond that from the last pair of a run to the next run, where rows are side by side.</summary>
+    public nint PanelSkip;
 
     /// <summary>Where the first row's sums go.</summary>
     public void* Target;

@@ -6,7 +6,8 @@ namespace RLSandbox.Learning.Networks;
 
 /// <summary>The instructions of <see cref="RoundedBlock.Run"/>.</summary>
 /// <remarks>
-/// Registers: r11 the block; rax row 0, r8 row 3, r9 row 5, rcx the row step, so that an address reaches each of ten rows (those side by side from rax alone); rdx the panel; r10 counts. zmm0 and zmm1 a pair of all columns, the others sums.
+/// Registers: r11 the block; rax row 0, r8 row 3, r9 row 5, rcx the row step, so that an address reaches each of ten rows; those side by side from rax alone, where r8 and r9 are the panel's step and skip; rdx the panel;
+/// r10 counts. zmm0 and zmm1 a pair of all columns, the others sums.
 /// No register is used that a caller keeps something in, on Windows or elsewhere.
 /// </remarks>
 internal static class RoundedBlockAssembly
@@ -26,38 +27,32 @@ internal static class RoundedBlockAssembly
         c.mov(rax, Field(nameof(RoundedBlock.Rows)));
         c.mov(rcx, Field(nameof(RoundedBlock.RowStep)));
         c.mov(rdx, Field(nameof(RoundedBlock.Panel)));
-        c.lea(r8, __[rcx + rcx * 2]);
-        c.add(r8, rax);
-        c.lea(r9, __[rcx + rcx * 4]);
-        c.add(r9, rax);
         for (var i = 0; i < rows * vectors; i++) c.vpxord(Sums[i], Sums[i], Sums[i]);
-        WriteSums(c, rows, vectors, areSideBySide);
+        if (areSideBySide) WriteSumsSideBySide(c, rows, vectors);
+        else WriteSums(c, rows, vectors);
         WriteEnding(c, rows, vectors, ending);
         c.vzeroupper();
         c.ret();
         return start;
     }
 
-    private static void WriteSums(Assembler c, int rows, int vectors, bool areSideBySide)
+    private static void WriteSums(Assembler c, int rows, int vectors)
     {
         Label run = c.CreateLabel(), four = c.CreateLabel();
+        c.lea(r8, __[rcx + rcx * 2]);
+        c.add(r8, rax);
+        c.lea(r9, __[rcx + rcx * 4]);
+        c.add(r9, rax);
         c.Label(ref run);
         c.mov(r10, Field(nameof(RoundedBlock.RunLength)));
         c.Label(ref four);
         for (var pair = 0; pair < RoundedBlock.PairStep; pair++)
         {
-            c.vmovups(zmm0, __zmmword_ptr[rdx + pair * PanelPairBytes]);
-            if (vectors > 1) c.vmovups(zmm1, __zmmword_ptr[rdx + (pair * PanelPairBytes + VectorBytes)]);
-            for (var row = 0; row < rows; row++)
-            {
-                var numbers = __dword_bcst[areSideBySide ? rax + row * PairBytes : Row(row) + pair * PairBytes];
-                for (var vector = 0; vector < vectors; vector++) c.vdpbf16ps(Sums[row * vectors + vector], vector == 0 ? zmm0 : zmm1, numbers);
-            }
-
-            if (areSideBySide) c.add(rax, rcx);
+            var bytes = pair * PairBytes;
+            WritePair(c, rdx + pair * PanelPairBytes, rows, vectors, row => Row(row) + bytes);
         }
 
-        if (!areSideBySide) foreach (var register in new[] { rax, r8, r9 }) c.add(register, RoundedBlock.PairStep * PairBytes);
+        foreach (var register in new[] { rax, r8, r9 }) c.add(register, RoundedBlock.PairStep * PairBytes);
         c.add(rdx, RoundedBlock.PairStep * PanelPairBytes);
         c.dec(r10);
         c.jne(four);
@@ -65,6 +60,35 @@ internal static class RoundedBlockAssembly
         foreach (var register in new[] { rax, r8, r9 }) c.add(register, r10);
         c.dec(Field(nameof(RoundedBlock.Runs)));
         c.jne(run);
+    }
+
+    private static void WriteSumsSideBySide(Assembler c, int rows, int vectors)
+    {
+        Label run = c.CreateLabel(), next = c.CreateLabel();
+        c.mov(r8, Field(nameof(RoundedBlock.PanelStep)));
+        c.mov(r9, Field(nameof(RoundedBlock.PanelSkip)));
+        c.Label(ref run);
+        c.mov(r10, Field(nameof(RoundedBlock.RunLength)));
+        c.Label(ref next);
+        WritePair(c, rdx + 0, rows, vectors, row => rax + row * PairBytes);
+        c.add(rax, rcx);
+        c.add(rdx, r8);
+        c.dec(r10);
+        c.jne(next);
+        c.add(rdx, r9);
+        c.dec(Field(nameof(RoundedBlock.Runs)));
+        c.jne(run);
+    }
+
+    /// <summary>One pair of all columns times that of each row.</summary>
+    private static void WritePair(Assembler c, AssemblerMemoryOperand columns, int rows, int vectors, Func<int, AssemblerMemoryOperand> numbers)
+    {
+        c.vmovups(zmm0, __zmmword_ptr[columns]);
+        if (vectors > 1) c.vmovups(zmm1, __zmmword_ptr[columns + VectorBytes]);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var vector = 0; vector < vectors; vector++) c.vdpbf16ps(Sums[row * vectors + vector], vector == 0 ? zmm0 : zmm1, __dword_bcst[numbers(row)]);
+        }
     }
 
     private static void WriteEnding(Assembler c, int rows, int vectors, BlockEnding ending)

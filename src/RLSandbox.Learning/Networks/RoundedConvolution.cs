@@ -7,15 +7,17 @@ namespace RLSandbox.Learning.Networks;
 /// <param name="weight">Index among the parameters; bias and, where outputs are normalised, scale and shift follow.</param>
 internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVector parameters, int weight, bool isNormalized) : IDisposable
 {
-    /// <summary>Pictures that go back through a layer before the next layer's turn.</summary>
+    /// <summary>Pictures that go back through a layer before the next layer's turn; two at a time.</summary>
     public const int Group = 8;
+
+    private const int PairBytes = 2 * sizeof(ushort);
 
     private readonly RoundedWeights _weights = packed.Rounded!;
     private readonly int _positions = packed.Shape.OutputHeight * packed.Shape.OutputWidth;
-    private readonly RoundedPanels _patches = new(1, (packed.Shape.OutputHeight * packed.Shape.OutputWidth + 1) / 2);      // some columns of all patches
-    private readonly NativeBuffer<ushort> _slopes = new(packed.Shape.OutputSize), _zeros = new(Math.Max(packed.Shape.Run, packed.Shape.Filters));
-    private readonly NativeBuffer<ushort> _pairs = new(packed.Shape.Filters * ((packed.Shape.OutputHeight * packed.Shape.OutputWidth + 7L) / 8 * 8));      // [pairs, filters, 2] slopes
-    private readonly int[] _places = [.. Enumerable.Range(0, packed.Shape.OutputHeight * packed.Shape.OutputWidth).Select(packed.Shape.InputPlace)];        // of a position's patch in the picture
+    private readonly NativeBuffer<ushort> _slopes = new(2 * packed.Shape.OutputSize);        // of two pictures, one after the other
+    private readonly NativeBuffer<ushort> _slopePairs = new(2 * packed.Shape.OutputSize);    // [H′, W′, filters, 2]: the same side by side
+    private readonly NativeBuffer<ushort> _picturePairs = new(2L * Whole(packed.Shape.InputSize) + RoundedPanels.PairBytes / sizeof(ushort));     // [H, W, C, 2], and what is read beyond the last patch
+    private readonly NativeBuffer<ushort> _zeros = new(Whole(Math.Max(packed.Shape.InputSize, packed.Shape.OutputSize)));                       // where there is no second one
     private readonly NativeBuffer<float> _delta = new(Group * packed.Shape.OutputSize), _wideSums = new(isNormalized ? packed.Shape.OutputSize : 0);
     private readonly NativeBuffer<float> _weightGradient = new(packed.Shape.Patch * packed.Shape.Filters);
     private readonly NativeBuffer<float> _lastGradient = new(packed.Shape.Filters);          // by what is added last: the shift of a normalised layer, the bias of another
@@ -56,17 +58,25 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
         _scaleGradient.Span.Clear();
     }
 
-    /// <summary>Takes in what <see cref="Delta"/> says about picture <paramref name="b"/>.</summary>
-    /// <param name="picture">[H, W, C] what <see cref="Forward"/> was given.</param>
-    /// <param name="below">Whose delta is written; null: nobody's.</param>
-    public void Backward(ushort* picture, int b, RoundedConvolution? below)
+    /// <summary>Takes in what <see cref="Delta"/> says about picture <paramref name="b"/>, and the next one.</summary>
+    /// <param name="picture">[H, W, C] what <see cref="Forward"/> was given; up to seven numbers beyond are read.</param>
+    /// <param name="next">The same of the next picture; null: there is none.</param>
+    /// <param name="below">Whose deltas are written; null: nobody's.</param>
+    public void Backward(ushort* picture, ushort* next, int b, RoundedConvolution? below)
     {
-        TakeDelta(b);
-        RoundedKernels.Round(Delta(b), _slopes.Address, Shape.OutputSize);
-        AddWeightGradient(picture);
-        if (below is null) return;
-        new Span<float>(below.Delta(b), below.Shape.OutputSize).Clear();
-        AddInputGradient(below.Delta(b));
+        var count = next == null ? 1 : 2;
+        for (var i = 0; i < count; i++)
+        {
+            TakeDelta(b + i);
+            RoundedKernels.Round(Delta(b + i), Slopes(i), Shape.OutputSize);
+        }
+
+        AddWeightGradient(picture, next);
+        for (var i = 0; i < count && below is not null; i++)
+        {
+            new Span<float>(below.Delta(b + i), below.Shape.OutputSize).Clear();
+            AddInputGradient(Slopes(i), below.Delta(b + i));
+        }
     }
 
     /// <summary>Adds the gradients to those of all parameters.</summary>
@@ -89,7 +99,7 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
     /// <inheritdoc/>
     public void Dispose()
     {
-        IDisposable[] memory = [_patches, _slopes, _zeros, _pairs, _delta, _wideSums, _weightGradient, _lastGradient, _scaleGradient, _outputs, _sums];
+        IDisposable[] memory = [_slopes, _slopePairs, _picturePairs, _zeros, _delta, _wideSums, _weightGradient, _lastGradient, _scaleGradient, _outputs, _sums];
         foreach (var part in memory) part.Dispose();
     }
 
@@ -142,40 +152,31 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
         fixed (float* values = parameters.Read()) LayerNormKernels.Backward(_wideSums.Address, values + Start(2), Delta(b), _scaleGradient.Address, Shape.OutputSize, Shape.Filters);
     }
 
-    /// <summary>Sums go over positions, in pairs: an odd one's partner is zeros.</summary>
-    private void AddWeightGradient(ushort* picture)
+    /// <summary>Sums go over positions; a pair is the same position of both pictures, so that patches are read where they lie.</summary>
+    private void AddWeightGradient(ushort* picture, ushort* next)
     {
-        RoundedKernels.Pair(_slopes.Address, _positions, Shape.Filters, _pairs.Address, _zeros.Address);
+        RoundedPanels.Zip(picture, next == null ? _zeros.Address : next, _picturePairs.Address, Whole(Shape.InputSize));
+        RoundedPanels.Zip(Slopes(0), next == null ? _zeros.Address : Slopes(1), _slopePairs.Address, Shape.OutputSize);
         for (var panel = 0; panel < _weights.Rows.PanelCount; panel++)
         {
             var (line, first) = (panel / _weights.LinePanels, panel % _weights.LinePanels * RoundedBlock.Columns);
-            PairPatches(picture + line * Shape.Line + first, Math.Min(RoundedBlock.Columns, Shape.Run - first), _patches.Place(0));
             new RoundedBlock
             {
-                Rows = _pairs.Address,
-                RowStep = Shape.Filters * 2 * sizeof(ushort),
-                Runs = 1,
-                RunLength = _patches.PairCount / RoundedBlock.PairStep,
-                Panel = _patches.Place(0),
+                Rows = _slopePairs.Address,
+                RowStep = Shape.Filters * PairBytes,
+                Runs = Shape.OutputHeight,
+                RunLength = Shape.OutputWidth,
+                Panel = _picturePairs.Address + 2 * (line * Shape.Line + first),
+                PanelStep = Shape.Step * PairBytes,
+                PanelSkip = (Shape.Stride * Shape.Line - Shape.OutputWidth * Shape.Step) * PairBytes,
                 Target = _weightGradient.Address + line * Shape.Run + first,
                 TargetStep = Shape.Patch * sizeof(float),
             }.Run(Shape.Filters, Shape.Run - first, BlockEnding.Add, areSideBySide: true);
         }
     }
 
-    /// <summary>Some numbers of all patches, two positions together.</summary>
-    private void PairPatches(ushort* picture, int count, ushort* target)
-    {
-        for (var position = 0; position < _positions; position += 2, target += 2 * RoundedBlock.Columns)
-        {
-            var second = position + 1 < _positions ? picture + _places[position + 1] : _zeros.Address;
-            if (count == RoundedBlock.Columns) RoundedPanels.ZipAll(picture + _places[position], second, target);
-            else RoundedPanels.Zip(picture + _places[position], second, target, count);
-        }
-    }
-
     /// <summary>Sums go over filters; patches overlap, so that their parts are added to the picture's one after the other.</summary>
-    private void AddInputGradient(float* picture)
+    private void AddInputGradient(ushort* slopes, float* picture)
     {
         for (var panel = 0; panel < _weights.Rows.PanelCount; panel++)
         {
@@ -184,7 +185,7 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
             {
                 new RoundedBlock
                 {
-                    Rows = _slopes.Address + y * Shape.OutputWidth * Shape.Filters,
+                    Rows = slopes + y * Shape.OutputWidth * Shape.Filters,
                     RowStep = Shape.Filters * sizeof(ushort),
                     Runs = 1,
                     RunLength = Shape.Filters / 2 / RoundedBlock.PairStep,
@@ -195,6 +196,11 @@ internal sealed unsafe class RoundedConvolution(PackedLayer packed, ParameterVec
             }
         }
     }
+
+    private ushort* Slopes(int picture) => _slopes.Address + picture * Shape.OutputSize;
+
+    /// <summary>The same in whole eights.</summary>
+    private static int Whole(int count) => (count + 7) / 8 * 8;
 
     private int Start(int offset) => parameters.Range(weight + offset).Start.Value;
 

@@ -12,7 +12,7 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
     private NativeBuffer<ushort> _inputs = new(0), _slopes = new(0);       // [B, inputs], [B, outputs]
     private NativeBuffer<ushort> _slopePairs = new(0);                     // [pairs, outputs, 2]
     private RoundedPanels _inputPairs = new(0, 0);                         // columns are inputs, sums go over rows
-    private int _fours;                                                    // of pairs of rows that were taken
+    private int _pairs;                                                    // of rows that were taken
 
     /// <summary>sums ← max(floor, input · weightsᵀ + bias).</summary>
     /// <param name="input">[rows, inputs].</param>
@@ -40,8 +40,7 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
             MakeRoom(ref _slopePairs, _inputPairs.PairCount * outputs * 2L);
         }
 
-        _fours = ((rows + 1) / 2 + RoundedBlock.PairStep - 1) / RoundedBlock.PairStep;
-        for (var pair = (rows + 1) / 2; pair < _fours * RoundedBlock.PairStep; pair++) ClearPair(pair);
+        _pairs = (rows + 1) / 2;
         RoundedKernels.Pair(_slopes.Address, rows, outputs, _slopePairs.Address, _zeros.Address);
         for (var row = 0; row < rows; row += 2)
         {
@@ -62,8 +61,9 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
                 Rows = _slopePairs.Address + 2 * first,
                 RowStep = packed.Shape.Filters * 2 * sizeof(ushort),
                 Runs = 1,
-                RunLength = _fours,
+                RunLength = _pairs,
                 Panel = _inputPairs.Place(panel),
+                PanelStep = RoundedPanels.PairBytes,
                 Target = gradient + panel * RoundedBlock.Columns,
                 TargetStep = length * sizeof(float),
                 Bias = _noBias.Address,
@@ -92,13 +92,6 @@ internal sealed unsafe class RoundedDense(PackedLayer packed) : IDisposable
     {
         IDisposable[] buffers = [_noBias, _zeros, _inputs, _slopes, _slopePairs, _inputPairs];
         foreach (var buffer in buffers) buffer.Dispose();
-    }
-
-    /// <summary>What is left of four pairs: nothing of a larger batch before may be added.</summary>
-    private void ClearPair(int pair)
-    {
-        new Span<ushort>(_slopePairs.Address + (long)pair * packed.Shape.Filters * 2, packed.Shape.Filters * 2).Clear();
-        _inputPairs.SetPair(0, pair, _zeros.Address, _zeros.Address, packed.Shape.Patch);
     }
 
     private void ForwardTogether(nint sums, int rows, float floor, GradientWorkers helpers) => helpers.ForEach(_weights.Columns.PanelCount, panel => ForwardPanel(panel, rows, floor, (float*)sums));

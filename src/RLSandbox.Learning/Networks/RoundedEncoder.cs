@@ -9,7 +9,7 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
 {
     private readonly RoundedConvolution[] _layers;
     private readonly PictureLoading _loading;
-    private readonly NativeBuffer<ushort> _picture;                      // [H, W, C] of the picture that is worked on
+    private readonly NativeBuffer<ushort> _picture, _next;               // [H, W, C] of the pictures that are worked on; a layer reads a little more
     private readonly NativeBuffer<float> _features;                      // [H′, W′, filters] of one picture
 
     /// <summary>An encoder with the given weights.</summary>
@@ -18,7 +18,7 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     {
         _layers = [.. packed.Select((layer, i) => new RoundedConvolution(layer, parameters, firstParameter + config.ParametersPerLayer * i, config.LayerNorm))];
         _loading = new(part, config);
-        (_picture, _features) = (new(part.ElementCount), new(FeatureCount));
+        (_picture, _next, _features) = (new(part.ElementCount + 7), new(part.ElementCount + 7), new(FeatureCount));
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
         foreach (var layer in _layers) layer.Prepare(count, isForGradient);
         for (var b = 0; b < count; b++)
         {
-            var input = Load(pictures, b);
+            var input = Load(pictures, b, _picture);
             foreach (var layer in _layers)
             {
                 layer.Forward(input, b, helpers);
@@ -50,14 +50,14 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
         foreach (var layer in _layers) layer.ClearGradients();
         for (var first = 0; first < count; first += RoundedConvolution.Group)
         {
-            for (var l = _layers.Length - 1; l >= 0; l--)
+            var end = Math.Min(count, first + RoundedConvolution.Group);
+            for (var b = first; b < end; b++) PictureLoading.FiltersLast(_layers[^1].Shape, delta + (long)b * stride, _layers[^1].Delta(b));
+            for (var l = _layers.Length - 1; l > 0; l--)
             {
-                for (var b = first; b < Math.Min(count, first + RoundedConvolution.Group); b++)
-                {
-                    if (l == _layers.Length - 1) PictureLoading.FiltersLast(_layers[l].Shape, delta + (long)b * stride, _layers[l].Delta(b));
-                    _layers[l].Backward(l == 0 ? Load(pictures, b) : _layers[l - 1].Output(b), b, l == 0 ? null : _layers[l - 1]);
-                }
+                for (var b = first; b < end; b += 2) _layers[l].Backward(_layers[l - 1].Output(b), b + 1 < end ? _layers[l - 1].Output(b + 1) : null, b, _layers[l - 1]);
             }
+
+            for (var b = first; b < end; b += 2) _layers[0].Backward(Load(pictures, b, _picture), b + 1 < end ? Load(pictures, b + 1, _next) : null, b, below: null);
         }
 
         foreach (var layer in _layers) layer.AddGradients(gradient);
@@ -67,13 +67,13 @@ internal sealed unsafe class RoundedEncoder : IPictureEncoder
     public void Dispose()
     {
         foreach (var layer in _layers) layer.Dispose();
-        IDisposable[] buffers = [_picture, _features];
+        IDisposable[] buffers = [_picture, _next, _features];
         foreach (var buffer in buffers) buffer.Dispose();
     }
 
-    private ushort* Load(byte* pictures, int b)
+    private ushort* Load(byte* pictures, int b, NativeBuffer<ushort> target)
     {
-        _loading.Load(pictures + b * _picture.Length, _picture.Address);
-        return _picture.Address;
+        _loading.Load(pictures + (long)b * _loading.Size, target.Address);
+        return target.Address;
     }
 }

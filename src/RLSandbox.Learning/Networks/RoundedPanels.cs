@@ -11,6 +11,10 @@ internal sealed unsafe class RoundedPanels : IDisposable
     private const int Columns = RoundedBlock.Columns, Lanes = 8, Side = 16, SecondLevelCache = 1 << 20;
     private static readonly Vector512<ushort> LowZip = Vector512.Create((ushort)0, 32, 1, 33, 2, 34, 3, 35, 4, 36, 5, 37, 6, 38, 7, 39, 8, 40, 9, 41, 10, 42, 11, 43, 12, 44, 13, 45, 14, 46, 15, 47);
     private static readonly Vector512<ushort> HighZip = LowZip + Vector512.Create((ushort)16);
+
+    /// <summary>Of one pair of a panel's columns.</summary>
+    public const int PairBytes = Columns * 2 * sizeof(ushort);
+
     private readonly NativeBuffer<ushort> _memory;
     private readonly bool _goesAround;                                // written around the caches, which it would only empty
 

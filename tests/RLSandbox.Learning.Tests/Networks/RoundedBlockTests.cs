@@ -18,17 +18,18 @@ public sealed unsafe class RoundedBlockTests
 
     private static void Compare(int rows, int columns, BlockEnding ending, bool areSideBySide)
     {
-        var runs = areSideBySide ? 1 : Runs;
+        var pairs = areSideBySide ? Pairs - 1 : Pairs;                   // of a run; side by side they need not be fours
+        var (step, skip) = areSideBySide ? (RoundedBlock.Columns + 8, 24) : (RoundedBlock.Columns, 0);                    // columns from a pair of the panel to the next, and from a run to the next
         var row = areSideBySide ? 0 : Runs * (2 * Pairs + Gap);          // numbers from one row to the next
-        using NativeBuffer<ushort> left = Numbers(areSideBySide ? Pairs * rows * 2 : rows * row, 7), panel = Numbers(Runs * Pairs * RoundedBlock.Columns * 2, 11);
+        using NativeBuffer<ushort> left = Numbers(areSideBySide ? Runs * pairs * rows * 2 : rows * row, 7), panel = Numbers(Runs * (pairs * step + skip) * 2, 11);
         using NativeBuffer<float> target = new(rows * 40), bias = new(RoundedBlock.Columns);
         for (var i = 0; i < target.Length; i++) target[i] = i % 5;
         for (var i = 0; i < bias.Length; i++) bias[i] = i % 3 - 1.25f;
         var before = target.Span.ToArray();
         var block = new RoundedBlock
         {
-            Rows = left.Address, RowStep = (areSideBySide ? rows * 2 : row) * sizeof(ushort), RunSkip = Gap * sizeof(ushort), Runs = runs, RunLength = Pairs / RoundedBlock.PairStep,
-            Panel = panel.Address, Target = target.Address, TargetStep = 40 * sizeof(float), Bias = bias.Address, Floor = -0.5f,
+            Rows = left.Address, RowStep = (areSideBySide ? rows * 2 : row) * sizeof(ushort), RunSkip = Gap * sizeof(ushort), Runs = Runs, RunLength = areSideBySide ? pairs : pairs / RoundedBlock.PairStep,
+            Panel = panel.Address, PanelStep = step * 2 * sizeof(ushort), PanelSkip = skip * 2 * sizeof(ushort), Target = target.Address, TargetStep = 40 * sizeof(float), Bias = bias.Address, Floor = -0.5f,
         };
         block.Run(rows, columns, ending, areSideBySide);
         for (var r = 0; r < rows; r++)
@@ -37,10 +38,10 @@ public sealed unsafe class RoundedBlockTests
             {
                 var expected = before[r * 40 + c];
                 var sum = 0.0;
-                for (var k = 0; k < runs * Pairs * 2; k++)
+                for (var k = 0; k < Runs * pairs * 2; k++)
                 {
                     var place = areSideBySide ? (k / 2 * rows + r) * 2 + k % 2 : r * row + k / (2 * Pairs) * (2 * Pairs + Gap) + k % (2 * Pairs);
-                    if (c < columns) sum += (double)Wide(left[place]) * Wide(panel[(k / 2 * RoundedBlock.Columns + c) * 2 + k % 2]);
+                    if (c < columns) sum += (double)Wide(left[place]) * Wide(panel[(k / 2 * step + k / 2 / pairs * skip + c) * 2 + k % 2]);
                 }
 
                 if (ending == BlockEnding.WriteRounded)
