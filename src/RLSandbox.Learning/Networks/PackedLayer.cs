@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RLSandbox.Core.Memory;
@@ -18,13 +19,12 @@ internal sealed unsafe class PackedLayer : IDisposable
     private readonly int[] _weights;                                  // parameters [outputs, inputs…] that lie one after the other in the outputs; each one's bias follows it
     private readonly int[] _starts, _biases;                          // by filter that has weights: where its row and its bias lie among all values
     private readonly int _inputs;
-    private readonly int[] _offsets, _rowPlaces;                      // by input of a weight: its place in the patch, and among the rows of filter 0
+    private readonly int[] _offsets;                                  // by input of a weight: its place in the patch
     private long _columnsRevision = -1, _rowsRevision = -1;
 
     private PackedLayer(ConvolutionShape shape, ParameterVector parameters, int[] weights, int[] offsets, Precision precision, bool isDense)
     {
         (Shape, _parameters, _weights, _offsets, _inputs) = (shape, parameters, weights, offsets, offsets.Length);
-        _rowPlaces = [.. offsets.Select(offset => shape.RowPlace(0, offset))];
         _biases = [.. weights.SelectMany(weight => Enumerable.Range(parameters.Range(weight + 1).Start.Value, (int)parameters.Shapes[weight + 1].Count))];
         _starts = [.. weights.SelectMany(weight => Enumerable.Range(0, (int)parameters.Shapes[weight + 1].Count).Select(output => parameters.Range(weight).Start.Value + output * _inputs))];
         PlainWeight = isDense && weights.Length == 1 && _biases.Length == shape.Filters ? weights[0] : null;
@@ -100,12 +100,12 @@ internal sealed unsafe class PackedLayer : IDisposable
         {
             if (Rounded is not null)
             {
-                Rounded.Take(values, _starts.AsSpan(first, end - first), first, _offsets, _columnsRevision != _parameters.Revision, isForGradient);
+                Rounded.Take(values, _starts.AsSpan(first, end - first), first, _inputs, _columnsRevision != _parameters.Revision, isForGradient);
                 return;
             }
 
             if (_columnsRevision != _parameters.Revision) TakeColumns(values, first, end);
-            for (var filter = first; isForGradient && PlainWeight is null && filter < end; filter++) TakeRow(values + _starts[filter], Rows.Address + filter * Shape.RowLanes);
+            if (isForGradient && PlainWeight is null) TakeRows(values, first, end);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed unsafe class PackedLayer : IDisposable
     /// <summary>Adds gradients in the order of <see cref="ConvolutionKernels.WeightGradient"/> to those of the parameters.</summary>
     public void AddGradients(ReadOnlySpan<float> weightGradient, ReadOnlySpan<float> biasGradient, Span<float> all)
     {
-        var filter = 0;
+        var (filter, scratch) = (0, ArrayPool<float>.Shared.Rent(Shape.Patch));
         foreach (var weight in _weights)
         {
             var bias = all[_parameters.Range(weight + 1)];
@@ -144,10 +144,11 @@ internal sealed unsafe class PackedLayer : IDisposable
             {
                 bias[output] += biasGradient[filter];
                 var from = weightGradient.Slice(filter * Shape.Patch, Shape.Patch);
-                var to = target.Slice(output * _inputs, _inputs);
-                for (var i = 0; i < to.Length; i++) to[i] += from[_offsets[i]];
+                ParameterKernels.Add(target.Slice(output * _inputs, _inputs), ChannelsFirst(from, scratch));
             }
         }
+
+        ArrayPool<float>.Shared.Return(scratch);
     }
 
     /// <inheritdoc/>
@@ -204,8 +205,34 @@ internal sealed unsafe class PackedLayer : IDisposable
         for (; i < _inputs; i++) Vector256.Create(a[i], b[i], c[i], d[i], e[i], f[i], g[i], h[i]).Store(target + _offsets[i] * lanes);
     }
 
-    private void TakeRow(float* row, float* target)
+    private void TakeRows(float* values, int first, int end)
     {
-        for (var i = 0; i < _inputs; i++) target[_rowPlaces[i]] = row[i];
+        var scratch = ArrayPool<float>.Shared.Rent(Shape.Patch);
+        fixed (float* turned = scratch)
+        {
+            for (var filter = first; filter < end; filter++)
+            {
+                float* patch = ChannelsLast(values + _starts[filter], turned), target = Rows.Address + filter * Shape.RowLanes;
+                for (var i = 0; i < _inputs; i += Shape.RowLanes, target += Shape.RowLanes * Shape.Filters) new ReadOnlySpan<float>(patch + i, Math.Min(Shape.RowLanes, _inputs - i)).CopyTo(new(target, Shape.RowLanes));
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(scratch);
+    }
+
+    /// <summary>A patch in the order of a filter's weights: where it lies, or in <paramref name="scratch"/>.</summary>
+    private ReadOnlySpan<float> ChannelsFirst(ReadOnlySpan<float> patch, Span<float> scratch)
+    {
+        if (Shape.Kernel == 1) return patch[.._inputs];
+        fixed (float* from = patch) fixed (float* to = scratch) Transposition.Exchange(from, Shape.Kernel * Shape.Kernel, Shape.Channels, to);
+        return scratch[.._inputs];
+    }
+
+    /// <summary>A filter's weights in the order of the patch: where they lie, or in <paramref name="scratch"/>.</summary>
+    private float* ChannelsLast(float* weights, float* scratch)
+    {
+        if (Shape.Kernel == 1) return weights;
+        Transposition.Exchange(weights, Shape.Channels, Shape.Kernel * Shape.Kernel, scratch);
+        return scratch;
     }
 }

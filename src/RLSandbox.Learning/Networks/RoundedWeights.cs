@@ -39,29 +39,31 @@ internal sealed unsafe class RoundedWeights : IDisposable
     /// <summary>Rounds the weights of some filters.</summary>
     /// <param name="weights">All parameters.</param>
     /// <param name="starts">Where the rows of the filters from <paramref name="first"/> on lie among them.</param>
-    /// <param name="places">Place in the patch by number of a row.</param>
+    /// <param name="inputs">Numbers in a row; zeros follow up to the patch.</param>
     /// <param name="columns">Whether <see cref="Columns"/> are taken over.</param>
     /// <param name="pairs">Whether <see cref="Rows"/> are.</param>
-    public void Take(float* weights, ReadOnlySpan<int> starts, int first, int[] places, bool columns, bool pairs)
+    public void Take(float* weights, ReadOnlySpan<int> starts, int first, int inputs, bool columns, bool pairs)
     {
         var chunk = _shape.Kernel > 1 ? _shape.Patch : Math.Min(Chunk, _shape.Patch);
-        var scratch = ArrayPool<ushort>.Shared.Rent((Lanes + 1) * chunk);
-        fixed (ushort* rows = scratch) Take(weights, starts, first, places, (columns, pairs), rows, chunk);
+        var (scratch, floats) = (ArrayPool<ushort>.Shared.Rent(Lanes * chunk), ArrayPool<float>.Shared.Rent(chunk));
+        fixed (float* turned = floats)
+        fixed (ushort* rows = scratch) Take(weights, starts, first, inputs, (columns, pairs), rows, turned, chunk);
         Sse.StoreFence();                                             // what went around the caches is seen before anybody hears that it is there
         ArrayPool<ushort>.Shared.Return(scratch);
+        ArrayPool<float>.Shared.Return(floats);
     }
 
-    /// <param name="rows">[17, chunk], overwritten.</param>
-    private void Take(float* weights, ReadOnlySpan<int> starts, int first, int[] places, (bool Columns, bool Pairs) wanted, ushort* rows, int chunk)
+    /// <param name="rows">[16, chunk], overwritten.</param>
+    /// <param name="turned">[chunk], overwritten.</param>
+    private void Take(float* weights, ReadOnlySpan<int> starts, int first, int inputs, (bool Columns, bool Pairs) wanted, ushort* rows, float* turned, int chunk)
     {
-        var row = rows + Lanes * chunk;
         for (var filter = first; filter < first + starts.Length; filter += Lanes)
         {
             var filters = Math.Min(Lanes, first + starts.Length - filter);
             for (var from = 0; from < _shape.Patch; from += chunk)
             {
                 var count = Math.Min(chunk, _shape.Patch - from);
-                for (var i = 0; i < filters; i++) TakeRow(weights + starts[filter - first + i], from, count, places, row, rows + i * chunk);
+                for (var i = 0; i < filters; i++) TakeRow(weights + starts[filter - first + i], from, Math.Clamp(inputs - from, 0, count), count, turned, rows + i * chunk);
                 new Span<ushort>(rows + filters * chunk, (Lanes - filters) * chunk).Clear();
                 if (wanted.Columns) Columns.SetColumns(filter / RoundedBlock.Columns, from / 2, filter % RoundedBlock.Columns, rows, chunk, count);
                 if (wanted.Pairs) for (var i = 0; i < filters; i += 2) TakePair((filter + i) / 2, from, count, rows + i * chunk, rows + (i + 1) * chunk);
@@ -77,15 +79,12 @@ internal sealed unsafe class RoundedWeights : IDisposable
         _bias.Dispose();
     }
 
-    /// <summary>Numbers <paramref name="from"/> … of one filter, in the order of the patch; zeros beyond the last one.</summary>
-    private void TakeRow(float* weights, int from, int count, int[] places, ushort* row, ushort* target)
+    /// <summary>Numbers <paramref name="from"/> … of one filter, in the order of the patch; zeros beyond the <paramref name="given"/> ones.</summary>
+    private void TakeRow(float* weights, int from, int given, int count, float* turned, ushort* target)
     {
-        var given = Math.Clamp(places.Length - from, 0, count);
-        if (_shape.Kernel == 1) RoundedKernels.Round(weights + from, target, given);
-        if (_shape.Kernel == 1) new Span<ushort>(target + given, count - given).Clear();
-        if (_shape.Kernel == 1) return;
-        RoundedKernels.Round(weights, row, given);
-        for (var i = 0; i < given; i++) target[places[i]] = row[i];
+        if (_shape.Kernel > 1) Transposition.Exchange(weights, _shape.Channels, _shape.Kernel * _shape.Kernel, turned);
+        RoundedKernels.Round(_shape.Kernel > 1 ? turned : weights + from, target, given);
+        new Span<ushort>(target + given, count - given).Clear();
     }
 
     private void TakePair(int pair, int from, int count, ushort* first, ushort* second)
