@@ -41,7 +41,12 @@ public static unsafe partial class ConvolutionKernels
                 for (var offset = first; offset < row && offset < first + tile;)
                 {
                     var target = gradient + filter * row + offset;
-                    for (var four = 0; positions <= FewPositionsTile && four < filters; four += 4) FetchFour(target + FewPositionsTile + four * row, row);
+                    for (var four = 0; positions <= FewPositionsTile && four < filters; four += 4)
+                    {
+                        FetchFour(target + FewPositionsTile + four * row, row);
+                        if (isWide) FetchFour(target + FewPositionsTile + Wide + four * row, row);
+                    }
+
                     if (isWide && row - offset >= 2 * Wide)
                     {
                         EightOuterProducts(shape, Patch(shape, input, offset), delta + filter * positions, target, row, isFirst);
@@ -132,7 +137,7 @@ public static unsafe partial class ConvolutionKernels
     }
 
     /// <summary>All positions, whatever line they are in, one to three at a time.</summary>
-    /// <param name="ahead">[filters, apart] of which the first 32 numbers of each row are wanted next; nothing where they are not <paramref name="apart"/>.</param>
+    /// <param name="ahead">[filters, apart] of which 32 numbers of each row are wanted next, whose first line of the cache came with those before; nothing where they are not <paramref name="apart"/>.</param>
     private static void AddPositions(in ConvolutionShape shape, float* delta, float* rows, float* gradient, float* ahead = null, int apart = 0)
     {
         int width = shape.OutputWidth, jump = shape.Stride * shape.Line;
@@ -197,8 +202,8 @@ public static unsafe partial class ConvolutionKernels
         {
             if (apart != 0 && filter % FetchEvery == 0 && Sse.IsSupported)
             {
-                Sse.Prefetch0(ahead);
                 Sse.Prefetch0(ahead + Wide);
+                Sse.Prefetch0(ahead + 2 * Wide);
                 ahead += apart;
             }
 

@@ -129,8 +129,8 @@ public static unsafe partial class ConvolutionKernels
         {
             if (apart != 0 && filter % FetchEvery == 0)
             {
-                Sse.Prefetch0(ahead);
                 Sse.Prefetch0(ahead + Wide);
+                Sse.Prefetch0(ahead + 2 * Wide);
                 ahead += apart;
             }
 
