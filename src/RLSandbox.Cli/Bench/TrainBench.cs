@@ -23,7 +23,7 @@ internal sealed record TrainCase(string Scenario, int? Threads, params IReadOnly
             "training.ppo.network.preset=nature"),
         new(
             BenchRequest.StandardScenario, null, "scenario=first-lap-84-v1", "map.generated.count=16", "camera.width=84", "camera.height=84", "training.algorithm=dqn", "training.dqn.environments=1",
-            "training.dqn.iterationSteps=64", "training.dqn.learnEverySteps=4", "training.dqn.gradientSteps=1", "training.dqn.minibatchRows=32", "training.dqn.warmupRows=64", "training.dqn.doubleQ=false",
+            "training.dqn.iterationSteps=256", "training.dqn.learnEverySteps=4", "training.dqn.gradientSteps=1", "training.dqn.minibatchRows=32", "training.dqn.warmupRows=64", "training.dqn.doubleQ=false",
             "training.dqn.returnSteps=1", "training.dqn.targetEveryUpdates=1000", "training.dqn.targetRate=1", "training.dqn.averageUpdates=0", "training.dqn.frameStack=4", "training.dqn.replay.rows=20000", "training.dqn.gradientShards=2",
             "training.dqn.network.preset=nature", "training.dqn.network.layerNorm=false"),
         new("cartpole", 1, "training.algorithm=ppo", "training.ppo.environments=8", "training.ppo.rolloutSteps=256", "training.ppo.minibatchRows=256", "training.ppo.epochs=10", "training.ppo.network.preset=mlp"),
