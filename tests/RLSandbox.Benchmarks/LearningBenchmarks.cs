@@ -18,7 +18,7 @@ public class LearningBenchmarks
     private ObservationMemory _memory = null!;
     private ActorCritic _network = null!;
     private Adam _adam = null!;
-    private torch.Tensor _frames = null!;
+    private long[] _frames = null!;
 
     /// <summary>Frames of 84×84 in stacks of four, and the Nature network.</summary>
     [GlobalSetup]
@@ -30,7 +30,7 @@ public class LearningBenchmarks
         _network = new(ObservationMemory.Stacked(parts, 4), ActionSpec.Discrete(15), NetworkConfig.Preset("nature"), seed: 1, torch.CPU);
         _adam = new(_network.Parameters, 1e-5);
         var first = _memory.FirstFrame(0);
-        _frames = torch.tensor([.. Enumerable.Range(0, Batch).Select(i => first + i * 7919L % (Steps * Environments))]);      // a prime: no two neighbours
+        _frames = [.. Enumerable.Range(0, Batch).Select(i => first + i * 7919L % (Steps * Environments))];      // a prime: no two neighbours
     }
 
     /// <summary>Generalised advantage estimation over a rollout.</summary>
@@ -61,7 +61,6 @@ public class LearningBenchmarks
     [GlobalCleanup]
     public void Free()
     {
-        _frames.Dispose();
         _adam.Dispose();
         _network.Dispose();
         _memory.Dispose();

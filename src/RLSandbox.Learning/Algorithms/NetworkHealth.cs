@@ -8,32 +8,33 @@ namespace RLSandbox.Learning.Algorithms;
 /// <summary>What every algorithm logs of its network after an iteration. Looks and changes nothing.</summary>
 internal static class NetworkHealth
 {
-    private const int Rows = 128;                                        // of one forward pass: below 0.3 % of an iteration's work with the recipe of first-lap
+    private const int Least = 32, Most = 128;                            // rows of one forward pass
+    private const int Part = 16;                                         // of the samples: a forward pass on one in sixteen is below 0.5 % of an iteration's work
 
     /// <summary>Norm of the weights and share of dead units, on samples of a rollout that an update has shuffled.</summary>
     public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, GradientWorkers workers, Rollout rollout) =>
-        Metrics(network, workers, Math.Min(rollout.SampleCount, Rows), (first, count) => rollout.GatherObservations(rollout.Samples.Tensor.narrow(0, first, count)));
+        Metrics(network, workers, Rows(rollout.SampleCount), (first, count) => rollout.GatherObservations(rollout.Samples.Span.Slice(first, count)));
 
     /// <inheritdoc cref="After(ActorCritic, GradientWorkers, Rollout)"/>
     public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, DeviceRollout rollout)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var rows = Math.Min(rollout.SampleCount, Rows);
+        var rows = Rows(rollout.SampleCount);
         var samples = tensor(rollout.Samples.AsSpan(0, rows).ToArray(), device: network.Device);
         return [new("weightNorm", network.Parameters.ReadTensor().norm().item<float>()), new("deadUnits", rows == 0 ? double.NaN : network.DeadUnits(rollout.Frames.Gather(samples + rollout.Frames.FirstFrame(0))))];
     }
 
     /// <summary>The same on the last minibatch drawn from a replay; null: none was drawn.</summary>
     public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, GradientWorkers workers, TransitionBatch? batch, IReplayFrames frames) =>
-        Metrics(network, workers, Math.Min(batch?.Count ?? 0, Rows), (first, count) => frames.Gather(batch!.Keys.AsSpan(first, count)));
+        Metrics(network, workers, Rows(batch?.Count ?? 0), (first, count) => frames.Gather(batch!.Keys.AsSpan(first, count)));
 
     /// <inheritdoc cref="After(ActorCritic, GradientWorkers, TransitionBatch, IReplayFrames)"/>
     public static IReadOnlyList<KeyValuePair<string, double>> After(ActorCritic network, TransitionBatch? batch, IReplayFrames frames)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var keys = batch is null ? [] : batch.Keys.AsSpan(0, Math.Min(batch.Count, Rows));
+        var keys = batch is null ? [] : batch.Keys.AsSpan(0, Rows(batch.Count));
         return [new("weightNorm", network.Parameters.ReadTensor().norm().item<float>()), new("deadUnits", keys.IsEmpty ? double.NaN : network.DeadUnits(frames.Gather(keys)))];
     }
 
@@ -48,6 +49,8 @@ internal static class NetworkHealth
 
     /// <summary>Share of its length that a gradient keeps when it is shortened to <paramref name="limit"/>.</summary>
     public static double Kept(double norm, double limit) => norm > limit ? limit / norm : 1;
+
+    private static int Rows(int samples) => Math.Min(samples, Math.Clamp(samples / Part, Least, Most));
 
     private static KeyValuePair<string, double>[] Metrics(ActorCritic network, GradientWorkers workers, int rows, Func<int, int, Tensor[]> observations)
     {

@@ -146,7 +146,7 @@ public sealed class Ppo : IDisposable
         if (count == 0) return;
         var work = _shards[shard.Index].For(count);
         var samples = rollout.Samples.Span.Slice(batch.First + first, count);
-        shard.Network.Evaluate(rollout.GatherObservations(rollout.Samples.Tensor.narrow(0, batch.First + first, count)), rollout.GatherMask(samples), isForGradient: true, work.Outputs, work.Values);
+        shard.Network.Evaluate(rollout.GatherObservations(samples), rollout.GatherMask(samples), isForGradient: true, work.Outputs, work.Values);
         for (var b = 0; b < count; b++)
         {
             var i = (int)samples[b];

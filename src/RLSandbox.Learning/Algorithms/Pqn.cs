@@ -117,7 +117,7 @@ public sealed class Pqn : IDisposable
         var count = _workers.FirstRow(shard + 1, batch.Count) - first;
         if (count == 0) return;
         var work = _memory[shard].For(count);
-        network.Evaluate(rollout.GatherObservations(rollout.Samples.Tensor.narrow(0, batch.First + first, count)), mask: [], isForGradient: true, work.Outputs, values: []);
+        network.Evaluate(rollout.GatherObservations(rollout.Samples.Span.Slice(batch.First + first, count)), mask: [], isForGradient: true, work.Outputs, values: []);
         for (var b = 0; b < count; b++)
         {
             var sample = (int)rollout.Samples.Span[batch.First + first + b];

@@ -136,21 +136,22 @@ public sealed unsafe class ObservationMemory : IDisposable
         if (_stack == 1) return [.. _frames.Select(frames => frames.narrow(0, firstFrame, count))];
         var indices = new long[count];
         for (var i = 0; i < count; i++) indices[i] = firstFrame + i;
-        using var index = tensor(indices);
-        return Gather(index);
+        return Gather(indices);
     }
 
     /// <summary>Chosen frames of every part as the network sees them; belongs to the caller's dispose scope.</summary>
-    /// <param name="frames">[B] int64 frame indices.</param>
-    public Tensor[] Gather(Tensor frames)
+    /// <param name="frames">[B] frame indices.</param>
+    /// <param name="offset">Added to each.</param>
+    public Tensor[] Gather(ReadOnlySpan<long> frames, long offset = 0)
     {
         var gathered = new Tensor[_parts.Count];
-        using var stacks = _stack == 1 ? null : StackIndex(frames);
         for (var p = 0; p < gathered.Length; p++)
         {
-            gathered[p] = stacks is null || !ActorCritic.IsPicture(_parts[p])
-                ? _frames[p].index_select(0, frames)
-                : _frames[p].index_select(0, stacks).view(frames.shape[0], -1, _parts[p].Shape[1], _parts[p].Shape[2]);   // [B, S·C, H, W]
+            var part = _parts[p];
+            var depth = ActorCritic.IsPicture(part) ? _stack : 1;
+            gathered[p] = empty([frames.Length, depth * part.Shape[0], .. part.Shape.Skip(1).Select(size => (long)size)], _frames[p].dtype);
+            var target = (byte*)TensorMemory.Address(gathered[p]);
+            for (var b = 0; b < frames.Length; b++, target += depth * part.ByteCount) CopyStack(p, frames[b] + offset, depth, target);
         }
 
         return gathered;
@@ -167,21 +168,10 @@ public sealed unsafe class ObservationMemory : IDisposable
 
     internal static string StartedName(int moment) => FormattableString.Invariant($"rollout.started.{moment}");
 
-    private Tensor StackIndex(Tensor frames)
+    private void CopyStack(int part, long frame, int depth, byte* target)
     {
-        var newest = TensorMemory.Span<long>(frames);
-        var indices = new long[newest.Length * _stack];
-        for (var b = 0; b < newest.Length; b++)
-        {
-            var frame = newest[b];
-            for (var s = _stack - 1; s >= 0; s--)
-            {
-                indices[b * _stack + s] = frame;
-                frame = Before(frame);
-            }
-        }
-
-        return tensor(indices);
+        var bytes = _parts[part].ByteCount;
+        for (var s = depth - 1; s >= 0; s--, frame = Before(frame)) Buffer.MemoryCopy((void*)Address(part, frame), target + (long)s * bytes, bytes, bytes);
     }
 
     private long Before(long frame)

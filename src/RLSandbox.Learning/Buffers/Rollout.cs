@@ -173,11 +173,7 @@ public sealed class Rollout : IDisposable
     }
 
     /// <summary>What chosen samples saw, by part.</summary>
-    public Tensor[] GatherObservations(Tensor samples)
-    {
-        var offset = Observations.FirstFrame(0);
-        return Observations.Gather(offset == 0 ? samples : samples + offset);
-    }
+    public Tensor[] GatherObservations(ReadOnlySpan<long> samples) => Observations.Gather(samples, Observations.FirstFrame(0));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -109,7 +109,7 @@ internal sealed record SanityProbe
         rollout.ListSamples();
         var samples = rollout.Samples.Span[..rollout.SampleCount];
         long[] candidates = [.. samples[..Math.Min(samples.Length, Candidates)]];
-        var distinct = Distinct(rollout.GatherObservations(torch.tensor(candidates)), candidates.Length);
+        var distinct = Distinct(rollout.GatherObservations(candidates), candidates.Length);
         for (var i = 0; i < distinct.Count; i++) samples[i] = candidates[distinct[i]];
         return distinct.Count;
     }

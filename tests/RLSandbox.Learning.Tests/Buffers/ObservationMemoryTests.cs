@@ -19,7 +19,7 @@ public sealed class ObservationMemoryTests
         using var memory = Filled(stack: 1);
         Assert.That(Pixels(memory.Range(memory.FirstFrame(2), Rows)), Is.EqualTo(new byte[] { 20, 21 }));
         Assert.That(TensorMemory.Span<float>(memory.Range(memory.FirstFrame(2), Rows)[1]).ToArray(), Is.EqualTo(new[] { 20f, 21f }));
-        Assert.That(Pixels(memory.Gather(tensor(new long[] { 5, 0 }))), Is.EqualTo(new byte[] { 21, 0 }));
+        Assert.That(Pixels(memory.Gather([5, 0])), Is.EqualTo(new byte[] { 21, 0 }));
     }
 
     /// <summary>Moment 2 with three frames, oldest first: row 0 has 0, 10, 20; row 1 started at moment 1, so 11, 11, 21.</summary>
