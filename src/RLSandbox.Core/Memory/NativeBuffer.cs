@@ -10,6 +10,7 @@ public sealed unsafe class NativeBuffer<T> : IDisposable where T : unmanaged
     /// <summary>One cache line; wide enough for any vector register.</summary>
     public const int Alignment = 64;
 
+    private readonly HugePages.Stretch? _stretch;
     private T* _address;
 
     /// <summary>Allocates <paramref name="length"/> zeroed elements.</summary>
@@ -20,7 +21,7 @@ public sealed unsafe class NativeBuffer<T> : IDisposable where T : unmanaged
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         var bytes = checked((nuint)Math.Max(1, length) * (nuint)sizeof(T));
-        _address = (T*)(hugePages ? HugePages.Allocate(ref bytes) : NativeMemory.AlignedAlloc(bytes, Alignment));
+        _address = (T*)(hugePages ? HugePages.Allocate(ref bytes, out _stretch) : NativeMemory.AlignedAlloc(bytes, Alignment));
         NativeMemory.Clear(_address, bytes);
     }
 
@@ -68,7 +69,7 @@ public sealed unsafe class NativeBuffer<T> : IDisposable where T : unmanaged
     private void Free()
     {
         if (_address == null) return;
-        NativeMemory.AlignedFree(_address);
+        HugePages.Free(_address, _stretch);
         _address = null;
     }
 }

@@ -42,7 +42,7 @@ public sealed unsafe class ClassRaster : IDisposable
         Height = (height + grain - 1) / grain * grain;
         long bytes = 0;
         for (var level = 0; level < levelCount; level++) bytes += (long)(Width >> level) * (Height >> level);
-        _cells = new(bytes);
+        _cells = new(bytes, hugePages: true);
         _levels = new RasterLevel[levelCount];
         var start = _cells.Address;
         for (var level = 0; level < levelCount; level++)

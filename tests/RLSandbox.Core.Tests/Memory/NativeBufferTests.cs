@@ -13,6 +13,27 @@ public sealed unsafe class NativeBufferTests
         Assert.That((long)buffer.Address % NativeBuffer<int>.Alignment, Is.Zero);
     }
 
+    /// <summary>Small ones share pages: each has its own bytes all the same, zeroed whatever lay there, however long the others live.</summary>
+    [Test]
+    public void HugePages_AreSharedBySmallBuffers_EachWithItsOwnBytes()
+    {
+        var buffers = new NativeBuffer<int>?[300];                                     // some 40 MB: several stretches
+        Parallel.For(0, 3 * buffers.Length, i =>
+        {
+            ref var mine = ref buffers[i % buffers.Length];
+            var fresh = new NativeBuffer<int>(i % 7 == 0 ? 1 : 35_000 + i % 1_000, hugePages: true);
+            Assert.That((long)fresh.Address % NativeBuffer<int>.Alignment, Is.Zero);
+            Assert.That(fresh.Span.IndexOfAnyExcept(0), Is.EqualTo(-1));
+            fresh.Span.Fill(i + 1);
+            Interlocked.Exchange(ref mine, fresh)?.Dispose();
+        });
+        foreach (var buffer in buffers)
+        {
+            Assert.That(buffer!.Span.IndexOfAnyExcept(buffer[0]), Is.EqualTo(-1));
+            buffer.Dispose();
+        }
+    }
+
     [Test]
     public void ByteCount_CountsElementSizes()
     {
