@@ -142,8 +142,10 @@ public sealed unsafe class ObservationMemory : IDisposable
     /// <summary>Chosen frames of every part as the network sees them; belongs to the caller's dispose scope.</summary>
     /// <param name="frames">[B] frame indices.</param>
     /// <param name="offset">Added to each.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
     public Tensor[] Gather(ReadOnlySpan<long> frames, long offset = 0)
     {
+        foreach (var frame in frames) ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)(frame + offset), (ulong)(FirstFinalFrame + RowCount), nameof(frames));
         var gathered = new Tensor[_parts.Count];
         for (var p = 0; p < gathered.Length; p++)
         {

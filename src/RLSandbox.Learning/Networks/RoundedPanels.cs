@@ -16,15 +16,16 @@ internal sealed unsafe class RoundedPanels : IDisposable
     public const int PairBytes = Columns * 2 * sizeof(ushort);
 
     private readonly NativeBuffer<ushort> _memory;
-    private readonly bool _goesAround;                                // written around the caches, which it would only empty
+    private readonly bool _goesAround;                                // written around the caches, which they would only empty
 
     /// <summary>Zeros.</summary>
     /// <param name="pairs">Rounded up to fours.</param>
-    public RoundedPanels(int panels, int pairs)
+    /// <param name="areReadLater">Whether other memory is used before they are read: then many of them are written around the caches, and who sets them fences that.</param>
+    public RoundedPanels(int panels, int pairs, bool areReadLater = false)
     {
         (PanelCount, PairCount) = (panels, (pairs + RoundedBlock.PairStep - 1) / RoundedBlock.PairStep * RoundedBlock.PairStep);
         _memory = new((long)PanelCount * (PairCount + 1) * Columns * 2, hugePages: true);
-        _goesAround = _memory.Length * sizeof(ushort) > SecondLevelCache;
+        _goesAround = areReadLater && _memory.Length * sizeof(ushort) > SecondLevelCache;
     }
 
     /// <summary>Panels.</summary>

@@ -16,8 +16,8 @@ internal sealed unsafe class RoundedWeights : IDisposable
     public RoundedWeights(ConvolutionShape shape)
     {
         (_shape, LinePanels) = (shape, RoundedPanels.For(shape.Run));
-        Columns = new(RoundedPanels.For(shape.Filters), shape.Patch / 2);
-        Rows = new(shape.Kernel * LinePanels, shape.Filters / 2);
+        Columns = new(RoundedPanels.For(shape.Filters), shape.Patch / 2, areReadLater: true);
+        Rows = new(shape.Kernel * LinePanels, shape.Filters / 2, areReadLater: true);
         _bias = new(RoundedPanels.For(shape.Filters) * RoundedBlock.Columns);
     }
 

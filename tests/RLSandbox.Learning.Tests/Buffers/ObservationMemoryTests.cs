@@ -22,6 +22,14 @@ public sealed class ObservationMemoryTests
         Assert.That(Pixels(memory.Gather([5, 0])), Is.EqualTo(new byte[] { 21, 0 }));
     }
 
+    [TestCase(-1)]
+    [TestCase((Steps + 2) * Rows)]
+    public void NoSuchFrame_IsRefused(long frame)
+    {
+        using var memory = Filled(stack: 1);
+        Assert.That(() => memory.Gather([frame]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
     /// <summary>Moment 2 with three frames, oldest first: row 0 has 0, 10, 20; row 1 started at moment 1, so 11, 11, 21.</summary>
     [Test]
     public void Stack_RepeatsTheFirstFrameAndNeverCrossesAStart()

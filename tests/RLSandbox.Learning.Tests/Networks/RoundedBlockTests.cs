@@ -65,7 +65,7 @@ public sealed unsafe class RoundedBlockTests
     {
         if (!RoundedBlock.IsSupported) Assert.Ignore("This processor has no instructions for bfloat16 (AVX512_BF16).");
         const int columns = 48;
-        using RoundedPanels byPairs = new(2, pairs), byColumns = new(2, pairs);
+        using RoundedPanels byPairs = new(2, pairs, areReadLater: true), byColumns = new(2, pairs, areReadLater: true);
         using var matrix = Numbers(columns * pairs * 2, 5);              // [columns, numbers]
         using var transposed = new NativeBuffer<ushort>(matrix.Length);  // [numbers, columns]
         for (var column = 0; column < columns; column++) for (var k = 0; k < 2 * pairs; k++) transposed[k * columns + column] = matrix[column * 2 * pairs + k];
