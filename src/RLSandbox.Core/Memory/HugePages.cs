@@ -22,13 +22,7 @@ internal static unsafe partial class HugePages
         if (bytes >= PageBytes) return AllocatePages(bytes);
         lock (Shared)
         {
-            if (_open is null || _open.Used + bytes > StretchBytes)
-            {
-                var full = _open;
-                _open = new((byte*)AllocatePages(StretchBytes));
-                if (full is { Owners: 0 }) NativeMemory.AlignedFree(full.Address);
-            }
-
+            if (_open is null || _open.Used + bytes > StretchBytes) _open = new((byte*)AllocatePages(StretchBytes));     // the full one has owners, the last of whom frees it
             stretch = _open;
             stretch.Owners++;
             stretch.Used += bytes;
