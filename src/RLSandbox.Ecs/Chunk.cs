@@ -18,6 +18,9 @@ public readonly struct Chunk
     /// <summary>Environments in this chunk.</summary>
     public int EnvironmentCount { get; }
 
+    /// <summary>The environments behind these, at most as many: what the thread is likely to take next. Empty behind the last.</summary>
+    public Chunk Following => new(_world, FirstEnvironment + EnvironmentCount, Math.Min(EnvironmentCount, _world.EnvironmentCount - FirstEnvironment - EnvironmentCount));
+
     /// <summary>The rows of one archetype in these environments.</summary>
     /// <exception cref="ArgumentException">The world has no such table.</exception>
     public TableSlice Table<TArchetype>() where TArchetype : struct, IArchetype => new(_world.Table<TArchetype>(), FirstEnvironment, EnvironmentCount);

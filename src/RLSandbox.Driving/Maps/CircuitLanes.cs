@@ -25,7 +25,7 @@ internal readonly record struct PositionLanes(
 internal readonly unsafe struct CircuitLanes
 {
     private readonly Eight<nint> _views;
-    private readonly Vector256<float> _spacing, _nodesPerMetre;
+    private readonly Vector256<float> _spacing, _nodesPerMetre, _trustSquared;
     private readonly Vector256<int> _last;
 
     /// <summary>One circuit for each.</summary>
@@ -38,6 +38,8 @@ internal readonly unsafe struct CircuitLanes
         _nodesPerMetre = Vector256.Create(
             View(0).NodesPerMetre, View(1).NodesPerMetre, View(2).NodesPerMetre, View(3).NodesPerMetre,
             View(4).NodesPerMetre, View(5).NodesPerMetre, View(6).NodesPerMetre, View(7).NodesPerMetre);
+        _trustSquared = Vector256.Create(
+            View(0).TrustSquared, View(1).TrustSquared, View(2).TrustSquared, View(3).TrustSquared, View(4).TrustSquared, View(5).TrustSquared, View(6).TrustSquared, View(7).TrustSquared);
         _last = Vector256.Create(View(0).Count, View(1).Count, View(2).Count, View(3).Count, View(4).Count, View(5).Count, View(6).Count, View(7).Count) - Vector256<int>.One;
     }
 
@@ -60,23 +62,51 @@ internal readonly unsafe struct CircuitLanes
         => Cubic(FourLanes.Load(place.Points, 0), FourLanes.Load(place.Points, CircuitView.HalfNode), place.Along);
 
     /// <summary><see cref="Circuit.Locate(float, float, float)"/>.</summary>
-    [SkipLocalsInit]
+    /// <remarks>
+    /// The tangent where the car was tells how many nodes it has gone since. If one of the two nodes around that place is nearest and close enough, and both
+    /// of their neighbours are clearly farther, no other node of the window is nearer: <see cref="CircuitView.NearestNode"/> says why.
+    /// </remarks>
     public PositionLanes Locate(Vector256<float> x, Vector256<float> y, Vector256<float> nearArc)
+    {
+        var expected = Split(nearArc).Index;
+        var gone = Ahead(FourLanes.Load(Points(expected), 0), x, y) * _nodesPerMetre;
+        var guess = expected + Vector256.ConvertToInt32(Vector256.Floor(Lanes.Clamp(gone, -CircuitView.MostBack, CircuitView.MostAhead)));
+        var points = Points(guess);
+        FourLanes before = FourLanes.Load(points, -CircuitView.HalfNode), a = FourLanes.Load(points, 0);
+        FourLanes b = FourLanes.Load(points, CircuitView.HalfNode), behind = FourLanes.Load(points, 2 * CircuitView.HalfNode);
+        Vector256<float> ofA = DistanceSquared(a, x, y), ofB = DistanceSquared(b, x, y), least = Vector256.MinNative(ofA, ofB), clear = least + Vector256.Create(CircuitView.Margin);
+        var isSure = Vector256.LessThan(least, _trustSquared) & Vector256.GreaterThan(DistanceSquared(before, x, y), clear) & Vector256.GreaterThan(DistanceSquared(behind, x, y), clear);
+        if (isSure.ExtractMostSignificantBits() != 0xFF) return LocateWide(expected, x, y);
+
+        // Whether the foot lies before or behind the nearest node cannot be foreseen: a branch per row would be wrong each second time.
+        var isB = Vector256.LessThan(ofB, ofA);
+        var isBeforeA = Vector256.AndNot(Vector256.LessThan(Ahead(a, x, y), Vector256<float>.Zero), isB);
+        var isBehindB = Vector256.AndNot(isB, Vector256.LessThan(Ahead(b, x, y), Vector256<float>.Zero));
+        var node = guess + isBeforeA.AsInt32() - isBehindB.AsInt32();    // masks of −1
+        var count = _last + Vector256<int>.One;
+        node = Vector256.ConditionalSelect(Vector256.LessThan(node, Vector256<int>.Zero), node + count, node);
+        node = Vector256.ConditionalSelect(Vector256.GreaterThan(node, _last), node - count, node);
+        return Project(node, Select(isBeforeA, before, Select(isBehindB, b, a)), Select(isBeforeA, a, Select(isBehindB, behind, b)), x, y);
+    }
+
+    /// <summary>The same, looking at more nodes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    private PositionLanes LocateWide(Vector256<int> expected, Vector256<float> x, Vector256<float> y)
     {
         Unsafe.SkipInit(out Eight<int> nearest);
         Unsafe.SkipInit(out Eight<float> xs);
         Unsafe.SkipInit(out Eight<float> ys);
-        Split(nearArc).Index.StoreUnsafe(ref nearest[0]);
+        expected.StoreUnsafe(ref nearest[0]);
         x.StoreUnsafe(ref xs[0]);
         y.StoreUnsafe(ref ys[0]);
         for (var lane = 0; lane < Lanes.Count; lane++) nearest[lane] = View(lane).NearestNode(nearest[lane], xs[lane], ys[lane]);
 
-        // Whether the foot lies before or behind the nearest node cannot be foreseen: a branch per row would wait for memory each second time.
         var node = Vector256.LoadUnsafe(ref nearest[0]);
         var isBehind = Vector256.LessThan(Ahead(FourLanes.Load(Points(node), 0), x, y), Vector256<float>.Zero).AsInt32();
         node += isBehind;                                                // a mask of −1
         node = Vector256.ConditionalSelect(Vector256.LessThan(node, Vector256<int>.Zero), _last, node);
-        return Project(node, x, y);
+        var points = Points(node);
+        return Project(node, FourLanes.Load(points, 0), FourLanes.Load(points, CircuitView.HalfNode), x, y);
     }
 
     /// <summary><see cref="Circuit.Advance"/>.</summary>
@@ -88,10 +118,9 @@ internal readonly unsafe struct CircuitLanes
     }
 
     /// <summary>Foot of each point on the segment behind its node; <see cref="Circuit"/> says why.</summary>
-    private PositionLanes Project(Vector256<int> node, Vector256<float> x, Vector256<float> y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private PositionLanes Project(Vector256<int> node, in FourLanes a, in FourLanes b, Vector256<float> x, Vector256<float> y)
     {
-        var points = Points(node);
-        FourLanes a = FourLanes.Load(points, 0), b = FourLanes.Load(points, CircuitView.HalfNode);
         var ahead = Ahead(a, x, y);
         var fall = ahead - Ahead(b, x, y);
         var zero = Vector256<float>.Zero;
@@ -149,6 +178,18 @@ internal readonly unsafe struct CircuitLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Ahead(in FourLanes node, Vector256<float> x, Vector256<float> y) => (x - node.X) * node.TangentX + (y - node.Y) * node.TangentY;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> DistanceSquared(in FourLanes node, Vector256<float> x, Vector256<float> y)
+    {
+        Vector256<float> dx = node.X - x, dy = node.Y - y;
+        return dx * dx + dy * dy;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static FourLanes Select(Vector256<float> condition, in FourLanes yes, in FourLanes no) => new(
+        Vector256.ConditionalSelect(condition, yes.X, no.X), Vector256.ConditionalSelect(condition, yes.Y, no.Y),
+        Vector256.ConditionalSelect(condition, yes.TangentX, no.TangentX), Vector256.ConditionalSelect(condition, yes.TangentY, no.TangentY));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Mix(Vector256<float> a, Vector256<float> b, Vector256<float> t) => a + t * (b - a);

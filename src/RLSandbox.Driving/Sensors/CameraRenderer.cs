@@ -41,11 +41,16 @@ public sealed class CameraRenderer
     /// <param name="target">Exactly <see cref="ObservationPart.ByteCount"/> bytes; all are written.</param>
     /// <exception cref="ArgumentException"><paramref name="target"/> has another length.</exception>
     public void Render(ClassRaster raster, in Pose pose, in Footprint body, ReadOnlySpan<OrientedBox> others, in CameraMoment moment, Span<byte> target)
+        => Render(raster, pose, body, others, moment, default, target);
+
+    /// <inheritdoc cref="Render(ClassRaster, in Pose, in Footprint, ReadOnlySpan{OrientedBox}, in CameraMoment, Span{byte})"/>
+    /// <param name="next">What is asked for meanwhile.</param>
+    internal void Render(ClassRaster raster, in Pose pose, in Footprint body, ReadOnlySpan<OrientedBox> others, in CameraMoment moment, in TilesAhead next, Span<byte> target)
     {
         if (target.Length != Part.ByteCount) throw new ArgumentException($"Expected {Part.ByteCount} bytes for {Part}, got {target.Length}.", nameof(target));
         var classes = target[..(_config.Width * _config.Height)];
         var shown = _config.ShowOthers ? others : [];
-        _topDown?.RenderClasses(raster, pose, shown, classes);
+        _topDown?.RenderClasses(raster, pose, shown, next, classes);
         if (_config.DrawEgo) _topDown?.Draw(new(pose, body, SurfaceClass.Ego), pose, classes);
         _forward?.Render(raster, pose, shown, classes, withDistance: _isFoggy);
         if (_config.Output == CameraOutput.Classes) return;
@@ -61,6 +66,9 @@ public sealed class CameraRenderer
         if (weather.Dirt > 0) LensDirt.Darken(target, _config.Width, _config.Height, weather.Dirt, moment);
         if (weather.Noise > 0) PixelNoise.Add(target, _config.Width, weather.Noise, moment);
     }
+
+    /// <summary>The tiles of a picture that is drawn next; none where the camera looks ahead.</summary>
+    internal TilesAhead Ahead(ClassRaster raster, in Pose pose) => _topDown?.Ahead(raster, pose) ?? default;
 
     /// <summary>Every class in its shade under this weather; <paramref name="target"/> may be <paramref name="classes"/> itself.</summary>
     private void Recolour(ReadOnlySpan<byte> classes, Vector128<byte> shades, in Weather weather, Span<byte> target)

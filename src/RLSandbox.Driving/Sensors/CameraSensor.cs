@@ -11,8 +11,11 @@ namespace RLSandbox.Driving.Sensors;
 /// <param name="place">Which copies of a batch these are; part of the draws of weather and noise.</param>
 public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Vehicle, float Obstacle) heights, IReadOnlyList<CompiledMap> maps, BatchPlace place) : ISensor
 {
+    private const long CachedBytes = 4 << 20;                            // of maps: they stay near a core, and asking for them would only cost time
+
     private readonly CameraRenderer _renderer = new(config);
     private readonly ClassRaster[] _rasters = [.. maps.Select(map => map.Raster)];
+    private readonly bool _fetchesAhead = maps.Sum(map => map.Raster.ByteCount) > CachedBytes;
     private readonly bool _hasActors = maps.Any(map => map.Scene is { Ids.Count: > 0 });
 
     /// <inheritdoc/>
@@ -28,15 +31,16 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Ve
         var actors = _hasActors ? chunk.Table<Actor>() : default;
         Span<OrientedBox> boxes = stackalloc OrientedBox[config.ShowOthers ? egos.Capacity + obstacles.Capacity + (_hasActors ? actors.Capacity : 0) : 0];
 
-        for (var row = 0; row < rows.RowCount; row++)
+        for (int row = rows.Next(0), following; row < rows.RowCount; row = following)
         {
-            if (!rows.Contains(row)) continue;
+            following = rows.Next(row + 1);
+            var next = _fetchesAhead && following < rows.RowCount ? _renderer.Ahead(_rasters[episode[following / egos.Capacity].MapIndex], pose[following]) : default;
             var environment = row / egos.Capacity;
             var count = config.ShowOthers ? Gather(egos, obstacles, environment, row, boxes) : 0;
             if (config.ShowOthers && _hasActors) count += GatherActors(actors, environment, boxes[count..]);
             ref readonly var now = ref episode[environment];
             var moment = new CameraMoment(step.Seed, (uint)(place.First + chunk.FirstEnvironment + environment), (uint)now.Number, (uint)(row % egos.Capacity), (uint)now.Step);
-            _renderer.Render(_rasters[now.MapIndex], pose[row], agent, boxes[..count], moment, target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
+            _renderer.Render(_rasters[now.MapIndex], pose[row], agent, boxes[..count], moment, next, target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
         }
     }
 

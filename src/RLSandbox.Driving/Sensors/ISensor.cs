@@ -33,6 +33,13 @@ public readonly ref struct RowSelection
     /// <summary>The rows whose mark is set; one mark per row of the chunk.</summary>
     public static RowSelection Marked(ReadOnlySpan<bool> marked) => new(marked.Length, marked);
 
+    /// <summary>The first selected row from <paramref name="row"/> on; <see cref="RowCount"/> where there is none.</summary>
+    public int Next(int row)
+    {
+        while (row < RowCount && !Contains(row)) row++;
+        return row;
+    }
+
     /// <summary>Whether a row is selected.</summary>
     public bool Contains(int row) => _marked.IsEmpty || _marked[row];
 }

@@ -37,20 +37,43 @@ public sealed class TopDownCamera
     /// <param name="pose">The car that carries the camera, world frame.</param>
     /// <param name="boxes">Drawn over the map in this order.</param>
     /// <exception cref="ArgumentException"><paramref name="target"/> is not exactly one picture long.</exception>
-    public void RenderClasses(ClassRaster raster, in Pose pose, ReadOnlySpan<OrientedBox> boxes, Span<byte> target)
+    public void RenderClasses(ClassRaster raster, in Pose pose, ReadOnlySpan<OrientedBox> boxes, Span<byte> target) => RenderClasses(raster, pose, boxes, default, target);
+
+    /// <inheritdoc cref="RenderClasses(ClassRaster, in Pose, ReadOnlySpan{OrientedBox}, Span{byte})"/>
+    /// <param name="next">What is asked for meanwhile.</param>
+    internal void RenderClasses(ClassRaster raster, in Pose pose, ReadOnlySpan<OrientedBox> boxes, in TilesAhead next, Span<byte> target)
     {
         if (target.Length != View.PixelCount) throw new ArgumentException($"Expected {View.PixelCount} bytes, one per pixel, got {target.Length}.", nameof(target));
         var bearing = Bearing.Of(pose.Heading);
-        RenderGround(raster, pose, bearing, target);
+        RenderGround(raster, pose, bearing, next, target);
         foreach (ref readonly var box in boxes) BoxPainter.Draw(View, pose, bearing, box, target);
     }
 
     /// <summary>Draws one more box over a picture of [H, W] class ids that <paramref name="pose"/> sees.</summary>
     internal void Draw(in OrientedBox box, in Pose pose, Span<byte> classes) => BoxPainter.Draw(View, pose, Bearing.Of(pose.Heading), box, classes);
 
-    private void RenderGround(ClassRaster raster, in Pose pose, in Bearing bearing, Span<byte> target)
+    /// <summary>The tiles of a picture that is drawn next.</summary>
+    internal TilesAhead Ahead(ClassRaster raster, in Pose pose)
     {
         ref readonly var level = ref raster.Level(raster.LevelFor(View.MetresPerPixel));
+        return new(level, View, Ground(raster, level, pose, Bearing.Of(pose.Heading)));
+    }
+
+    private void RenderGround(ClassRaster raster, in Pose pose, in Bearing bearing, in TilesAhead next, Span<byte> target)
+    {
+        ref readonly var level = ref raster.Level(raster.LevelFor(View.MetresPerPixel));
+        var (u, v, sin, cos) = Ground(raster, level, pose, bearing);
+        var fetched = 0;
+        for (var row = 0; row < View.Height; row++)
+        {
+            if (fetched < next.RowCount && row * next.RowCount >= fetched * View.Height) next.Fetch(fetched++);
+            new GroundWalk(u - row * cos, v - row * sin, sin, -cos).Sample(level, target.Slice(row * View.Width, View.Width));
+        }
+        GC.KeepAlive(raster);                                            // its memory is native: no finaliser before the last row
+    }
+
+    private GroundPlace Ground(ClassRaster raster, in RasterLevel level, in Pose pose, in Bearing bearing)
+    {
         var cell = (double)level.MetresPerCell;
         var sin = Fixed(bearing.Sin * View.MetresPerPixel / cell * One);
         var cos = Fixed(bearing.Cos * View.MetresPerPixel / cell * One);
@@ -58,11 +81,7 @@ public sealed class TopDownCamera
         var down = 0.5 - View.CarRow;
         var u = Fixed(((double)pose.X - raster.OriginX) / cell * One + right * sin - down * cos);
         var v = Fixed(((double)pose.Y - raster.OriginY) / cell * One - right * cos - down * sin);
-        for (var row = 0; row < View.Height; row++)
-        {
-            new GroundWalk(u - row * cos, v - row * sin, sin, -cos).Sample(level, target.Slice(row * View.Width, View.Width));
-        }
-        GC.KeepAlive(raster);                                            // its memory is native: no finaliser before the last row
+        return new(u, v, sin, cos);
     }
 
     /// <summary>The nearest integer; what lies farther than <see cref="FarAway"/> stays there, NaN becomes 0.</summary>

@@ -24,6 +24,7 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
         OffsetDraw = RandomPurpose.Of("episode.startOffset"), HeadingDraw = RandomPurpose.Of("episode.startHeading"), ObstacleDraw = RandomPurpose.Of("traffic.obstacles");
 
     private readonly Circuit[] _circuits = [.. maps.Select(map => map.Circuit)];
+    private readonly int[] _stepLimits = [.. maps.Select(map => StepLimit(config, map))];
     private readonly bool _hasLanes = maps.Any(map => map.Roads is not null);
     private readonly bool _hasActors = maps.Any(map => map.Scene is { Ids.Count: > 0 });
 
@@ -47,14 +48,14 @@ public sealed class ResetSystem(DrivingConfig config, IReadOnlyList<CompiledMap>
             ? (int)((global + (long)number * place.Count) % _circuits.Length)
             : new RandomKey(seed, (uint)global, (uint)number, MapDraw).Integer(_circuits.Length);
         var circuit = _circuits[map];
-        episode = new(number, map, 0, StepLimit(map), 1);
+        episode = new(number, map, 0, _stepLimits[map], 1);
         circuit.Prefetch(Start(new(seed, (uint)global, (uint)number), map));
     }
 
     /// <summary>The time limit of the route; of a scene, one step more than the time of its goals.</summary>
-    private int StepLimit(int map)
+    private static int StepLimit(DrivingConfig config, CompiledMap map)
     {
-        if (maps[map].Scene is not { Goals.LastStep: < int.MaxValue } scene) return config.Episode.StepLimit(config.Episode.GoalMetres(_circuits[map]));
+        if (map.Scene is not { Goals.LastStep: < int.MaxValue } scene) return config.Episode.StepLimit(config.Episode.GoalMetres(map.Circuit));
         return (int)Math.Ceiling((scene.Goals.LastStep + 1 - scene.Ego.Start.Step) * scene.StepSeconds / config.Episode.StepSeconds) + 1;
     }
 

@@ -24,11 +24,17 @@ internal sealed class RouteSystem(CircuitTable circuits, bool watchesEdges = tru
         var progress = egos.Column<RouteProgress>();
         var offRoad = egos.Column<OffRoadTime>();
 
+        // What a step changes in the following chunk does not matter here: another thread may be at work there, and an address that is off by a little costs only time.
+        var following = chunk.Following;
+        ReadOnlySpan<CircuitPosition> laterPosition = step.Repetition == 0 ? following.Table<Ego>().Column<CircuitPosition>() : [];
+        ReadOnlySpan<EpisodeState> laterEpisode = following.Table<EpisodeSlot>().Column<EpisodeState>();
+
         circuits.Prefetch(episode, position, 0, egos.Capacity);
         Span<float> advance = stackalloc float[Lanes.Count];
         for (var first = 0; first < egos.RowCount; first += Lanes.Count)
         {
             var count = Math.Min(Lanes.Count, egos.RowCount - first);
+            circuits.PrefetchDetails(laterEpisode, laterPosition, first, egos.Capacity);
             circuits.Prefetch(episode, position, first + Lanes.Count, egos.Capacity);
             var rows = circuits.Rows(episode, first, egos.Capacity);
             if (count == Lanes.Count) Locate(rows, in pose[first], ref position[first], advance);

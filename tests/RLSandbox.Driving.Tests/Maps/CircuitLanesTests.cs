@@ -9,7 +9,7 @@ namespace RLSandbox.Driving.Tests.Maps;
 [Category("Property")]
 public sealed class CircuitLanesTests
 {
-    private const int Blocks = 4000;
+    private const int Blocks = 4000, WideCircuits = 3;
     private static readonly uint Purpose = RandomPurpose.Of("circuit lanes");
     private static readonly Circuit[] Circuits =
         [TestCircuits.Wavy(), TestCircuits.FigureEight(), TestCircuits.ClockwiseCircle(), TestCircuits.Circle(radius: 4, left: 3, right: 3), TestCircuits.Circle(radius: 1, left: 1, right: 1)];
@@ -85,6 +85,7 @@ public sealed class CircuitLanesTests
 
     private static float Arc(uint block, uint lane, uint slot) => new RandomKey(block, lane, 1, Purpose).Uniform(-400f, 900f, slot);
 
+    /// <summary>Every other block has wide bends alone: one tight bend sends all eight rows through the long search.</summary>
     private static EpisodeState[] Episodes(uint block)
-        => [.. Enumerable.Range(0, Lanes.Count).Select(lane => new EpisodeState { MapIndex = new RandomKey(block, (uint)lane, 2, Purpose).Integer(Circuits.Length) })];
+        => [.. Enumerable.Range(0, Lanes.Count).Select(lane => new EpisodeState { MapIndex = new RandomKey(block, (uint)lane, 2, Purpose).Integer(block % 2 == 0 ? WideCircuits : Circuits.Length) })];
 }
