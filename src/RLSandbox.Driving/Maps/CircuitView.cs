@@ -92,13 +92,11 @@ internal readonly unsafe struct CircuitView
         Sse.Prefetch0(Details + HalfNode * (expected + NodesAhead));
     }
 
-    /// <summary>Asks for <see cref="Details"/> there, into the second-level cache: they are wanted a chunk later.</summary>
+    /// <summary>Asks for the line of <see cref="Details"/> in the middle of that, into the second-level cache: it is wanted a chunk later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchDetails(int expected)
     {
-        if (!Sse.IsSupported) return;
-        Sse.Prefetch1(Details + HalfNode * expected);
-        Sse.Prefetch1(Details + HalfNode * (expected + NodesAhead));
+        if (Sse.IsSupported) Sse.Prefetch1(Details + HalfNode * (expected + NodesAhead / 2));
     }
 
     /// <summary>The nearest of the 64 nodes around <paramref name="expected"/>; ties go to the one farthest behind.</summary>
