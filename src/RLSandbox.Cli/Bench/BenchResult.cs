@@ -20,9 +20,20 @@ internal sealed record BenchResult(string Name, params IReadOnlyList<(string Nam
     };
 }
 
-/// <summary>Something that can be measured now.</summary>
-/// <param name="Label">Says which row it makes; <c>--only</c> looks for its text here.</param>
-internal sealed record BenchTask(string Label, Func<Repeats, BenchResult> Measure);
+/// <summary>Something that can be measured now: one row, or several that are measured in turn so that they can be compared.</summary>
+/// <param name="Labels">Says of each row what it is; <c>--only</c> looks for its text here.</param>
+/// <param name="Measure">Measures those rows whose places in <paramref name="Labels"/> are named.</param>
+internal sealed record BenchTask(IReadOnlyList<string> Labels, Func<Repeats, IReadOnlyList<int>, IEnumerable<BenchResult>> Measure)
+{
+    /// <summary>One row alone.</summary>
+    public BenchTask(string label, Func<Repeats, BenchResult> measure)
+        : this([label], (repeats, _) => [measure(repeats)])
+    {
+    }
+
+    /// <summary>The rows that <c>--only</c> leaves.</summary>
+    public IReadOnlyList<int> Rows(string? only) => [.. Enumerable.Range(0, Labels.Count).Where(row => only is null || Labels[row].Contains(only, StringComparison.OrdinalIgnoreCase))];
+}
 
 /// <summary>A kind of measurement: the rows that it can make, with what they share.</summary>
 internal interface IBench : IDisposable

@@ -26,17 +26,22 @@ internal sealed class BenchSession(IEnumerable<IBench> benches, string? only, Re
     /// <summary>Progress is told between two measurements, never during one: a live display would be measured with it.</summary>
     private void Measure(IBench bench, List<BenchResult> results)
     {
-        var tasks = bench.Tasks().Where(task => only is null || task.Label.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
-        var since = Stopwatch.StartNew();
-        for (var i = 0; i < tasks.Count; i++)
+        var tasks = bench.Tasks().Select(task => (Task: task, Rows: task.Rows(only))).Where(task => task.Rows.Count > 0).ToList();
+        var (first, all, since) = (1, tasks.Sum(task => task.Rows.Count), Stopwatch.StartNew());
+        foreach (var (task, rows) in tasks)
         {
             repeats.Interrupted.ThrowIfCancellationRequested();
-            if (i == 0 || since.Elapsed >= Interval)
+            var what = FormattableString.Invariant($"{first} of {all}: {task.Labels[rows[0]]}") + (rows.Count > 1 ? FormattableString.Invariant($" and {rows.Count - 1} more in turn") : "");
+            if (first == 1) terminal.Say($"{what}");
+            results.AddRange(task.Measure(repeats with { Told = Tell }, rows));
+            first += rows.Count;
+
+            void Tell(string moment)
             {
-                terminal.Say($"{i + 1} of {tasks.Count}: {tasks[i].Label}");
+                if (since.Elapsed < Interval) return;
+                terminal.Say($"{what}, {moment}");
                 since.Restart();
             }
-            results.Add(tasks[i].Measure(repeats));
         }
     }
 }

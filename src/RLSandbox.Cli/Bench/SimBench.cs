@@ -41,19 +41,14 @@ internal sealed class SimBench(BenchRequest request) : IBench
     {
         if (BenchMaps.Load(request, variation, MapCounts) is not { } scenario) return Classic();
         _scenarios.Add(scenario);
+        (int Environments, int Threads)[] sizes = [.. from environments in request.Environments ?? EnvironmentCounts from threads in request.ThreadCounts select (environments, threads)];
         return
             from observation in new[] { "none", "state", "camera" }
-            from environments in request.Environments ?? EnvironmentCounts
-            from maps in scenario.Counts
-            from threads in request.ThreadCounts
             where observation == "none" || scenario.Shows(observation)
+            from maps in scenario.Counts
             select new BenchTask(
-                FormattableString.Invariant($"sim {scenario.Name} {observation} {environments} environments {maps} maps {threads} threads"),
-                repeats =>
-                {
-                    using var environment = Build(scenario, observation, environments, maps, threads);
-                    return Measure(environment, scenario.Name, (observation, maps, environment.Config.Episode.PhysicsStepsPerAction, threads, environment.BytesPerEnvironment), repeats);
-                });
+                [.. sizes.Select(size => FormattableString.Invariant($"sim {scenario.Name} {observation} {size.Environments} environments {maps} maps {size.Threads} threads"))],
+                (repeats, rows) => Measure(rows.Select(row => new World(Build(scenario, observation, sizes[row].Environments, maps, sizes[row].Threads), observation, sizes[row].Threads)), scenario.Name, maps, repeats));
     }
 
     /// <summary>Classic tasks step on the calling thread, whatever is asked.</summary>
@@ -62,16 +57,19 @@ internal sealed class SimBench(BenchRequest request) : IBench
         RefuseDriving(request.Map, "--map", "no maps");
         RefuseDriving(request.Maps, "--maps", "no maps");
         RefuseDriving(request.Agents, "--agents", "a number of agents of its own");
+        var counts = request.Environments ?? EnvironmentCounts;
         return
-            from environments in request.Environments ?? EnvironmentCounts
-            select new BenchTask(
-                FormattableString.Invariant($"sim {request.Scenario} {environments} environments 1 threads"),
-                repeats =>
+        [
+            new(
+                [.. counts.Select(environments => FormattableString.Invariant($"sim {request.Scenario} {environments} environments 1 threads"))],
+                (repeats, rows) =>
                 {
                     using var scenario = ScenarioSource.Load(request.Scenario!, request.With());
-                    using var environment = scenario.Build(new(MapPurpose.Training, environments, 1));
-                    return Measure(environment, scenario.Name, (environment.Spec.Parts.Any(ActorCritic.IsPicture) ? "camera" : "vector", 0, 1, 1, null), repeats);
-                });
+                    return Measure(rows.Select(row => Show(scenario.Build(new(MapPurpose.Training, counts[row], 1)))), scenario.Name, 0, repeats);
+                }),
+        ];
+
+        static World Show(IEnvironment environment) => new(environment, environment.Spec.Parts.Any(ActorCritic.IsPicture) ? "camera" : "vector", 1);
     }
 
     private void RefuseDriving(object? option, string name, string what)
@@ -91,19 +89,61 @@ internal sealed class SimBench(BenchRequest request) : IBench
         };
     }
 
-    private static BenchResult Measure(
-        IEnvironment environment, string scenario, (string Observation, int Maps, int PhysicsSteps, int Threads, long? Bytes) what, Repeats repeats)
+    /// <summary>Worlds of several sizes step in turn: what a step costs more in a large one, and how much faster it is on more threads, is the machine's then and not the minute's.</summary>
+    private static IEnumerable<BenchResult> Measure(IEnumerable<World> build, string scenario, int maps, Repeats repeats)
     {
-        var spec = environment.Spec;
-        var actions = Enumerable.Range(0, ActionSets).Select(set => Draw(spec, (uint)set)).ToArray();
-        environment.Reset(Seed);
-        var next = 0;
-        var (rate, bytes) = repeats.RateAndAllocation(() => environment.Step(actions[next = (next + 1) % ActionSets]), spec.EnvironmentCount);
-        foreach (var set in actions) set.Dispose();
+        var worlds = new List<World>();
+        try
+        {
+            worlds.AddRange(build);
+            foreach (var (world, rates) in worlds.Zip(repeats.InTurn([.. worlds.Select(world => ((Action)world.Step, (long)world.EnvironmentCount))]))) world.Rates = rates;
+            return [.. worlds.Select(world => Row(world, worlds, scenario, maps))];
+        }
+        finally
+        {
+            foreach (var world in worlds) world.Dispose();
+        }
+    }
+
+    private static BenchResult Row(World world, IReadOnlyList<World> all, string scenario, int maps)
+    {
+        var (rates, agents) = (world.Rates!, world.Environment.Spec.AgentCount);
+        var smallest = all.Where(other => other.Threads == world.Threads).MinBy(other => other.EnvironmentCount)!;
+        var fewest = all.Where(other => other.EnvironmentCount == world.EnvironmentCount).MinBy(other => other.Threads)!;
         return new(
-            "sim", ("scenario", scenario), ("observation", what.Observation), ("environments", spec.EnvironmentCount), ("agents", spec.AgentCount), ("maps", what.Maps),
-            ("physicsStepsPerAction", what.PhysicsSteps), ("threads", what.Threads), ("environmentStepsPerSecond", rate.Median), ("agentStepsPerSecond", rate.Median * spec.AgentCount),
-            ("min", rate.Min), ("max", rate.Max), ("managedBytesPerStep", bytes), ("nativeBytesPerEnvironment", what.Bytes));
+            "sim", ("scenario", scenario), ("observation", world.Observation), ("environments", world.EnvironmentCount), ("agents", agents), ("maps", maps), ("physicsStepsPerAction", world.PhysicsSteps), ("threads", world.Threads),
+            ("environmentStepsPerSecond", rates.Measured.Median), ("agentStepsPerSecond", rates.Measured.Median * agents), ("min", rates.Measured.Min), ("max", rates.Measured.Max),
+            ("costRatio", smallest == world ? null : smallest.Rates!.Times(rates)), ("threadSpeedup", fewest == world ? null : rates.Times(fewest.Rates!)),
+            ("managedBytesPerStep", rates.BytesPerCall), ("nativeBytesPerEnvironment", (world.Environment as DrivingEnvironment)?.BytesPerEnvironment));
+    }
+
+    /// <summary>An environment that was reset, with actions to step it with; owned here.</summary>
+    private sealed class World : IDisposable
+    {
+        private readonly ActionBuffer[] _actions;
+        private int _next;
+
+        public World(IEnvironment environment, string observation, int threads)
+        {
+            (Environment, Observation, Threads) = (environment, observation, threads);
+            _actions = [.. Enumerable.Range(0, ActionSets).Select(set => Draw(environment.Spec, (uint)set))];
+            environment.Reset(Seed);
+        }
+
+        public IEnvironment Environment { get; }
+        public string Observation { get; }
+        public int Threads { get; }
+        public Rates? Rates { get; set; }
+        public int EnvironmentCount => Environment.Spec.EnvironmentCount;
+        public int PhysicsSteps => (Environment as DrivingEnvironment)?.Config.Episode.PhysicsStepsPerAction ?? 1;
+
+        public void Step() => Environment.Step(_actions[_next = (_next + 1) % ActionSets]);
+
+        public void Dispose()
+        {
+            foreach (var set in _actions) set.Dispose();
+            Environment.Dispose();
+        }
     }
 
     private static ActionBuffer Draw(EnvironmentSpec spec, uint set)

@@ -31,7 +31,7 @@ public sealed class BenchCommandTests
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [TestCase("camera --threads 1 --only 64x64", "projection width height channels boxes maps threads framesPerSecond min max scenario", 2)]
-    [TestCase("sim --threads 1,2 --environments 3", "scenario observation environments agents maps physicsStepsPerAction threads environmentStepsPerSecond agentStepsPerSecond min max managedBytesPerStep nativeBytesPerEnvironment", 6)]
+    [TestCase("sim --threads 1,2 --environments 3", "scenario observation environments agents maps physicsStepsPerAction threads environmentStepsPerSecond agentStepsPerSecond min max costRatio threadSpeedup managedBytesPerStep nativeBytesPerEnvironment", 6)]
     public void DrivingReport_HasTheFieldsOfTheContract(string arguments, string fields, int rows)
     {
         using var report = Run($"{arguments} --scenario {Small}");
@@ -48,7 +48,7 @@ public sealed class BenchCommandTests
 
     [TestCase("learn --batches 4 --only mlp", "network precision device input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
     [TestCase("learn --batches 4 --only mlp --precision bfloat16", "network precision device input batch shards threads forwardPerSecond forwardMin forwardMax updatePerSecond updateMin updateMax", 1)]
-    [TestCase("sim --scenario cartpole --environments 2", "scenario observation environments agents maps physicsStepsPerAction threads environmentStepsPerSecond agentStepsPerSecond min max managedBytesPerStep nativeBytesPerEnvironment", 1)]
+    [TestCase("sim --scenario cartpole --environments 2", "scenario observation environments agents maps physicsStepsPerAction threads environmentStepsPerSecond agentStepsPerSecond min max costRatio threadSpeedup managedBytesPerStep nativeBytesPerEnvironment", 1)]
     [TestCase("train --scenario cartpole --environments 2 --threads 1 --set training.ppo.rolloutSteps=4", "scenario algorithm network precision device environments threads environmentStepsPerSecond min max shareOfFloor shareMin shareMax overrides", 1)]
     [TestCase("train --scenario cartpole --algorithm dqn --environments 2 --threads 1 --set training.dqn.warmupRows=100", "scenario algorithm network precision device environments threads environmentStepsPerSecond min max shareOfFloor shareMin shareMax overrides", 1)]
     public void Report_HasTheFieldsOfTheContract(string arguments, string fields, int rows)
@@ -73,6 +73,17 @@ public sealed class BenchCommandTests
     }
 
     [Test]
+    public void SimOfSeveralSizes_ComparesThem()
+    {
+        using var report = Run($"sim --threads 1,2 --environments 2,64 --only none --scenario {Small}");
+        var rows = report.RootElement.GetProperty("results").EnumerateArray().ToList();
+        Assert.That(rows.Select(row => (row.GetProperty("environments").GetInt32(), row.GetProperty("threads").GetInt32())), Is.EqualTo(new[] { (2, 1), (2, 2), (64, 1), (64, 2) }));
+        Assert.That(rows.Select(row => row.GetProperty("costRatio").ValueKind == JsonValueKind.Null), Is.EqualTo(new[] { true, true, false, false }));
+        Assert.That(rows.Select(row => row.GetProperty("threadSpeedup").ValueKind == JsonValueKind.Null), Is.EqualTo(new[] { true, false, true, false }));
+        Assert.That(rows[2].GetProperty("costRatio").GetDouble(), Is.Positive.And.LessThan(1), "64 environments share what a step of 2 pays for twice");
+    }
+
+    [Test]
     public void Train_InBFloat16_SaysSo()
     {
         using var report = Run("train --scenario cartpole --environments 2 --threads 1 --precision bfloat16 --set training.ppo.rolloutSteps=4");
@@ -92,7 +103,7 @@ public sealed class BenchCommandTests
     public void BuiltInTrainings_AreValidScenarios()
     {
         using var bench = new TrainBench(new() { Threads = [1, 2] }, CancellationToken.None);
-        var labels = bench.Tasks().Select(task => task.Label).ToList();
+        var labels = bench.Tasks().SelectMany(task => task.Labels).ToList();
         Assert.That(labels, Has.Count.EqualTo(Precisions.Resolve("auto", NetworkConfig.Preset("nature"), TorchSharp.torch.CPU) == Precision.BFloat16 ? 11 : 7).And.Some.Contains("first-lap-v1 ppo float32 128 environments 2 threads").And.Some.Contains("dqn float32 1 environments").And.Some.Contains("cartpole-v1 ppo float32 8 environments 1 threads"));
     }
 
@@ -100,7 +111,7 @@ public sealed class BenchCommandTests
     public void BuiltInSimulation_HasSevenTermsAndTenPoints()
     {
         using var bench = new SimBench(new() { Threads = [1], Environments = [1] });
-        Assert.That(bench.Tasks().Select(task => task.Label), Has.Some.Contains("first-lap-look-ahead-v1 state"));
+        Assert.That(bench.Tasks().SelectMany(task => task.Labels), Has.Some.Contains("first-lap-look-ahead-v1 state"));
         using var maps = BenchMaps.Load(new(), SimBench.LookAhead, 1)!;
         Assert.That(maps.Config.Rewards.Weights, Has.Count.EqualTo(7));
         Assert.That(maps.Config.State!.FeatureCount, Is.EqualTo(23));
@@ -151,9 +162,9 @@ public sealed class BenchCommandTests
     public void Repeats_CountWhatOneCallAllocates()
     {
         object? kept = null;
-        var (rate, bytes) = new Repeats(3, 0.01).RateAndAllocation(() => kept = new byte[1000], unitsPerCall: 1);
-        Assert.That(bytes, Is.InRange(1000, 1100));
-        Assert.That(rate.Min, Is.Positive.And.LessThanOrEqualTo(rate.Median));
+        var rates = new Repeats(3, 0.01).InTurn((() => kept = new byte[1000], 1))[0];
+        Assert.That(rates.BytesPerCall, Is.InRange(1000, 1100));
+        Assert.That(rates.Measured.Min, Is.Positive.And.LessThanOrEqualTo(rates.Measured.Median));
         Assert.That(kept, Is.Not.Null);
     }
 
