@@ -68,7 +68,7 @@ public sealed class CameraRenderer
     }
 
     /// <summary>The tiles of a picture that is drawn next; none where the camera looks ahead.</summary>
-    internal TilesAhead Ahead(ClassRaster raster, in Pose pose) => _topDown?.Ahead(raster, pose) ?? default;
+    internal TilesAhead Ahead(ClassRaster raster, scoped in Pose pose, Span<uint> room) => _topDown is null ? default : _topDown.Ahead(raster, pose, room);
 
     /// <summary>Every class in its shade under this weather; <paramref name="target"/> may be <paramref name="classes"/> itself.</summary>
     private void Recolour(ReadOnlySpan<byte> classes, Vector128<byte> shades, in Weather weather, Span<byte> target)

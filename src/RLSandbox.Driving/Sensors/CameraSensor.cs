@@ -15,7 +15,7 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Ve
 
     private readonly CameraRenderer _renderer = new(config);
     private readonly ClassRaster[] _rasters = [.. maps.Select(map => map.Raster)];
-    private readonly bool _fetchesAhead = maps.Sum(map => map.Raster.ByteCount) > CachedBytes;
+    private readonly int _roomForTiles = RoomForTiles(config, maps);
     private readonly bool _hasActors = maps.Any(map => map.Scene is { Ids.Count: > 0 });
 
     /// <inheritdoc/>
@@ -30,11 +30,12 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Ve
         ReadOnlySpan<EpisodeState> episode = chunk.Table<EpisodeSlot>().Column<EpisodeState>();
         var actors = _hasActors ? chunk.Table<Actor>() : default;
         Span<OrientedBox> boxes = stackalloc OrientedBox[config.ShowOthers ? egos.Capacity + obstacles.Capacity + (_hasActors ? actors.Capacity : 0) : 0];
+        Span<uint> tiles = stackalloc uint[_roomForTiles];
 
         for (int row = rows.Next(0), following; row < rows.RowCount; row = following)
         {
             following = rows.Next(row + 1);
-            var next = _fetchesAhead && following < rows.RowCount ? _renderer.Ahead(_rasters[episode[following / egos.Capacity].MapIndex], pose[following]) : default;
+            var next = _roomForTiles > 0 && following < rows.RowCount ? _renderer.Ahead(_rasters[episode[following / egos.Capacity].MapIndex], pose[following], tiles) : default;
             var environment = row / egos.Capacity;
             var count = config.ShowOthers ? Gather(egos, obstacles, environment, row, boxes) : 0;
             if (config.ShowOthers && _hasActors) count += GatherActors(actors, environment, boxes[count..]);
@@ -42,6 +43,12 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Ve
             var moment = new CameraMoment(step.Seed, (uint)(place.First + chunk.FirstEnvironment + environment), (uint)now.Number, (uint)(row % egos.Capacity), (uint)now.Step);
             _renderer.Render(_rasters[now.MapIndex], pose[row], agent, boxes[..count], moment, next, target.Row<byte>(egos.FirstRow + row, Part.ElementCount));
         }
+    }
+
+    private static int RoomForTiles(CameraConfig config, IReadOnlyList<CompiledMap> maps)
+    {
+        var isWorthIt = config.Projection == CameraProjection.TopDown && maps.Sum(map => map.Raster.ByteCount) > CachedBytes;
+        return isWorthIt ? maps.Max(map => TilesAhead.RoomFor(config.View, map.Raster.Level(map.Raster.LevelFor(config.View.MetresPerPixel)).MetresPerCell)) : 0;
     }
 
     private int GatherActors(TableSlice actors, int environment, Span<OrientedBox> boxes)

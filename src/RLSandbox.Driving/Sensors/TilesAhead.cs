@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RLSandbox.Driving.Maps;
@@ -11,69 +13,106 @@ namespace RLSandbox.Driving.Sensors;
 /// <param name="Cos">Southward, from a column to the next; westward, from a row to the next.</param>
 internal readonly record struct GroundPlace(long U, long V, long Sin, long Cos);
 
-/// <summary>Asks for the tiles that the next picture will read, row by row while this one is drawn: from memory a tile takes as long as fifty pixels.</summary>
+/// <summary>Asks for the tiles that the next picture will read, a few with each row of this one: from memory a tile takes as long as fifty pixels.</summary>
 /// <remarks>
-/// Samples no farther apart than <see cref="ColumnCells"/> and <see cref="RowCells"/>, one for <see cref="CellsPerSample"/>, every other row shifted by half a
-/// step: nine of ten tiles lie under one. The others, and whatever rounding does to an address, cost time and change nothing.
+/// Unit: tiles. A picture is a turned rectangle. Within a row of tiles it reaches farthest east where its eastern corner is or, where that lies in another row, at the edge
+/// towards it; west likewise. Rounding may miss a tile that is hardly touched, which costs time and changes nothing. The list is made without a branch that depends on the
+/// place: guessed wrong, each would take as long as ten pixels.
 /// </remarks>
-internal readonly unsafe struct TilesAhead
+internal readonly unsafe ref struct TilesAhead
 {
-    private const float ColumnCells = 8.5f, RowCells = 6f, CellsPerSample = 36f;
+    private const int MostRoom = 2048;                                   // tiles: more would push one another out of the first-level cache before they are read
     private const float TilesPerUnit = 1f / (ClassRaster.TileSide << GroundWalk.FractionBits);
+    private const float Upright = 1e-4f;                                 // least rise of an edge: slopes stay finite where it lies along the tiles
 
-    private readonly byte* _tiles;
-    private readonly int _tilesPerRow, _blocks;
-    private readonly float _columnU, _columnV, _rowU, _rowV;             // from sample to sample, in tiles
-    private readonly Vector256<float> _u, _v;                            // the first eight
-    private readonly Vector256<int> _lastU, _lastV;
+    private readonly byte* _level;
+    private readonly ref uint _list;
+    private readonly int _perRow;
 
     /// <summary>The tiles under a picture.</summary>
-    public TilesAhead(in RasterLevel level, in CameraView view, in GroundPlace place)
+    /// <param name="room">For the list: <see cref="RoomFor"/>. Where that is none nothing is asked for.</param>
+    public TilesAhead(scoped in RasterLevel level, scoped in CameraView view, scoped in GroundPlace place, Span<uint> room)
     {
-        _tiles = (byte*)level.Address;
-        _tilesPerRow = level.Width / ClassRaster.TileSide;
-        (_lastU, _lastV) = (Vector256.Create(_tilesPerRow - 1), Vector256.Create(level.Height / ClassRaster.TileSide - 1));
-        var cells = view.MetresPerPixel / level.MetresPerCell;
-        _blocks = (int)(view.Width * cells / (ColumnCells * Lanes.Count)) + 1;
-        var columnStep = (view.Width - 1) / (_blocks * Lanes.Count - 0.5f);
-        RowCount = Math.Max(2, (int)(view.Height * cells * Math.Max(cells * columnStep / CellsPerSample, 1 / RowCells)));
-        var rowStep = (view.Height - 1) / (RowCount - 1f);
-        (_columnU, _columnV) = (place.Sin * TilesPerUnit * columnStep, -place.Cos * TilesPerUnit * columnStep);
-        (_rowU, _rowV) = (-place.Cos * TilesPerUnit * rowStep, -place.Sin * TilesPerUnit * rowStep);
-        _u = Vector256.Create(place.U * TilesPerUnit) + Vector256<float>.Indices * _columnU;
-        _v = Vector256.Create(place.V * TilesPerUnit) + Vector256<float>.Indices * _columnV;
+        var side = Side(view, level.MetresPerCell);
+        if (room.Length < side * side) return;
+        float columns = (view.Width - 1) * TilesPerUnit, rows = (view.Height - 1) * TilesPerUnit;
+        float acrossU = place.Sin * columns, acrossV = -place.Cos * columns, downU = -place.Cos * rows, downV = -place.Sin * rows;
+        float middleU = place.U * TilesPerUnit + (acrossU + downU) / 2, middleV = place.V * TilesPerUnit + (acrossV + downV) / 2;
+        (acrossU, acrossV) = (Math.Abs(acrossU), acrossV * MathF.CopySign(1, acrossU));      // both sides eastward: one of them leads north then, the other south
+        (downU, downV) = (Math.Abs(downU), downV * MathF.CopySign(1, downU));
+        var (northU, northV, southU, southV) = acrossV > downV ? (acrossU, acrossV, downU, downV) : (downU, downV, acrossU, acrossV);
+        var half = (northV - southV) / 2;
+        var (first, last) = ((int)MathF.Floor(middleV - half), Math.Min((int)MathF.Floor(middleV + half), level.Height / ClassRaster.TileSide - 1));
+        var edges = new Edges((northU + southU) / 2, (northV + southV) / 2, northU / Math.Max(northV, Upright), southU / Math.Min(southV, -Upright));
+
+        _level = (byte*)level.Address;
+        _list = ref MemoryMarshal.GetReference(room);
+        var tilesPerRow = level.Width / ClassRaster.TileSide;
+        var listed = 0;
+        Eight<int> starts = default, counts = default;
+        for (var row = first; row < first + side; row += Lanes.Count)
+        {
+            var eight = Vector256.Create(row) + Vector256<int>.Indices;
+            var (west, east) = edges.Within(Vector256.ConvertToSingle(eight) - Vector256.Create(middleV));
+            var from = Vector256.Max(Floor(west + Vector256.Create(middleU)), Vector256<int>.Zero);
+            var count = Vector256.Min(Floor(east + Vector256.Create(middleU)), Vector256.Create(tilesPerRow - 1)) - from + Vector256<int>.One;
+            var isThere = Vector256.GreaterThanOrEqual(eight, Vector256<int>.Zero) & Vector256.LessThanOrEqual(eight, Vector256.Create(last));
+            (eight * tilesPerRow + from).StoreUnsafe(ref starts[0]);
+            (Vector256.Max(count, Vector256<int>.Zero) & isThere).StoreUnsafe(ref counts[0]);
+            for (var lane = 0; lane < Lanes.Count; lane++)
+            {
+                for (var tile = 0; tile < side; tile += Lanes.Count)                         // whole rows of the list, the rest of which the next one covers
+                    (Vector256.Create(starts[lane] + tile) + Vector256<int>.Indices).AsUInt32().StoreUnsafe(ref _list, (nuint)(listed + tile));
+                listed += counts[lane];
+            }
+        }
+        Count = listed;
+        _perRow = (Count + view.Height - 1) / view.Height;
     }
 
-    /// <summary>Rows of samples; 0 where there is no next picture.</summary>
-    public int RowCount { get; }
+    /// <summary>Tiles; none where there is no next picture, or where it is beside the map.</summary>
+    public int Count { get; }
 
-    /// <summary>Eights of samples in a row.</summary>
-    public int BlockCount => _blocks;
+    /// <summary>How long a list may become; 0 where a picture has too many tiles to be asked for.</summary>
+    public static int RoomFor(in CameraView view, float metresPerCell)
+    {
+        var side = Side(view, metresPerCell);
+        return side * side > MostRoom ? 0 : side * side;
+    }
 
-    /// <summary>Asks for the tiles under one row of samples.</summary>
+    /// <summary>Asks for the share of one row of this picture.</summary>
     public void Fetch(int row)
     {
         if (!Sse.IsSupported) return;
-        for (var block = 0; block < _blocks; block++)
+        var end = Math.Min((row + 1) * _perRow, Count);
+        for (var tile = row * _perRow; tile < end; tile++) Sse.Prefetch0(_level + (ulong)this[tile] * (ClassRaster.TileSide * ClassRaster.TileSide));
+    }
+
+    /// <summary>Place of a tile in the level.</summary>
+    internal uint this[int tile] => Unsafe.Add(ref _list, tile);
+
+    /// <summary>Tiles that the picture spans at most, east or north, in whole eights.</summary>
+    private static int Side(in CameraView view, float metresPerCell)
+    {
+        var diagonal = MathF.Sqrt((float)view.Width * view.Width + (float)view.Height * view.Height) * view.MetresPerPixel / (metresPerCell * ClassRaster.TileSide);
+        return ((int)Math.Min(diagonal, MostRoom) + 2 + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+    }
+
+    private static Vector256<int> Floor(Vector256<float> tiles) => Vector256.ConvertToInt32Native(Vector256.Floor(tiles));
+
+    /// <summary>What bounds the rectangle, from its middle.</summary>
+    /// <param name="U">Of the eastern corner; the western one lies opposite.</param>
+    /// <param name="V">Northward, likewise.</param>
+    /// <param name="Rising">Eastward per northward on the edges that lead north-east.</param>
+    /// <param name="Falling">Likewise on the others, negative.</param>
+    private readonly record struct Edges(float U, float V, float Rising, float Falling)
+    {
+        /// <summary>How far west and east it reaches within rows of tiles whose southern edges are given.</summary>
+        public (Vector256<float> West, Vector256<float> East) Within(Vector256<float> south)
         {
-            var pairs = Offsets(row, block).AsUInt64();
-            for (var pair = 0; pair < Vector256<ulong>.Count; pair++)
-            {
-                var offset = pairs.GetElement(pair);
-                Sse.Prefetch0(_tiles + (uint)offset);
-                Sse.Prefetch0(_tiles + (offset >> 32));
-            }
+            var (v, north) = (Vector256.Create(V), south + Vector256<float>.One);
+            var (west, east) = (Vector256.MinNative(Vector256.MaxNative(-v, south), north) + v, Vector256.MinNative(Vector256.MaxNative(v, south), north) - v);
+            return (Vector256.MaxNative(west * Rising, west * Falling) - Vector256.Create(U), Vector256.MinNative(east * Rising, east * Falling) + Vector256.Create(U));
         }
     }
-
-    /// <summary>Byte offsets of eight tiles in the level; of those outside, that of one at the edge.</summary>
-    internal Vector256<uint> Offsets(int row, int block)
-    {
-        var column = block * Lanes.Count + (row & 1) * 0.5f;
-        var tileU = Inside(_u + Vector256.Create(row * _rowU + column * _columnU), _lastU);
-        var tileV = Inside(_v + Vector256.Create(row * _rowV + column * _columnV), _lastV);
-        return (tileV * _tilesPerRow + tileU).AsUInt32() * (ClassRaster.TileSide * ClassRaster.TileSide);
-    }
-
-    private static Vector256<int> Inside(Vector256<float> tile, Vector256<int> last) => Vector256.Min(Vector256.Max(Vector256.ConvertToInt32Native(tile), Vector256<int>.Zero), last);
 }

@@ -53,20 +53,19 @@ public sealed class TopDownCamera
     internal void Draw(in OrientedBox box, in Pose pose, Span<byte> classes) => BoxPainter.Draw(View, pose, Bearing.Of(pose.Heading), box, classes);
 
     /// <summary>The tiles of a picture that is drawn next.</summary>
-    internal TilesAhead Ahead(ClassRaster raster, in Pose pose)
+    internal TilesAhead Ahead(ClassRaster raster, scoped in Pose pose, Span<uint> room)
     {
         ref readonly var level = ref raster.Level(raster.LevelFor(View.MetresPerPixel));
-        return new(level, View, Ground(raster, level, pose, Bearing.Of(pose.Heading)));
+        return new(level, View, Ground(raster, level, pose, Bearing.Of(pose.Heading)), room);
     }
 
     private void RenderGround(ClassRaster raster, in Pose pose, in Bearing bearing, in TilesAhead next, Span<byte> target)
     {
         ref readonly var level = ref raster.Level(raster.LevelFor(View.MetresPerPixel));
         var (u, v, sin, cos) = Ground(raster, level, pose, bearing);
-        var fetched = 0;
         for (var row = 0; row < View.Height; row++)
         {
-            if (fetched < next.RowCount && row * next.RowCount >= fetched * View.Height) next.Fetch(fetched++);
+            next.Fetch(row);
             new GroundWalk(u - row * cos, v - row * sin, sin, -cos).Sample(level, target.Slice(row * View.Width, View.Width));
         }
         GC.KeepAlive(raster);                                            // its memory is native: no finaliser before the last row
