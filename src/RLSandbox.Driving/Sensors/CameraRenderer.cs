@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using RLSandbox.Core.Contract;
 using RLSandbox.Driving.Components;
 using RLSandbox.Driving.Maps;
@@ -87,9 +88,17 @@ public sealed class CameraRenderer
     /// <summary>Looks every class up in a table of sixteen bytes; <paramref name="target"/> may be <paramref name="classes"/> itself.</summary>
     private static void Look(ReadOnlySpan<byte> classes, Vector128<byte> table, Span<byte> target)
     {
-        var from = MemoryMarshal.Cast<byte, Vector128<byte>>(classes);
-        var to = MemoryMarshal.Cast<byte, Vector128<byte>>(target);
-        for (var i = 0; i < from.Length; i++) to[i] = Vector128.Shuffle(table, from[i]);
-        for (var i = from.Length * Vector128<byte>.Count; i < classes.Length; i++) target[i] = table[classes[i]];
+        var (done, two) = (0, Vector256.Create(table, table));
+        ref var from = ref MemoryMarshal.GetReference(classes);
+        ref var to = ref MemoryMarshal.GetReference(target[..classes.Length]);
+        if (Avx512BW.IsSupported)
+            for (; done <= classes.Length - Vector512<byte>.Count; done += Vector512<byte>.Count)
+                Avx512BW.Shuffle(Vector512.Create(two, two), Vector512.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+        if (Avx2.IsSupported)
+            for (; done <= classes.Length - Vector256<byte>.Count; done += Vector256<byte>.Count)
+                Avx2.Shuffle(two, Vector256.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+        for (; done <= classes.Length - Vector128<byte>.Count; done += Vector128<byte>.Count)
+            Vector128.Shuffle(table, Vector128.LoadUnsafe(ref from, (nuint)done)).StoreUnsafe(ref to, (nuint)done);
+        for (; done < classes.Length; done++) target[done] = table[classes[done]];
     }
 }

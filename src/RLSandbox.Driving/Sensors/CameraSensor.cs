@@ -47,7 +47,7 @@ public sealed class CameraSensor(CameraConfig config, Footprint agent, (float Ve
 
     private static int RoomForTiles(CameraConfig config, IReadOnlyList<CompiledMap> maps)
     {
-        var isWorthIt = config.Projection == CameraProjection.TopDown && maps.Sum(map => map.Raster.ByteCount) > CachedBytes;
+        var isWorthIt = TilesAhead.IsSupported && config.Projection == CameraProjection.TopDown && maps.Sum(map => map.Raster.ByteCount) > CachedBytes;
         return isWorthIt ? maps.Max(map => TilesAhead.RoomFor(config.View, map.Raster.Level(map.Raster.LevelFor(config.View.MetresPerPixel)).MetresPerCell)) : 0;
     }
 

@@ -70,6 +70,9 @@ internal readonly unsafe ref struct TilesAhead
         _perRow = (Count + view.Height - 1) / view.Height;
     }
 
+    /// <summary>Whether memory can be asked for on this processor.</summary>
+    public static bool IsSupported => Sse.IsSupported;
+
     /// <summary>Tiles; none where there is no next picture, or where it is beside the map.</summary>
     public int Count { get; }
 
@@ -83,7 +86,6 @@ internal readonly unsafe ref struct TilesAhead
     /// <summary>Asks for the share of one row of this picture.</summary>
     public void Fetch(int row)
     {
-        if (!Sse.IsSupported) return;
         var end = Math.Min((row + 1) * _perRow, Count);
         for (var tile = row * _perRow; tile < end; tile++) Sse.Prefetch0(_level + (ulong)this[tile] * (ClassRaster.TileSide * ClassRaster.TileSide));
     }
