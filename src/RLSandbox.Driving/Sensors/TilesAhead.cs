@@ -58,7 +58,7 @@ internal readonly unsafe ref struct TilesAhead
             var count = Vector256.Min(Floor(east + Vector256.Create(middleU)), Vector256.Create(tilesPerRow - 1)) - from + Vector256<int>.One;
             var isThere = Vector256.GreaterThanOrEqual(eight, Vector256<int>.Zero) & Vector256.LessThanOrEqual(eight, Vector256.Create(last));
             (eight * tilesPerRow + from).StoreUnsafe(ref starts[0]);
-            (Vector256.Max(count, Vector256<int>.Zero) & isThere).StoreUnsafe(ref counts[0]);
+            (Vector256.Clamp(count, Vector256<int>.Zero, Vector256.Create(side)) & isThere).StoreUnsafe(ref counts[0]);      // no more than there is room for, whatever rounding does
             for (var lane = 0; lane < Lanes.Count; lane++)
             {
                 for (var tile = 0; tile < side; tile += Lanes.Count)                         // whole rows of the list, the rest of which the next one covers
